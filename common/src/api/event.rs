@@ -1,0 +1,118 @@
+//! Every change that a client may hear of. An event carries the new state, so folding it twice or late does no harm.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::id::{NumberId, OrgId, Seq};
+use crate::model::chat::Chat;
+use crate::model::customer::Customer;
+use crate::model::message::Message;
+use crate::model::number::Number;
+
+/// What changed. The SSE `event:` is the kind's word, `data:` the object itself with its `revision`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", content = "data")]
+pub enum Change {
+    /// A message that was not there before.
+    #[serde(rename = "message.new")]
+    MessageNew(Box<Message>),
+    /// A message's status, reactions, text or file changed.
+    #[serde(rename = "message.updated")]
+    MessageUpdated(Box<Message>),
+    /// A chat's list row changed.
+    #[serde(rename = "chat.updated")]
+    ChatUpdated(Box<Chat>),
+    /// A number changed.
+    #[serde(rename = "number.updated")]
+    NumberUpdated(Box<Number>),
+    /// A customer changed.
+    #[serde(rename = "customer.updated")]
+    CustomerUpdated(Box<Customer>),
+    /// Something that a person should know.
+    #[serde(rename = "notice")]
+    Notice(Box<Notice>),
+    /// The configuration was read again.
+    #[serde(rename = "config.reloaded")]
+    ConfigReloaded(Box<Reloaded>),
+    /// What came before is lost to this client: ask anew.
+    #[serde(rename = "reset")]
+    Reset,
+    /// A kind from a newer daemon.
+    #[serde(untagged)]
+    Other(Value),
+}
+
+impl Change {
+    /// The word on the wire.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::MessageNew(_) => "message.new",
+            Self::MessageUpdated(_) => "message.updated",
+            Self::ChatUpdated(_) => "chat.updated",
+            Self::NumberUpdated(_) => "number.updated",
+            Self::CustomerUpdated(_) => "customer.updated",
+            Self::Notice(_) => "notice",
+            Self::ConfigReloaded(_) => "config.reloaded",
+            Self::Reset => "reset",
+            Self::Other(_) => "other",
+        }
+    }
+}
+
+/// One event in the one order of all events.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// Where it stands.
+    pub seq: Seq,
+    /// What changed.
+    #[serde(flatten)]
+    pub change: Change,
+}
+
+/// How loud a notice is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Good to know.
+    Info,
+    /// Look at it today.
+    Warning,
+    /// Act now.
+    Error,
+}
+
+/// Something that a person should know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Notice {
+    /// Stable snake_case word.
+    pub code: String,
+    /// What happened and what to do, in English; programs choose their own words by `code`.
+    pub sentence: String,
+    /// How loud.
+    pub severity: Severity,
+    /// The organisation it concerns; null for the whole daemon.
+    pub org_id: Option<OrgId>,
+    /// The number it concerns.
+    pub number_id: Option<NumberId>,
+    /// What the sentence is about, as Meta sent it or as the configuration has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Value>,
+    /// Grows with every notice.
+    #[serde(default)]
+    pub revision: i64,
+}
+
+/// The configuration was read again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Reloaded {
+    /// Keys that changed and hold from now on.
+    pub applied: Vec<String>,
+    /// Keys that changed and hold after the next start.
+    pub restart: Vec<String>,
+    /// Grows with every event.
+    #[serde(default)]
+    pub revision: i64,
+}

@@ -1,0 +1,140 @@
+//! The only error that crosses the socket: RFC 9457 with a stable code and a sentence that says what to do.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// `application/problem+json`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Problem {
+    /// Names the kind of problem: `about:blank` or an address of our documentation.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The kind in a few words.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What happened and what to do.
+    pub detail: String,
+    /// Stable; programs decide by it.
+    pub code: Code,
+    /// When to try again, in seconds, where waiting helps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u64>,
+    /// The field of the request that is wrong, where one is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $word:literal, $status:literal, $title:literal;)*) => {
+        /// What went wrong. Stable words; new ones may be added.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(rename_all = "snake_case")]
+        pub enum Code {
+            $($(#[$doc])* $name,)*
+            /// A code from a newer version.
+            #[serde(other)]
+            Other,
+        }
+
+        impl Code {
+            /// The word on the wire.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $word,)* Self::Other => "other" }
+            }
+            /// The HTTP status that goes with it.
+            pub const fn status(self) -> u16 {
+                match self { $(Self::$name => $status,)* Self::Other => 500 }
+            }
+            /// The kind of problem in a few words.
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$name => $title,)* Self::Other => "Problem" }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The request is not of the route's form.
+    BadRequest = "bad_request", 400, "The request is not of this route's form";
+    /// A field has a value that cannot be.
+    Invalid = "invalid", 422, "A value is not valid";
+    /// A telephone number that is none.
+    InvalidPhoneNumber = "invalid_phone_number", 422, "Not a phone number";
+    /// Beyond a limit of WhatsApp.
+    TooLong = "too_long", 422, "Beyond WhatsApp's limit";
+    /// More than 24 hours since the customer wrote; only a template may go.
+    OutsideWindow = "outside_window", 409, "The customer service window is closed";
+    /// No such thing, or none that you may see.
+    NotFound = "not_found", 404, "Not found";
+    /// Another request method is meant.
+    MethodNotAllowed = "method_not_allowed", 405, "Not with this method";
+    /// You may not.
+    Forbidden = "forbidden", 403, "Not allowed";
+    /// Who calls is not known.
+    Unauthorized = "unauthorized", 401, "Not known";
+    /// It exists already.
+    Conflict = "conflict", 409, "It exists already";
+    /// The number is paused or broken.
+    NumberNotReady = "number_not_ready", 409, "The number cannot send now";
+    /// A file larger than allowed.
+    MediaTooLarge = "media_too_large", 413, "The file is too large";
+    /// A body larger than allowed.
+    BodyTooLarge = "body_too_large", 413, "The request is too large";
+    /// Comes with a later version.
+    NotImplemented = "not_implemented", 501, "Not built yet";
+    /// Full; nothing was stored, try again.
+    Busy = "busy", 503, "Busy";
+    /// The disk is full; nothing was stored.
+    StorageFull = "storage_full", 507, "The disk is full";
+    /// A fault of ours; the log has it.
+    Internal = "internal", 500, "Something broke inside recado";
+    /// The daemon cannot be reached (made by the client, never by the daemon).
+    Unreachable = "unreachable", 503, "The daemon does not answer";
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Problem {
+    /// A problem of this kind with a sentence that says what to do.
+    pub fn new(code: Code, detail: impl Into<String>) -> Self {
+        Self {
+            kind: "about:blank".to_owned(),
+            title: code.title().to_owned(),
+            status: code.status(),
+            detail: detail.into(),
+            code,
+            retry_after: None,
+            field: None,
+        }
+    }
+
+    /// The same, naming the field that is wrong.
+    #[must_use]
+    pub fn field(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+
+    /// The same, saying when to try again.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u64) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.detail)
+    }
+}
+
+impl std::error::Error for Problem {}

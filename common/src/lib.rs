@@ -1,0 +1,11 @@
+//! Words that recado's daemon and console share: models, rules, the local API's types and its client.
+
+pub mod api;
+pub mod client;
+pub mod id;
+pub mod model;
+pub mod phone;
+pub mod text;
+pub mod tick;
+pub mod time;
+pub mod window;

@@ -1,0 +1,109 @@
+//! One row of the chat list.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{ChatId, MessageId, NumberId, OrgId};
+use crate::model::content::Kind;
+use crate::model::customer::Customer;
+use crate::model::message::Direction;
+use crate::tick::Status;
+use crate::time::Stamp;
+
+/// Whether a conversation still wants somebody.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ChatState {
+    /// In the list.
+    #[default]
+    Open,
+    /// Archived; a new message opens it again.
+    Closed,
+}
+
+/// A conversation between one business number and one customer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Chat {
+    /// Ours.
+    pub id: ChatId,
+    /// The organisation.
+    pub org_id: OrgId,
+    /// The business number.
+    pub number_id: NumberId,
+    /// The person.
+    pub customer: Customer,
+    /// Open or closed.
+    pub state: ChatState,
+    /// How many inbound messages nobody has read.
+    pub unread: u32,
+    /// The first of them: where reading goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_unread: Option<MessageId>,
+    /// Whose it is.
+    pub assignee: Option<String>,
+    /// Labels.
+    pub labels: Vec<String>,
+    /// Kept at the top.
+    #[serde(default)]
+    pub pinned: bool,
+    /// Makes no noise.
+    #[serde(default)]
+    pub muted: bool,
+    /// The newest message, in short.
+    pub last_message: Option<LastMessage>,
+    /// When that was.
+    pub last_message_at: Option<Stamp>,
+    /// The customer service window.
+    pub window: WindowView,
+    /// What somebody began to write here, in short.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft: Option<String>,
+    /// Grows with every change.
+    pub revision: i64,
+}
+
+/// The newest message of a chat, in short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LastMessage {
+    /// Ours.
+    pub id: MessageId,
+    /// Which way.
+    pub direction: Direction,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its words.
+    pub text: Option<String>,
+    /// Where its delivery stands.
+    pub status: Status,
+    /// WhatsApp's time of it.
+    pub timestamp: Stamp,
+}
+
+/// The customer service window as others see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WindowView {
+    /// Whether free-form messages are delivered now.
+    pub open: bool,
+    /// When it closes, or closed; null when the customer has never written.
+    pub expires_at: Option<Stamp>,
+}
+
+/// What an operator was writing in a chat (`PUT /chats/{id}/draft`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Draft {
+    /// The text so far.
+    pub text: String,
+    /// The message quoted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<MessageId>,
+    /// Whose hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operator: Option<String>,
+    /// When it was last changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<Stamp>,
+}

@@ -1,0 +1,9 @@
+//! What recado's words mean: one file for each thing that the daemon keeps and the console shows.
+
+pub mod chat;
+pub mod content;
+pub mod customer;
+pub mod media;
+pub mod message;
+pub mod number;
+pub mod org;

@@ -1,0 +1,467 @@
+//! Everything that may change the database, as plain values: from Meta, from a user, from the outbox, from the clock.
+
+use common::api::event::{Reloaded, Severity};
+use common::id::{
+    AppId, ChatId, MessageId, NumberId, OrgId, PhoneNumberId, TokenId, UserId, WaId, WabaId, Wamid,
+};
+use common::model::chat::{ChatState, Draft};
+use common::model::content::Content;
+use common::model::message::{Direction, Origin, Pricing, Referral, SendError};
+use common::model::number::{NumberStatus, Transport};
+use common::phone::Phone;
+use common::time::Stamp;
+use serde_json::Value;
+
+use crate::vault::sealed::Sealed;
+
+/// One thing that may change the database. Applying it twice ends as applying it once.
+#[derive(Debug, Clone)]
+pub enum Fact {
+    // --- from Meta ---------------------------------------------------------------------------
+    /// A message of a customer, or one of ours that came from elsewhere (echo, history, standby).
+    Received(Box<Received>),
+    /// A report about a message's delivery.
+    Reported(Box<Reported>),
+    /// A message was changed by its writer.
+    Edited(Box<Edited>),
+    /// A message was taken back by its writer.
+    Revoked(Box<Revoked>),
+    /// A customer's number or id changed.
+    Renamed(Box<Renamed>),
+    /// A contact of the phone's address book (coexistence).
+    Contact(Box<ContactSync>),
+    /// What a notification tells of a number: quality, limit, name.
+    NumberTold(Box<NumberTold>),
+    /// Something a person should know: every other field ends here, once.
+    Noticed(Box<Noticed>),
+    /// A part of a notification that could not be read; its body waits in the journal for a newer version.
+    Unreadable {
+        /// Why, in a few words without content.
+        why: String,
+    },
+
+    // --- from a user --------------------------------------------------------------------------
+    /// A message to send.
+    Queued(Box<Queued>),
+    /// Try a failed or unknown message again (asked by a person).
+    Retried {
+        /// Which.
+        message: MessageId,
+    },
+    /// Everything in a chat is read.
+    ReadMarked {
+        /// Which chat.
+        chat: ChatId,
+        /// Whether the customer shall see blue ticks.
+        receipts: bool,
+    },
+    /// A chat's marks changed.
+    ChatPatched(Box<ChatPatched>),
+    /// What somebody is writing in a chat; `None` removes it.
+    Drafted {
+        /// Which chat.
+        chat: ChatId,
+        /// The text so far.
+        draft: Option<Draft>,
+    },
+    /// A new organisation.
+    OrgAdded {
+        /// Short name.
+        slug: String,
+        /// Name.
+        name: String,
+    },
+    /// A new number.
+    NumberAdded(Box<NumberAdded>),
+    /// A number's label, pause or credentials changed.
+    NumberPatched(Box<NumberPatched>),
+    /// A number is no longer worked for; its history stays.
+    NumberRemoved {
+        /// Which.
+        number: NumberId,
+    },
+    /// A new bearer token; only its hash is kept.
+    TokenAdded {
+        /// What it is for.
+        name: String,
+        /// The only organisation it sees.
+        org: OrgId,
+        /// SHA-256 of the token.
+        hash: [u8; 32],
+    },
+    /// A bearer token is worth nothing any more.
+    TokenRevoked {
+        /// Which.
+        token: TokenId,
+    },
+
+    // --- from the outbox ----------------------------------------------------------------------
+    /// These messages are about to be given to Meta. Durable before a byte leaves.
+    Claimed {
+        /// Which.
+        messages: Vec<MessageId>,
+    },
+    /// Meta accepted a message.
+    Accepted {
+        /// Which.
+        message: MessageId,
+        /// WhatsApp's id for it.
+        wamid: Wamid,
+        /// WhatsApp's id of the recipient, which may differ from what was sent to.
+        wa_id: Option<WaId>,
+        /// The recipient's user id.
+        user_id: Option<UserId>,
+    },
+    /// Meta refused a message for good, or we did.
+    Refused {
+        /// Which.
+        message: MessageId,
+        /// Why.
+        error: Box<SendError>,
+    },
+    /// A message was not accepted and may be tried again.
+    Postponed {
+        /// Which.
+        message: MessageId,
+        /// Not before.
+        due: Stamp,
+        /// Why.
+        error: Option<Box<SendError>>,
+        /// Whether this try counts against the limit (pacing and token death do not).
+        counts: bool,
+    },
+    /// The answer to a send was lost: nobody knows whether Meta has it. Never sent again by itself.
+    Doubtful {
+        /// Which.
+        message: MessageId,
+    },
+    /// The daemon starts: whatever was claimed and not answered is in doubt.
+    Started,
+    /// A read receipt reached Meta, or never will.
+    ReceiptSent {
+        /// The chat it was for.
+        chat: ChatId,
+        /// WhatsApp's id of the last message marked.
+        wamid: Wamid,
+    },
+    /// A number works again, or no longer does.
+    NumberStood {
+        /// Which.
+        number: NumberId,
+        /// How it stands.
+        status: NumberStatus,
+        /// Why not.
+        error: Option<String>,
+    },
+    /// What Meta answered about a number.
+    NumberProfile {
+        /// Which.
+        number: NumberId,
+        /// What it said.
+        profile: Box<NumberProfile>,
+    },
+    /// The configuration was read again.
+    Reloaded(Box<Reloaded>),
+    /// The clock says that old things go: journal bodies, events, orphaned reports.
+    Swept,
+}
+
+/// A person as a notification names them; any part may be missing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Person {
+    /// Digits as WhatsApp gave them.
+    pub wa_id: Option<WaId>,
+    /// Business-scoped user id, spelt as it came.
+    pub user_id: Option<UserId>,
+    /// The parent business's id of them.
+    pub parent_user_id: Option<String>,
+    /// Username without `@`.
+    pub username: Option<String>,
+    /// The name they gave themselves, cleaned.
+    pub profile_name: Option<String>,
+}
+
+/// A message that came from WhatsApp.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Received {
+    /// The business number it concerns.
+    pub number: Option<PhoneNumberId>,
+    /// WhatsApp's id; missing in broken bodies.
+    pub wamid: Option<Wamid>,
+    /// Stands for the id where there is none: a digest of the message as it came.
+    pub fingerprint: [u8; 16],
+    /// The customer at the other end (sender of an inbound, recipient of an echo).
+    pub person: Person,
+    /// Which way it went.
+    pub direction: Direction,
+    /// How it came to us.
+    pub origin: Origin,
+    /// WhatsApp's time of it.
+    pub timestamp: Option<Stamp>,
+    /// What it carries.
+    pub content: Content,
+    /// What is told of its file.
+    pub media: Option<MediaTold>,
+    /// The message it quotes.
+    pub reply_to: Option<Wamid>,
+    /// Marked as forwarded.
+    pub forwarded: bool,
+    /// Forwarded more than five times.
+    pub frequently_forwarded: bool,
+    /// The advertisement that the customer came from.
+    pub referral: Option<Referral>,
+    /// The group it belongs to.
+    pub group_id: Option<String>,
+    /// Where its delivery stood (history), in Meta's lower-case word.
+    pub status: Option<String>,
+    /// Why WhatsApp could not hand it over.
+    pub error: Option<SendError>,
+}
+
+impl Received {
+    /// Whether it opens the customer service window: a customer's own words, not a reaction, not
+    /// a system notice, not an echo, not history.
+    pub fn opens_window(&self) -> bool {
+        self.direction == Direction::Inbound
+            && self.origin == Origin::Api
+            && self.group_id.is_none()
+            && !matches!(self.content, Content::Reaction(_) | Content::System(_))
+    }
+
+    /// Whether somebody should read it.
+    pub fn counts_as_unread(&self) -> bool {
+        self.direction == Direction::Inbound
+            && self.origin == Origin::Api
+            && !matches!(self.content, Content::Reaction(_) | Content::System(_))
+    }
+}
+
+/// What a notification says of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MediaTold {
+    /// Meta's media id.
+    pub meta_id: Option<String>,
+    /// MIME type, parameters included.
+    pub mime: Option<String>,
+    /// SHA-256 in lower-case hex, whatever it came as.
+    pub sha256: Option<String>,
+    /// The sender's file name, cleaned.
+    pub filename: Option<String>,
+    /// Size in bytes.
+    pub bytes: Option<u64>,
+    /// A link that dies within five minutes.
+    pub url: Option<String>,
+}
+
+/// A report about a message's delivery.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reported {
+    /// The business number it concerns.
+    pub number: Option<PhoneNumberId>,
+    /// WhatsApp's id of the message.
+    pub wamid: Option<Wamid>,
+    /// Ours, from `biz_opaque_callback_data`.
+    pub message: Option<MessageId>,
+    /// Meta's word: `sent`, `delivered`, `read`, `played`, `failed`, `deleted`, or a new one.
+    pub word: String,
+    /// WhatsApp's time of it.
+    pub timestamp: Option<Stamp>,
+    /// Whom the message went to, as far as told.
+    pub recipient: Person,
+    /// Which member of a group it concerns.
+    pub participant: Option<String>,
+    /// Price class.
+    pub pricing: Option<Pricing>,
+    /// Why it failed.
+    pub error: Option<SendError>,
+}
+
+/// A message was changed by its writer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edited {
+    /// The notification as a message of its own: number, wamid of the change, person, new content.
+    pub event: Received,
+    /// WhatsApp's id of the message that changed.
+    pub target: Option<Wamid>,
+}
+
+/// A message was taken back by its writer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Revoked {
+    /// The notification as a message of its own (its content is `Unsupported` of type `revoke`).
+    pub event: Received,
+    /// WhatsApp's id of the message taken back.
+    pub target: Option<Wamid>,
+}
+
+/// A customer's number or id changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renamed {
+    /// The business number it concerns.
+    pub number: Option<PhoneNumberId>,
+    /// Under which names they were known.
+    pub old: Person,
+    /// Under which they are from now on; missing parts stay.
+    pub new: Person,
+    /// When.
+    pub timestamp: Option<Stamp>,
+}
+
+/// A contact of the phone's address book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContactSync {
+    /// The business number it concerns.
+    pub number: Option<PhoneNumberId>,
+    /// The person.
+    pub person: Person,
+    /// The name the owner has for them; `None` takes it away.
+    pub name: Option<String>,
+}
+
+/// What a notification tells of a number. Absent parts stay as they are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NumberTold {
+    /// Meta's id, where told.
+    pub number: Option<PhoneNumberId>,
+    /// The account.
+    pub waba: Option<WabaId>,
+    /// Digits of the number, where the id is not told.
+    pub display_phone_number: Option<String>,
+    /// New quality.
+    pub quality_rating: Option<String>,
+    /// New limit.
+    pub messaging_limit: Option<String>,
+    /// New throughput level.
+    pub throughput: Option<String>,
+    /// New display name.
+    pub verified_name: Option<String>,
+}
+
+/// Something a person should know.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Noticed {
+    /// The business number, where told.
+    pub number: Option<PhoneNumberId>,
+    /// The account, where told.
+    pub waba: Option<WabaId>,
+    /// Stable snake_case word (`meta_account_update`, `unknown_number`, …).
+    pub code: String,
+    /// What happened and what to do, in English.
+    pub sentence: String,
+    /// How loud.
+    pub severity: Severity,
+    /// The value as Meta sent it.
+    pub detail: Option<Value>,
+    /// Makes the same notice twice one.
+    pub fingerprint: [u8; 16],
+    /// Meta's time of it.
+    pub timestamp: Option<Stamp>,
+}
+
+/// Whom a message goes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Into a chat.
+    Chat(ChatId),
+    /// To a phone number, through one of our numbers.
+    Phone(NumberId, Phone),
+    /// To a business-scoped user id, through one of our numbers.
+    User(NumberId, UserId),
+}
+
+/// A message to send.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Queued {
+    /// Our id, made by the caller.
+    pub id: MessageId,
+    /// Whom it goes to.
+    pub target: Target,
+    /// What; validated against WhatsApp's limits before.
+    pub content: Content,
+    /// The message it quotes.
+    pub reply_to: Option<MessageId>,
+    /// For a reaction: the message it is put on.
+    pub react_to: Option<MessageId>,
+    /// The file it carries (uploaded before).
+    pub media: Option<common::id::MediaId>,
+    /// Makes a repeated request harmless.
+    pub client_id: Option<String>,
+}
+
+/// A chat's marks changed; absent ones stay.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ChatPatched {
+    /// Which chat.
+    pub chat: Option<ChatId>,
+    /// Open or closed.
+    pub state: Option<ChatState>,
+    /// At the top.
+    pub pinned: Option<bool>,
+    /// Silent.
+    pub muted: Option<bool>,
+    /// Unread again, on our side only.
+    pub unread: Option<bool>,
+    /// Whose; the empty string means nobody's.
+    pub assignee: Option<String>,
+    /// All labels.
+    pub labels: Option<Vec<String>>,
+    /// Our name for the customer; the empty string takes it away.
+    pub customer_name: Option<String>,
+}
+
+/// A new number.
+#[derive(Debug, Clone)]
+pub struct NumberAdded {
+    /// The organisation.
+    pub org: OrgId,
+    /// Our name for it.
+    pub label: String,
+    /// The way messages take.
+    pub transport: Transport,
+    /// E.164, if known.
+    pub phone: Option<Phone>,
+    /// Meta's ids.
+    pub phone_number_id: PhoneNumberId,
+    /// The account.
+    pub waba_id: WabaId,
+    /// The app.
+    pub app_id: AppId,
+    /// The sealed token.
+    pub access_token: Sealed,
+    /// The sealed app secret.
+    pub app_secret: Sealed,
+    /// The sealed verify token.
+    pub verify_token: Sealed,
+}
+
+/// A number's label, pause or credentials changed; absent parts stay.
+#[derive(Debug, Clone, Default)]
+pub struct NumberPatched {
+    /// Which.
+    pub number: Option<NumberId>,
+    /// Our name for it.
+    pub label: Option<String>,
+    /// Paused or resumed.
+    pub paused: Option<bool>,
+    /// A new token.
+    pub access_token: Option<Sealed>,
+    /// A new app secret; the one before stays valid beside it.
+    pub app_secret: Option<Sealed>,
+    /// A new verify token.
+    pub verify_token: Option<Sealed>,
+}
+
+/// What Meta answered about a number. Absent parts stay.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NumberProfile {
+    /// E.164.
+    pub phone: Option<Phone>,
+    /// Display name.
+    pub verified_name: Option<String>,
+    /// Quality.
+    pub quality_rating: Option<String>,
+    /// Limit.
+    pub messaging_limit: Option<String>,
+    /// Throughput level.
+    pub throughput: Option<String>,
+}

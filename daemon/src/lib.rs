@@ -1,0 +1,14 @@
+//! recadod: receives WhatsApp's webhooks, keeps every message, sends through the Graph API.
+
+pub mod api;
+pub mod cli;
+pub mod clock;
+pub mod fact;
+pub mod graph;
+pub mod hub;
+pub mod outbox;
+pub mod reload;
+pub mod run;
+pub mod store;
+pub mod vault;
+pub mod webhook;

@@ -1,0 +1,3 @@
+//! Seals and opens credentials with age; the rest of the daemon sees only sealed bytes.
+
+pub mod sealed;

@@ -1,0 +1,18 @@
+//! recado: the WhatsApp Business desk in a terminal, and its command line.
+
+pub mod action;
+pub mod cli;
+pub mod effect;
+pub mod hit;
+pub mod keymap;
+pub mod link;
+pub mod model;
+pub mod msg;
+pub mod once;
+pub mod part;
+pub mod run;
+pub mod side;
+pub mod speech;
+pub mod term;
+pub mod update;
+pub mod view;
