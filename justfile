@@ -1,0 +1,28 @@
+# What the project does every day; `just` lists it. Each line also works typed by hand.
+
+default:
+    @just --list
+
+# everything CI checks
+check:
+    bash .ci/run
+
+# the tests alone
+test:
+    cargo test --workspace
+
+# review changed screens
+snap:
+    cargo insta review
+
+# the fuzz targets for ten minutes each (nightly Rust and cargo-fuzz)
+fuzz target="webhook_parse" seconds="600":
+    cd tests && cargo +nightly fuzz run {{target}} -- -max_total_time={{seconds}}
+
+# the program on a temporary home, Meta simulated
+demo *args:
+    cargo demo {{args}}
+
+# the figures of docs/performance.md
+bench *args:
+    cargo bench -p recado-tests --bench recado -- {{args}}
