@@ -1,0 +1,6 @@
+//! Text that people write: made safe, read for its marks and links, looked at for emoji.
+
+pub mod clean;
+pub mod emoji;
+pub mod link;
+pub mod markup;
