@@ -86,7 +86,7 @@ pub enum Severity {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Notice {
-    /// Stable snake_case word.
+    /// Stable `snake_case` word.
     pub code: String,
     /// What happened and what to do, in English; programs choose their own words by `code`.
     pub sentence: String,
