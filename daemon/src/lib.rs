@@ -1,5 +1,6 @@
 //! recadod: receives WhatsApp's webhooks, keeps every message, sends through the Graph API.
 
+pub mod advice;
 pub mod api;
 pub mod cli;
 pub mod clock;
