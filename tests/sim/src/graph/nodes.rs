@@ -1,0 +1,231 @@
+//! Numbers and accounts as nodes.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::Response;
+use serde_json::{Value, json};
+
+use crate::book::{Caller, Line};
+use crate::error::GraphError;
+use crate::fault::Target;
+use crate::graph::ask::Ask;
+use crate::graph::{answer, fields};
+use crate::handshake;
+use crate::object::set;
+use crate::world::World;
+
+const NUMBER: [&str; 9] = [
+    "id",
+    "verified_name",
+    "display_phone_number",
+    "quality_rating",
+    "code_verification_status",
+    "platform_type",
+    "throughput",
+    "last_onboarded_time",
+    "webhook_configuration",
+];
+
+/// Fields of a number that exist but may have no value.
+const NUMBER_MAY: [&str; 8] = [
+    "new_name_status",
+    "certificate",
+    "new_certificate",
+    "conversational_automation",
+    "messaging_limit_tier",
+    "eligibility_for_api_business_global_search",
+    "webhook_configuration",
+    "unified_cert_status",
+];
+
+const WABA: [&str; 5] = [
+    "id",
+    "name",
+    "currency",
+    "timezone_id",
+    "message_template_namespace",
+];
+
+const WABA_MAY: [&str; 5] = [
+    "primary_business_location",
+    "is_enabled_for_insights",
+    "disable_marketing_messages_on_cloud_api",
+    "marketing_messages_onboarding_status",
+    "owner_business_info",
+];
+
+const MANAGE: &str = "whatsapp_business_management";
+
+pub(super) async fn get(State(world): State<Arc<World>>, ask: Ask) -> Response {
+    let opened = match answer::open(&world, &ask, Target::Other, &Value::Null).await {
+        Ok(opened) => opened,
+        Err(response) => return response,
+    };
+    let result = show(&world, &ask, &opened.caller);
+    answer::close(&world, &ask, opened, result, Value::Null).await
+}
+
+fn show(world: &World, ask: &Ask, caller: &Caller) -> Result<Value, GraphError> {
+    if let Some(line) = world
+        .book
+        .line(&ask.node)
+        .filter(|line| caller.sees(&line.waba_id))
+    {
+        managed(caller)?;
+        let names = fields::names(ask.query.get("fields"), &NUMBER);
+        return number(world, &line, &names, caller);
+    }
+    let waba = world.book.with(|book| book.wabas.get(&ask.node).cloned());
+    if let Some(waba) = waba.filter(|waba| caller.sees(&waba.id)) {
+        managed(caller)?;
+        let names = fields::names(ask.query.get("fields"), &WABA);
+        return fields::node(
+            "WhatsAppBusinessAccount",
+            &names,
+            &WABA_MAY,
+            |name| match name {
+                "id" => Some(json!(waba.id)),
+                "name" => Some(json!(waba.name)),
+                "health_status" => Some(json!({ "can_send_message": "AVAILABLE", "entities": [
+                    { "entity_type": "WABA", "id": waba.id, "can_send_message": "AVAILABLE" },
+                ]})),
+                other => waba.fields.get(other).cloned(),
+            },
+        );
+    }
+    let app = world.book.with(|book| book.apps.get(&ask.node).cloned());
+    if let Some(app) = app.filter(|app| app.id == caller.app_id()) {
+        return Ok(json!({ "id": app.id, "name": app.name }));
+    }
+    Err(answer::no_such_node(ask))
+}
+
+/// Refuses a caller without the permission to look after accounts.
+pub(super) fn managed(caller: &Caller) -> Result<(), GraphError> {
+    if caller.may(MANAGE) {
+        Ok(())
+    } else {
+        Err(GraphError::documented(200))
+    }
+}
+
+fn number(
+    world: &World,
+    line: &Line,
+    names: &[String],
+    caller: &Caller,
+) -> Result<Value, GraphError> {
+    let profile = line.profile(|n| n.clone());
+    fields::node("WhatsAppBusinessPhoneNumber", names, &NUMBER_MAY, |name| {
+        if name == "webhook_configuration" {
+            return Some(webhooks(world, line, caller));
+        }
+        profile.show(name)
+    })
+}
+
+/// Where the caller's app gets this number's messages.
+fn webhooks(world: &World, line: &Line, caller: &Caller) -> Value {
+    let number = line.profile(|n| n.override_url.clone());
+    let waba = world.book.with(|book| {
+        let waba = book.wabas.get(&*line.waba_id)?;
+        let own = waba
+            .subscriptions
+            .iter()
+            .find(|s| s.app_id == caller.app_id())?;
+        own.override_url.clone()
+    });
+    let app = world
+        .book
+        .callback(caller.app_id())
+        .map(|(callback, _)| callback.url);
+    let mut out = json!({});
+    let known = [
+        ("phone_number", number),
+        ("whatsapp_business_account", waba),
+        ("application", app),
+    ];
+    for (key, url) in known {
+        if let Some(url) = url {
+            set(&mut out, key, json!(url));
+        }
+    }
+    out
+}
+
+pub(super) async fn phone_numbers(State(world): State<Arc<World>>, ask: Ask) -> Response {
+    let opened = match answer::open(&world, &ask, Target::Other, &Value::Null).await {
+        Ok(opened) => opened,
+        Err(response) => return response,
+    };
+    let result = list(&world, &ask, &opened.caller);
+    answer::close(&world, &ask, opened, result, Value::Null).await
+}
+
+fn list(world: &World, ask: &Ask, caller: &Caller) -> Result<Value, GraphError> {
+    let known = world.book.with(|book| book.wabas.contains_key(&ask.node));
+    if !known || !caller.sees(&ask.node) {
+        return Err(answer::no_such_node(ask));
+    }
+    managed(caller)?;
+    let lines: Vec<Arc<Line>> = world.book.with(|book| {
+        book.numbers
+            .values()
+            .filter(|line| *line.waba_id == *ask.node)
+            .cloned()
+            .collect()
+    });
+    let names = fields::names(ask.query.get("fields"), &NUMBER);
+    let row = |line: &Arc<Line>| {
+        number(world, line, &names, caller).map(|row| (line.meta.id.to_string(), row))
+    };
+    let rows = lines.iter().map(row).collect::<Result<Vec<_>, _>>()?;
+    fields::page(rows, ask.query.get("limit"), ask.query.get("after"))
+}
+
+/// Changes a number: the place its messages go to.
+pub(super) async fn post(State(world): State<Arc<World>>, ask: Ask) -> Response {
+    let body: Value = serde_json::from_slice(&ask.body).unwrap_or_default();
+    let opened = match answer::open(&world, &ask, Target::Other, &body).await {
+        Ok(opened) => opened,
+        Err(response) => return response,
+    };
+    let result = change(&world, &ask, &opened.caller, &body).await;
+    answer::close(&world, &ask, opened, result, body).await
+}
+
+async fn change(
+    world: &World,
+    ask: &Ask,
+    caller: &Caller,
+    body: &Value,
+) -> Result<Value, GraphError> {
+    let line = world
+        .book
+        .line(&ask.node)
+        .filter(|line| caller.sees(&line.waba_id));
+    let line = line.ok_or_else(|| answer::no_such_node(ask))?;
+    managed(caller)?;
+    let Some(wish) = body.get("webhook_configuration") else {
+        return Err(GraphError::documented(100).details("webhook_configuration is expected."));
+    };
+    let text = |key: &str| wish.get(key).and_then(Value::as_str).unwrap_or_default();
+    let url = text("override_callback_uri");
+    if !url.is_empty() {
+        verified(world, url, text("verify_token")).await?;
+    }
+    line.profile(|n| n.override_url = (!url.is_empty()).then(|| url.to_owned()));
+    Ok(json!({ "success": true }))
+}
+
+/// Checks a callback, with the error Graph gives for one that fails.
+pub(super) async fn verified(world: &World, url: &str, token: &str) -> Result<(), GraphError> {
+    if url.len() > 200 {
+        return Err(GraphError::documented(100).details("The callback URL is longer than 200."));
+    }
+    handshake::verify(world, url, token).await.map_err(|why| {
+        let title = format!("Callback verification failed with the following errors: {why}");
+        GraphError::documented(2_200).title(title)
+    })
+}

@@ -1,0 +1,114 @@
+//! What a token is good for, and the app's own token.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::Response;
+use serde_json::{Value, json};
+
+use crate::app::{Token, Waba};
+use crate::book::Caller;
+use crate::error::GraphError;
+use crate::fault::Target;
+use crate::graph::answer;
+use crate::graph::ask::Ask;
+use crate::object::set;
+use crate::world::World;
+
+pub(super) async fn debug_token(State(world): State<Arc<World>>, ask: Ask) -> Response {
+    let opened = match answer::open(&world, &ask, Target::Other, &Value::Null).await {
+        Ok(opened) => opened,
+        Err(response) => return response,
+    };
+    let result = inspect(&world, &ask, &opened.caller);
+    answer::close(&world, &ask, opened, result, Value::Null).await
+}
+
+fn inspect(world: &World, ask: &Ask, caller: &Caller) -> Result<Value, GraphError> {
+    let Some(input) = ask.query.get("input_token") else {
+        return Err(GraphError::documented(100).title("The parameter input_token is required"));
+    };
+    let now_s = world.clock.now_s();
+    let token = world.book.with(|book| book.tokens.get(input).cloned());
+    let Some(token) = token else {
+        let error = json!({ "code": 190, "message": "Invalid OAuth access token." });
+        return Ok(json!({ "data": { "error": error, "is_valid": false, "scopes": [] } }));
+    };
+    if token.app_id != caller.app_id() {
+        let title = "You must provide an app access token, or a user access token that is an owner or developer of the app";
+        return Err(GraphError::documented(100).title(title));
+    }
+    let application = world.book.with(|book| {
+        book.apps
+            .get(&token.app_id)
+            .map_or_else(String::new, |a| a.name.clone())
+    });
+    let wabas: Vec<Waba> = world
+        .book
+        .with(|book| book.wabas.values().cloned().collect());
+    let mut data = json!({
+        "app_id": token.app_id,
+        "type": "SYSTEM_USER",
+        "application": application,
+        "data_access_expires_at": 0,
+        "expires_at": token.expires_at_s.unwrap_or(0),
+        "is_valid": true,
+        "issued_at": now_s - 86_400,
+        "scopes": token.scopes,
+        "granular_scopes": granular(&token, &wabas),
+        "user_id": "122100000000000001",
+    });
+    if let Some(death) = token.dead(now_s) {
+        set(&mut data, "is_valid", json!(false));
+        set(
+            &mut data,
+            "error",
+            json!({
+                "code": 190, "message": death.sentence(), "subcode": death.subcode().unwrap_or(0),
+            }),
+        );
+    }
+    Ok(json!({ "data": data }))
+}
+
+/// Permissions with the accounts they are for; none named means all.
+fn granular(token: &Token, wabas: &[Waba]) -> Vec<Value> {
+    let mut targets: Vec<&str> = wabas
+        .iter()
+        .map(|w| w.id.as_str())
+        .filter(|id| token.sees(id))
+        .collect();
+    targets.sort_unstable();
+    let row = |scope: &String| {
+        if token.wabas.is_some() && scope.starts_with("whatsapp_") {
+            json!({ "scope": scope, "target_ids": targets })
+        } else {
+            json!({ "scope": scope })
+        }
+    };
+    token.scopes.iter().map(row).collect()
+}
+
+/// `client_credentials`: the app's own token for its id and secret.
+pub(super) async fn access_token(State(world): State<Arc<World>>, ask: Ask) -> Response {
+    let asked = |key: &str| ask.query.get(key).map_or("", String::as_str);
+    let own = format!("{}|{}", asked("client_id"), asked("client_secret"));
+    let known = matches!(
+        world.book.caller(&own, world.clock.now_s()),
+        Ok(Caller::App(_))
+    );
+    let ask = Ask {
+        token: known.then_some(own.clone()),
+        ..ask
+    };
+    if !known {
+        let error = GraphError::documented(1).title("Error validating client secret.");
+        return answer::refuse(&world, &ask.request, &error, Value::Null);
+    }
+    let opened = match answer::open(&world, &ask, Target::Other, &Value::Null).await {
+        Ok(opened) => opened,
+        Err(response) => return response,
+    };
+    let value = json!({ "access_token": own, "token_type": "bearer" });
+    answer::close(&world, &ask, opened, Ok(value), Value::Null).await
+}
