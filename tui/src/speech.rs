@@ -1,1 +1,333 @@
-//! To be written.
+//! The interface's words in each language, and how it writes times, days and durations.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+use common::time::Stamp;
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use jiff::Zoned;
+use jiff::civil::{Date, Weekday};
+use jiff::tz::TimeZone;
+use unic_langid::langid;
+
+const ES: &str = include_str!("../locales/es.ftl");
+const PT_BR: &str = include_str!("../locales/pt-BR.ftl");
+const EN: &str = include_str!("../locales/en.ftl");
+
+/// A language that recado speaks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// Spanish, also for every language that is not known.
+    #[default]
+    Es,
+    /// Brazilian Portuguese.
+    PtBr,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// Every language.
+    pub const ALL: [Self; 3] = [Self::Es, Self::PtBr, Self::En];
+
+    /// The language of a locale (`pt_BR.UTF-8`, `en`, `es-PE`); `C`, `POSIX` and unknown ones are
+    /// Spanish.
+    pub fn of_locale(locale: &str) -> Self {
+        let language = locale.split(['_', '-', '.', '@']).next().unwrap_or_default();
+        match language.to_ascii_lowercase().as_str() {
+            "pt" => Self::PtBr,
+            "en" => Self::En,
+            _ => Self::Es,
+        }
+    }
+
+    /// The tag of its catalogue.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Es => "es",
+            Self::PtBr => "pt-BR",
+            Self::En => "en",
+        }
+    }
+
+    const fn catalogue(self) -> &'static str {
+        match self {
+            Self::Es => ES,
+            Self::PtBr => PT_BR,
+            Self::En => EN,
+        }
+    }
+}
+
+/// A value put into a sentence.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Arg<'a> {
+    /// Words.
+    Text(&'a str),
+    /// A whole number; the catalogue chooses the plural by it.
+    Count(i64),
+}
+
+impl<'a> From<&'a str> for Arg<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<'a> From<&'a String> for Arg<'a> {
+    fn from(text: &'a String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<'a> From<&'a Cow<'_, str>> for Arg<'a> {
+    fn from(text: &'a Cow<'_, str>) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<i64> for Arg<'_> {
+    fn from(count: i64) -> Self {
+        Self::Count(count)
+    }
+}
+
+impl From<u32> for Arg<'_> {
+    fn from(count: u32) -> Self {
+        Self::Count(i64::from(count))
+    }
+}
+
+impl From<usize> for Arg<'_> {
+    fn from(count: usize) -> Self {
+        Self::Count(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+}
+
+/// One language's words, and the time zone in which it tells the time.
+pub struct Speech {
+    lang: Lang,
+    zone: TimeZone,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl fmt::Debug for Speech {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Speech").field("lang", &self.lang).field("zone", &self.zone).finish()
+    }
+}
+
+impl Speech {
+    /// The words of a language, with times in UTC.
+    pub fn of(lang: Lang) -> Self {
+        let tag = match lang {
+            Lang::Es => langid!("es"),
+            Lang::PtBr => langid!("pt-BR"),
+            Lang::En => langid!("en"),
+        };
+        let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+        bundle.set_use_isolating(false);
+        let resource = match FluentResource::try_new(lang.catalogue().to_owned()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
+        bundle.add_resource_overriding(resource);
+        Self { lang, zone: TimeZone::UTC, bundle }
+    }
+
+    /// The same, telling the time of this zone.
+    #[must_use]
+    pub fn in_zone(mut self, zone: TimeZone) -> Self {
+        self.zone = zone;
+        self
+    }
+
+    /// Its language.
+    pub const fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// The words of a key; a key that is not in the catalogue stands for itself.
+    pub fn say<'a>(&'a self, key: &'a str) -> Cow<'a, str> {
+        self.find(key, None).unwrap_or(Cow::Borrowed(key))
+    }
+
+    /// The words of a key with values put in.
+    pub fn say_with<'a>(&'a self, key: &'a str, args: &[(&'static str, Arg<'_>)]) -> Cow<'a, str> {
+        let mut values = FluentArgs::with_capacity(args.len());
+        for (name, value) in args {
+            match value {
+                Arg::Text(text) => values.set(*name, FluentValue::from(*text)),
+                Arg::Count(count) => values.set(*name, FluentValue::from(*count)),
+            }
+        }
+        match self.find(key, Some(&values)) {
+            Some(words) => Cow::Owned(words.into_owned()),
+            None => Cow::Borrowed(key),
+        }
+    }
+
+    /// The words of a key that may be missing from the catalogue.
+    pub fn try_say<'a>(&'a self, key: &str) -> Option<Cow<'a, str>> {
+        self.find(key, None)
+    }
+
+    fn find<'a>(&'a self, key: &str, args: Option<&FluentArgs<'_>>) -> Option<Cow<'a, str>> {
+        let pattern = self.bundle.get_message(key)?.value()?;
+        let mut errors = Vec::new();
+        match self.bundle.format_pattern(pattern, args, &mut errors) {
+            Cow::Borrowed(words) => Some(Cow::Borrowed(words)),
+            Cow::Owned(words) => Some(Cow::Owned(words)),
+        }
+    }
+
+    /// The moment on the wall clock and calendar of the zone.
+    pub fn local(&self, at: Stamp) -> Zoned {
+        at.timestamp().to_zoned(self.zone.clone())
+    }
+
+    /// The day of a moment.
+    pub fn date(&self, at: Stamp) -> Date {
+        self.local(at).date()
+    }
+
+    /// `14:32`.
+    pub fn time(&self, at: Stamp) -> String {
+        let local = self.local(at);
+        format!("{:02}:{:02}", local.hour(), local.minute())
+    }
+
+    /// A day in words for a rule between messages: `Today`, `Tuesday, 3 March`, with the year
+    /// when it is another.
+    pub fn day(&self, day: Date, today: Date) -> String {
+        if day == today {
+            return self.say("day-today").into_owned();
+        }
+        if today.yesterday().is_ok_and(|yesterday| day == yesterday) {
+            return self.say("day-yesterday").into_owned();
+        }
+        let weekday = self.say(weekday_key(day.weekday(), false));
+        let month = self.say(month_key(day.month(), false));
+        let args = [
+            ("weekday", Arg::from(&weekday)),
+            ("day", Arg::Count(i64::from(day.day()))),
+            ("month", Arg::from(&month)),
+            ("year", Arg::Text(&format!("{:04}", day.year()))),
+        ];
+        let key = if day.year() == today.year() { "day-rule" } else { "day-rule-year" };
+        self.say_with(key, &args).into_owned()
+    }
+
+    /// The shortest word for a moment in a list: the time today, the weekday within a week, then
+    /// the day, then the month and year.
+    pub fn brief_time(&self, at: Stamp, now: Stamp) -> String {
+        let (day, today) = (self.date(at), self.date(now));
+        let age = (today - day).get_days();
+        if age <= 0 {
+            return self.time(at);
+        }
+        if age < 7 {
+            return self.say(weekday_key(day.weekday(), true)).into_owned();
+        }
+        let month = self.say(month_key(day.month(), true));
+        if age < 300 {
+            format!("{} {month}", day.day())
+        } else {
+            format!("{month} {:04}", day.year())
+        }
+    }
+
+    /// `28 Feb, 11:04`; with the year when it is another.
+    pub fn moment(&self, at: Stamp, now: Stamp) -> String {
+        format!("{}, {}", self.short_date(at, now), self.time(at))
+    }
+
+    /// `28 Feb`; with the year when it is another.
+    pub fn short_date(&self, at: Stamp, now: Stamp) -> String {
+        let (day, today) = (self.date(at), self.date(now));
+        let month = self.say(month_key(day.month(), true));
+        if day.year() == today.year() {
+            format!("{} {month}", day.day())
+        } else {
+            format!("{} {month} {:04}", day.day(), day.year())
+        }
+    }
+
+    /// `Wed 14:31`: a moment within the next or last few days.
+    pub fn weekday_time(&self, at: Stamp) -> String {
+        let day = self.date(at).weekday();
+        format!("{} {}", self.say(weekday_key(day, true)), self.time(at))
+    }
+
+    /// A duration in its one largest unit, short: `3s`, `26m`, `2h`, `41d`.
+    pub fn short_span(&self, span: Duration) -> String {
+        let seconds = span.as_secs();
+        let (key, count) = match seconds {
+            0..60 => ("span-s", seconds),
+            60..3600 => ("span-m", seconds / 60),
+            3600..86_400 => ("span-h", seconds / 3600),
+            _ => ("span-d", seconds / 86_400),
+        };
+        self.say_with(key, &[("n", Arg::from(small(count)))]).into_owned()
+    }
+
+    /// A duration in words, in its one largest unit: `3 days`, `1 hour`.
+    pub fn long_span(&self, span: Duration) -> String {
+        let seconds = span.as_secs();
+        let (key, count) = match seconds {
+            0..60 => ("words-seconds", seconds),
+            60..3600 => ("words-minutes", seconds / 60),
+            3600..86_400 => ("words-hours", seconds / 3600),
+            _ => ("words-days", seconds / 86_400),
+        };
+        self.say_with(key, &[("n", Arg::from(small(count)))]).into_owned()
+    }
+}
+
+fn small(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+const fn weekday_key(day: Weekday, short: bool) -> &'static str {
+    match (day, short) {
+        (Weekday::Monday, false) => "weekday-1",
+        (Weekday::Tuesday, false) => "weekday-2",
+        (Weekday::Wednesday, false) => "weekday-3",
+        (Weekday::Thursday, false) => "weekday-4",
+        (Weekday::Friday, false) => "weekday-5",
+        (Weekday::Saturday, false) => "weekday-6",
+        (Weekday::Sunday, false) => "weekday-7",
+        (Weekday::Monday, true) => "weekday-short-1",
+        (Weekday::Tuesday, true) => "weekday-short-2",
+        (Weekday::Wednesday, true) => "weekday-short-3",
+        (Weekday::Thursday, true) => "weekday-short-4",
+        (Weekday::Friday, true) => "weekday-short-5",
+        (Weekday::Saturday, true) => "weekday-short-6",
+        (Weekday::Sunday, true) => "weekday-short-7",
+    }
+}
+
+fn month_key(month: i8, short: bool) -> &'static str {
+    const LONG: [&str; 12] = [
+        "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8",
+        "month-9", "month-10", "month-11", "month-12",
+    ];
+    const SHORT: [&str; 12] = [
+        "month-short-1",
+        "month-short-2",
+        "month-short-3",
+        "month-short-4",
+        "month-short-5",
+        "month-short-6",
+        "month-short-7",
+        "month-short-8",
+        "month-short-9",
+        "month-short-10",
+        "month-short-11",
+        "month-short-12",
+    ];
+    let names = if short { &SHORT } else { &LONG };
+    let nth = usize::from(month.unsigned_abs()).saturating_sub(1);
+    names.get(nth).copied().unwrap_or("month-1")
+}

@@ -1,1 +1,9 @@
-//! To be written.
+//! Small things that every pane is made of, and that know no model.
+
+pub mod clock;
+pub mod field;
+pub mod list;
+pub mod scroll;
+pub mod spans;
+pub mod ticks;
+pub mod wrap;

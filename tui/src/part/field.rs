@@ -1,0 +1,519 @@
+//! One text editor for the compose box and for every form: by grapheme, soft-wrapped, with undo.
+
+use std::cell::Cell;
+use std::ops::Range;
+
+use common::text::clean::clean;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::layout::{Position, Rect};
+use ratatui_textarea::{CursorMove, TextArea};
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::part::wrap;
+
+/// How many edits can be taken back.
+const HISTORY: usize = 500;
+
+/// A text that is being written.
+///
+/// The text area keeps text and undo history; what it does by code point is done here by
+/// grapheme, and lines are wrapped and drawn by our own rules.
+#[derive(Debug, Clone)]
+pub struct Field {
+    area: TextArea<'static>,
+    many: bool,
+    /// Cells between the edges when the field was last measured; up and down go by it.
+    room: Cell<usize>,
+    /// The column that up and down try to keep.
+    goal: Option<usize>,
+}
+
+impl Default for Field {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Field {
+    /// An empty field of many lines.
+    pub fn new() -> Self {
+        Self::holding("", true)
+    }
+
+    /// An empty field of one line; line feeds become spaces.
+    pub fn single() -> Self {
+        Self::holding("", false)
+    }
+
+    fn holding(text: &str, many: bool) -> Self {
+        let text = Self::fitting(text, many);
+        let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
+        area.set_max_histories(HISTORY);
+        area.move_cursor(CursorMove::Bottom);
+        area.move_cursor(CursorMove::End);
+        Self { area, many, room: Cell::new(usize::MAX), goal: None }
+    }
+
+    fn fitting(text: &str, many: bool) -> String {
+        let text = clean(text);
+        if many { text.into_owned() } else { text.replace('\n', " ") }
+    }
+
+    /// The text.
+    pub fn text(&self) -> String {
+        self.area.lines().join("\n")
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.area.lines().iter().all(String::is_empty)
+    }
+
+    /// Puts another text in, with the cursor at its end, and forgets the history.
+    pub fn set(&mut self, text: &str) {
+        let room = self.room.get();
+        *self = Self::holding(text, self.many);
+        self.room.set(room);
+    }
+
+    /// Types text at the cursor: one edit, one undo. Control characters are left out.
+    pub fn insert_str(&mut self, text: &str) -> bool {
+        self.goal = None;
+        let text = Self::fitting(text, self.many);
+        !text.is_empty() && self.area.insert_str(text)
+    }
+
+    /// A new line; nothing in a field of one line.
+    pub fn newline(&mut self) -> bool {
+        self.goal = None;
+        if self.many {
+            self.area.insert_newline();
+        }
+        self.many
+    }
+
+    /// Takes everything away; undo brings it back.
+    pub fn clear(&mut self) -> bool {
+        self.goal = None;
+        self.area.clear()
+    }
+
+    /// Takes the last edit back.
+    pub fn undo(&mut self) -> bool {
+        self.goal = None;
+        let done = self.area.undo();
+        self.snap();
+        done
+    }
+
+    /// Does again what was taken back.
+    pub fn redo(&mut self) -> bool {
+        self.goal = None;
+        let done = self.area.redo();
+        self.snap();
+        done
+    }
+
+    /// Takes away the grapheme before the cursor, or the line break.
+    pub fn backspace(&mut self) -> bool {
+        self.goal = None;
+        let (row, column) = self.place();
+        let before = self.before(row, column);
+        if before == column {
+            return self.area.delete_newline();
+        }
+        self.jump(row, before);
+        self.area.delete_str(column - before)
+    }
+
+    /// Takes away the grapheme under the cursor, or the line break.
+    pub fn delete(&mut self) -> bool {
+        self.goal = None;
+        let (row, column) = self.place();
+        let after = self.after(row, column);
+        if after == column {
+            return self.area.delete_next_char();
+        }
+        self.area.delete_str(after - column)
+    }
+
+    /// Takes away the word before the cursor.
+    pub fn kill_word_left(&mut self) -> bool {
+        self.goal = None;
+        self.area.delete_word()
+    }
+
+    /// Takes away the word after the cursor.
+    pub fn kill_word_right(&mut self) -> bool {
+        self.goal = None;
+        self.area.delete_next_word()
+    }
+
+    /// Takes away everything from the line's begin to the cursor.
+    pub fn kill_to_start(&mut self) -> bool {
+        self.goal = None;
+        self.area.delete_line_by_head()
+    }
+
+    /// Takes away everything from the cursor to the line's end.
+    pub fn kill_to_end(&mut self) -> bool {
+        self.goal = None;
+        self.area.delete_line_by_end()
+    }
+
+    /// One grapheme to the left; false at the very begin.
+    pub fn left(&mut self) -> bool {
+        self.goal = None;
+        let (row, column) = self.place();
+        let before = self.before(row, column);
+        if before < column {
+            self.jump(row, before);
+        } else if row > 0 {
+            self.area.move_cursor(CursorMove::Up);
+            self.area.move_cursor(CursorMove::End);
+        }
+        (row, column) != self.place()
+    }
+
+    /// One grapheme to the right; false at the very end.
+    pub fn right(&mut self) -> bool {
+        self.goal = None;
+        let (row, column) = self.place();
+        let after = self.after(row, column);
+        if after > column {
+            self.jump(row, after);
+        } else if row + 1 < self.area.lines().len() {
+            self.jump(row + 1, 0);
+        }
+        (row, column) != self.place()
+    }
+
+    /// One word to the left.
+    pub fn word_left(&mut self) {
+        self.goal = None;
+        self.area.move_cursor(CursorMove::WordBack);
+        self.snap();
+    }
+
+    /// One word to the right.
+    pub fn word_right(&mut self) {
+        self.goal = None;
+        self.area.move_cursor(CursorMove::WordForward);
+        self.snap();
+    }
+
+    /// To the begin of the line.
+    pub fn home(&mut self) {
+        self.goal = None;
+        self.area.move_cursor(CursorMove::Head);
+    }
+
+    /// To the end of the line.
+    pub fn end(&mut self) {
+        self.goal = None;
+        self.area.move_cursor(CursorMove::End);
+    }
+
+    /// To the begin of the text.
+    pub fn top(&mut self) {
+        self.goal = None;
+        self.jump(0, 0);
+    }
+
+    /// To the end of the text.
+    pub fn bottom(&mut self) {
+        self.goal = None;
+        self.area.move_cursor(CursorMove::Bottom);
+        self.area.move_cursor(CursorMove::End);
+    }
+
+    /// One line up as it is drawn; false on the first one.
+    pub fn up(&mut self) -> bool {
+        self.vertical(-1)
+    }
+
+    /// One line down as it is drawn; false on the last one.
+    pub fn down(&mut self) -> bool {
+        self.vertical(1)
+    }
+
+    /// Puts the cursor under a cell, counted from the field's corner and its first visible row.
+    pub fn click(&mut self, rows: u16, column: u16, row: u16) {
+        let layout = self.layout();
+        let top = top_row(layout.cursor.0, usize::from(rows));
+        let line = (top + usize::from(row)).min(layout.lines.len().saturating_sub(1));
+        self.goal = None;
+        self.go(&layout, line, usize::from(column));
+    }
+
+    /// Does what a key commonly does in text; false if it means nothing here. Enter, Tab and Esc
+    /// are not the field's.
+    pub fn input(&mut self, key: KeyEvent) -> bool {
+        let mods = key.modifiers - KeyModifiers::SHIFT;
+        match (key.code, mods) {
+            (KeyCode::Char(c), KeyModifiers::NONE) => self.insert_str(c.encode_utf8(&mut [0; 4])),
+            (KeyCode::Backspace, KeyModifiers::NONE) => self.backspace(),
+            (KeyCode::Delete, KeyModifiers::NONE) => self.delete(),
+            (KeyCode::Backspace, _) | (KeyCode::Char('w'), KeyModifiers::CONTROL) => {
+                self.kill_word_left()
+            }
+            (KeyCode::Delete, _) | (KeyCode::Char('d'), KeyModifiers::ALT) => {
+                self.kill_word_right()
+            }
+            (KeyCode::Char('u'), KeyModifiers::CONTROL) => self.kill_to_start(),
+            (KeyCode::Left, KeyModifiers::NONE) => self.left(),
+            (KeyCode::Right, KeyModifiers::NONE) => self.right(),
+            (KeyCode::Up, KeyModifiers::NONE) => self.up(),
+            (KeyCode::Down, KeyModifiers::NONE) => self.down(),
+            (KeyCode::Left, _) | (KeyCode::Char('b'), KeyModifiers::ALT) => {
+                self.word_left();
+                true
+            }
+            (KeyCode::Right, _) | (KeyCode::Char('f'), KeyModifiers::ALT) => {
+                self.word_right();
+                true
+            }
+            (KeyCode::Home, _) | (KeyCode::Char('a'), KeyModifiers::CONTROL) => {
+                self.home();
+                true
+            }
+            (KeyCode::End, _) | (KeyCode::Char('e'), KeyModifiers::CONTROL) => {
+                self.end();
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// How many rows the text needs in a width; remembers the width for moves by line.
+    pub fn height(&self, width: u16) -> u16 {
+        self.measure(width);
+        u16::try_from(self.layout().lines.len()).unwrap_or(u16::MAX)
+    }
+
+    /// The rows of text that an area shows, so that the cursor is among them: each as one string.
+    pub fn rows_in(&self, area: Rect) -> Vec<String> {
+        self.measure(area.width);
+        let layout = self.layout();
+        let rows = usize::from(area.height);
+        let top = top_row(layout.cursor.0, rows);
+        let lines = self.area.lines();
+        let shown = layout.lines.iter().skip(top).take(rows);
+        shown
+            .map(|line| {
+                let text = lines.get(line.row).and_then(|text| text.get(line.bytes.clone()));
+                text.unwrap_or_default().to_owned()
+            })
+            .collect()
+    }
+
+    /// The cell of the cursor in an area.
+    pub fn cursor_in(&self, area: Rect) -> Position {
+        self.measure(area.width);
+        let (line, column) = self.layout().cursor;
+        let row = line - top_row(line, usize::from(area.height));
+        let last = usize::from(area.width.saturating_sub(1));
+        let cells = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+        Position::new(
+            area.x.saturating_add(cells(column.min(last))),
+            area.y.saturating_add(cells(row)),
+        )
+    }
+
+    /// Remembers the width; the last column is kept for the cursor behind a full line.
+    fn measure(&self, width: u16) {
+        self.room.set(usize::from(width.saturating_sub(1)).max(2));
+    }
+
+    fn place(&self) -> (usize, usize) {
+        let cursor = self.area.cursor();
+        (cursor.0, cursor.1)
+    }
+
+    fn jump(&mut self, row: usize, column: usize) {
+        let small = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+        self.area.move_cursor(CursorMove::Jump(small(row), small(column)));
+    }
+
+    /// Where the grapheme before a column begins, in characters.
+    fn before(&self, row: usize, column: usize) -> usize {
+        self.edges(row).take_while(|edge| *edge < column).last().unwrap_or(0)
+    }
+
+    /// Where the grapheme at a column ends.
+    fn after(&self, row: usize, column: usize) -> usize {
+        self.edges(row).find(|edge| *edge > column).unwrap_or(column)
+    }
+
+    /// The columns between the graphemes of a line, in characters, both ends included.
+    fn edges(&self, row: usize) -> impl Iterator<Item = usize> {
+        let line = self.area.lines().get(row).map_or("", String::as_str);
+        let ends = line.graphemes(true).scan(0, |at, grapheme| {
+            *at += grapheme.chars().count();
+            Some(*at)
+        });
+        std::iter::once(0).chain(ends)
+    }
+
+    /// Moves the cursor out of the middle of a grapheme.
+    fn snap(&mut self) {
+        let (row, column) = self.place();
+        let edge = self.edges(row).take_while(|edge| *edge <= column).last().unwrap_or(0);
+        if edge != column {
+            self.jump(row, edge);
+        }
+    }
+
+    fn vertical(&mut self, by: isize) -> bool {
+        let layout = self.layout();
+        let (line, column) = layout.cursor;
+        let Some(to) = line.checked_add_signed(by).filter(|to| *to < layout.lines.len()) else {
+            return false;
+        };
+        let goal = self.goal.unwrap_or(column);
+        self.go(&layout, to, goal);
+        self.goal = Some(goal);
+        true
+    }
+
+    fn go(&mut self, layout: &Layout, line: usize, cell: usize) {
+        let Some(line) = layout.lines.get(line) else { return };
+        let text = self.area.lines().get(line.row).map_or("", String::as_str);
+        let part = text.get(line.bytes.clone()).unwrap_or_default();
+        let column = text.get(..line.bytes.start).unwrap_or_default().chars().count()
+            + wrap::head(part, cell).chars().count();
+        self.jump(line.row, column);
+    }
+
+    fn layout(&self) -> Layout {
+        let room = self.room.get();
+        let (row, column) = self.place();
+        let mut lines = Vec::new();
+        let mut cursor = (0, 0);
+        for (nth, text) in self.area.lines().iter().enumerate() {
+            let byte = text.char_indices().nth(column).map_or(text.len(), |(at, _)| at);
+            for bytes in wrap::breaks(text, room) {
+                if nth == row && byte >= bytes.start {
+                    let part = text.get(bytes.start..byte.min(bytes.end)).unwrap_or_default();
+                    let spaces = byte.saturating_sub(bytes.end);
+                    cursor = (lines.len(), (wrap::width(part) + spaces).min(room));
+                }
+                lines.push(Row { row: nth, bytes });
+            }
+        }
+        Layout { lines, cursor }
+    }
+}
+
+/// A line as it is drawn: a part of a line of the text.
+struct Row {
+    row: usize,
+    bytes: Range<usize>,
+}
+
+struct Layout {
+    lines: Vec<Row>,
+    /// Line and cell of the cursor.
+    cursor: (usize, usize),
+}
+
+/// The first row to draw so that the cursor's row is in sight.
+const fn top_row(cursor: usize, rows: usize) -> usize {
+    if rows == 0 || cursor < rows { 0 } else { cursor + 1 - rows }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Field;
+    use proptest::prelude::*;
+    use ratatui::layout::{Position, Rect};
+    use unicode_segmentation::UnicodeSegmentation;
+
+    fn with(text: &str) -> Field {
+        let mut field = Field::new();
+        field.set(text);
+        field
+    }
+
+    #[test]
+    fn backspace_takes_a_whole_family() {
+        let mut field = with("hola 👨‍👩‍👧");
+        assert!(field.backspace());
+        assert_eq!(field.text(), "hola ");
+        assert!(field.undo());
+        assert_eq!(field.text(), "hola 👨‍👩‍👧");
+    }
+
+    #[test]
+    fn clearing_can_be_undone() {
+        let mut field = with("");
+        field.insert_str("uno\r\ndos\u{1b}[31m");
+        assert_eq!(field.text(), "uno\ndos");
+        field.clear();
+        assert!(field.is_empty());
+        field.undo();
+        assert_eq!(field.text(), "uno\ndos");
+    }
+
+    #[test]
+    fn lines_wrap_and_the_cursor_follows() {
+        let field = with("uno dos tres");
+        assert_eq!(field.height(9), 2);
+        let area = Rect::new(2, 3, 9, 2);
+        assert_eq!(field.rows_in(area), ["uno dos", "tres"]);
+        assert_eq!(field.cursor_in(area), Position::new(6, 4));
+        assert_eq!(field.rows_in(Rect::new(0, 0, 9, 1)), ["tres"]);
+    }
+
+    #[test]
+    fn up_and_down_go_by_what_is_drawn() {
+        let mut field = with("uno dos tres");
+        field.height(9);
+        assert!(field.up());
+        assert!(!field.up());
+        field.insert_str("!");
+        assert_eq!(field.text(), "uno !dos tres");
+        assert!(field.down());
+        assert!(!field.down());
+    }
+
+    #[test]
+    fn one_line_stays_one() {
+        let mut field = Field::single();
+        field.insert_str("a\nb");
+        assert!(!field.newline());
+        assert_eq!(field.text(), "a b");
+    }
+
+    #[test]
+    fn a_click_finds_its_letter() {
+        let mut field = with("uno dos tres");
+        field.height(9);
+        field.click(2, 4, 0);
+        field.insert_str("|");
+        assert_eq!(field.text(), "uno |dos tres");
+    }
+
+    proptest! {
+        #[test]
+        fn backspace_removes_exactly_one_grapheme(text in "\\PC{0,12}[👩🏽\u{200d}👧❤\u{fe0f}é]{0,6}") {
+            let mut field = with(&text);
+            let before = field.text();
+            let mut left: Vec<&str> = before.graphemes(true).collect();
+            left.pop();
+            field.backspace();
+            prop_assert_eq!(field.text(), left.concat());
+        }
+
+        #[test]
+        fn the_cursor_is_always_inside(text in "[a-z 日\n]{0,60}", width in 3_u16..20, steps in 0_usize..30) {
+            let mut field = with(&text);
+            let area = Rect::new(1, 1, width, 3);
+            for _ in 0..steps {
+                field.left();
+                let cursor = field.cursor_in(area);
+                prop_assert!(area.contains(cursor));
+            }
+        }
+    }
+}

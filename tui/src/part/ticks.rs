@@ -1,0 +1,183 @@
+//! Every mark of the screen in one table: unicode or ASCII, with and without colour, and spoken.
+
+use common::tick::Status;
+use common::window::Phase;
+
+/// Which characters marks are drawn with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Glyphs {
+    /// `✓✓ ◕ ●`.
+    #[default]
+    Unicode,
+    /// `= @ *`: for terminals and languages in which the others are of uncertain width.
+    Ascii,
+}
+
+/// How a message's delivery is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Tick {
+    /// It waits for its turn.
+    Waiting,
+    /// WhatsApp has it.
+    Sent,
+    /// The phone has it.
+    Delivered,
+    /// The customer saw it.
+    Read,
+    /// It failed.
+    Failed,
+    /// It may or may not have gone.
+    Unknown,
+}
+
+impl Tick {
+    /// Every tick.
+    pub const ALL: [Self; 6] =
+        [Self::Waiting, Self::Sent, Self::Delivered, Self::Read, Self::Failed, Self::Unknown];
+
+    /// The tick of a delivery state; a customer's message has none.
+    pub const fn of(status: Status) -> Option<Self> {
+        match status {
+            Status::Received => None,
+            Status::Queued | Status::Sending => Some(Self::Waiting),
+            Status::Unknown => Some(Self::Unknown),
+            Status::Sent => Some(Self::Sent),
+            Status::Delivered => Some(Self::Delivered),
+            Status::Read | Status::Played => Some(Self::Read),
+            Status::Failed => Some(Self::Failed),
+        }
+    }
+
+    /// The mark.
+    pub const fn mark(self, glyphs: Glyphs) -> &'static str {
+        match (self, glyphs) {
+            (Self::Waiting, Glyphs::Unicode) => "·",
+            (Self::Sent, Glyphs::Unicode) => "✓",
+            (Self::Delivered | Self::Read, Glyphs::Unicode) => "✓✓",
+            (Self::Failed, Glyphs::Unicode) => "✗",
+            (Self::Unknown, _) => "?",
+            (Self::Waiting, Glyphs::Ascii) => ".",
+            (Self::Sent, Glyphs::Ascii) => "-",
+            (Self::Delivered, Glyphs::Ascii) => "=",
+            (Self::Read, Glyphs::Ascii) => "#",
+            (Self::Failed, Glyphs::Ascii) => "x",
+        }
+    }
+
+    /// The key of its word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Waiting => "tick-waiting",
+            Self::Sent => "tick-sent",
+            Self::Delivered => "tick-delivered",
+            Self::Read => "tick-read",
+            Self::Failed => "tick-failed",
+            Self::Unknown => "tick-unknown",
+        }
+    }
+}
+
+/// The other marks.
+impl Glyphs {
+    const fn pick(self, unicode: &'static str, ascii: &'static str) -> &'static str {
+        match self {
+            Self::Unicode => unicode,
+            Self::Ascii => ascii,
+        }
+    }
+
+    /// Somebody waits for an answer.
+    pub const fn unread(self) -> &'static str {
+        self.pick("●", "*")
+    }
+
+    /// Something is broken here.
+    pub const fn trouble(self) -> &'static str {
+        "!"
+    }
+
+    /// The row under the cursor.
+    pub const fn cursor(self) -> &'static str {
+        self.pick("▌", ">")
+    }
+
+    /// The edge of a customer's message.
+    pub const fn theirs(self) -> &'static str {
+        self.pick("▏", "|")
+    }
+
+    /// The edge of a message of ours.
+    pub const fn ours(self) -> &'static str {
+        self.pick("▕", "|")
+    }
+
+    /// The begin of a quoted line.
+    pub const fn quote(self) -> &'static str {
+        self.pick("┌ ", "> ")
+    }
+
+    /// A chat kept at the top.
+    pub const fn pinned(self) -> &'static str {
+        self.pick("▴", "^")
+    }
+
+    /// Points down, to what is newer.
+    pub const fn down(self) -> &'static str {
+        self.pick("↓", "v")
+    }
+
+    /// Leads back.
+    pub const fn back(self) -> &'static str {
+        self.pick("‹", "<")
+    }
+
+    /// There is more to the right.
+    pub const fn more(self) -> &'static str {
+        self.pick("▸", ">")
+    }
+
+    /// Between two things on one line.
+    pub const fn dot(self) -> &'static str {
+        self.pick("·", "-")
+    }
+
+    /// A hairline.
+    pub const fn line(self) -> &'static str {
+        self.pick("─", "-")
+    }
+
+    /// The clock of the customer service window.
+    pub const fn clock(self, phase: Phase) -> &'static str {
+        match phase {
+            Phase::Full => self.pick("◕", "@"),
+            Phase::Half => self.pick("◑", "%"),
+            Phase::Quarter | Phase::Soon | Phase::Last => self.pick("◔", "o"),
+            Phase::Closed => self.pick("○", "x"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Glyphs, Tick};
+    use common::tick::Status;
+
+    #[test]
+    fn every_state_of_ours_has_a_mark_and_a_word() {
+        for status in Status::ALL {
+            assert_eq!(Tick::of(status).is_none(), status == Status::Received);
+        }
+        for tick in Tick::ALL {
+            assert!(tick.mark(Glyphs::Ascii).is_ascii());
+            assert!(!tick.word().is_empty());
+        }
+    }
+
+    #[test]
+    fn ascii_marks_differ_from_each_other() {
+        let mut marks: Vec<_> = Tick::ALL.iter().map(|t| t.mark(Glyphs::Ascii)).collect();
+        marks.sort_unstable();
+        marks.dedup();
+        assert_eq!(marks.len(), Tick::ALL.len());
+    }
+}
