@@ -1,1 +1,241 @@
-//! To be written.
+//! Every deed of the console by name: where it can be done and which keys do it; feeds keymap, help, hint line and palette.
+
+/// Where a key means something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Context {
+    /// Everywhere, also while writing.
+    Anywhere,
+    /// In the chat list.
+    List,
+    /// In the conversation.
+    Talk,
+    /// While writing.
+    Text,
+    /// In what lies over the panes.
+    Overlay,
+}
+
+impl Context {
+    /// Every context, in the order of help.
+    pub const ALL: [Self; 5] = [
+        Self::Anywhere,
+        Self::List,
+        Self::Talk,
+        Self::Text,
+        Self::Overlay,
+    ];
+
+    /// Its table in `keys.toml`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Anywhere => "anywhere",
+            Self::List => "list",
+            Self::Talk => "conversation",
+            Self::Text => "text",
+            Self::Overlay => "overlay",
+        }
+    }
+
+    /// The context of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|context| context.as_str() == name)
+    }
+}
+
+/// Under which heading help shows a deed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Section {
+    /// Moving about.
+    Move,
+    /// Deeds on one message.
+    Message,
+    /// Deeds on one chat.
+    Chat,
+    /// Writing.
+    Write,
+    /// Everything else.
+    Anywhere,
+}
+
+impl Section {
+    /// Every section, in the order of help.
+    pub const ALL: [Self; 5] = [
+        Self::Move,
+        Self::Message,
+        Self::Chat,
+        Self::Write,
+        Self::Anywhere,
+    ];
+
+    /// The key of its heading in the catalogue.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Move => "section-move",
+            Self::Message => "section-message",
+            Self::Chat => "section-chat",
+            Self::Write => "section-write",
+            Self::Anywhere => "section-anywhere",
+        }
+    }
+}
+
+macro_rules! actions {
+    ($($name:ident $word:literal $section:ident: $($context:ident $keys:literal),+)*) => {
+        /// A deed. Its words in the catalogue are `do-NAME` (what it is called) and `do-NAME.help`
+        /// (one line that explains it); its name in `keys.toml` is [`Action::name`].
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[expect(missing_docs, reason = "the names say it, and the catalogue says it to people")]
+        pub enum Action { $($name,)* }
+
+        impl Action {
+            /// Every deed, in the order of help.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// Its name in `keys.toml`.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => $word,)* }
+            }
+
+            /// The key of its title in the catalogue; the attribute `help` explains it.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$name => concat!("do-", $word),)* }
+            }
+
+            /// Its heading in help.
+            pub const fn section(self) -> Section {
+                match self { $(Self::$name => Section::$section,)* }
+            }
+
+            /// Where it can be done, with the keys of the default preset: alternatives stand
+            /// between bars, the chords of a sequence between blanks.
+            pub const fn places(self) -> &'static [(Context, &'static str)] {
+                match self { $(Self::$name => &[$((Context::$context, $keys)),+],)* }
+            }
+        }
+    };
+}
+
+actions! {
+    Down "down" Move: List "j | down", Talk "j | down", Overlay "down | ctrl-n"
+    Up "up" Move: List "k | up", Talk "k | up", Overlay "up | ctrl-p"
+    First "first" Move: List "g g | home", Talk "g g | home", Overlay "home"
+    Last "last" Move: List "G | end", Talk "G | end", Overlay "end"
+    PageDown "page-down" Move: List "pagedown | ctrl-d", Talk "pagedown", Text "pagedown", Overlay "pagedown"
+    PageUp "page-up" Move: List "pageup | ctrl-u", Talk "pageup", Text "pageup", Overlay "pageup"
+    HalfDown "half-page-down" Move: Talk "ctrl-d"
+    HalfUp "half-page-up" Move: Talk "ctrl-u"
+    NextDay "next-day" Move: Talk "}"
+    PreviousDay "previous-day" Move: Talk "{"
+    UnreadAbove "unread-above" Move: Talk "[ u"
+    UnreadBelow "unread-below" Move: Talk "] u"
+    ToQuoted "to-quoted" Move: Talk "g r"
+
+    Reply "reply" Message: Talk "enter | r"
+    Copy "copy" Message: Talk "y"
+    CopyNamed "copy-named" Message: Talk "Y"
+    OpenLink "open-link" Message: Talk "o"
+    Retry "retry" Message: Talk "x"
+    Details "details" Message: Talk "I"
+
+    Open "open" Chat: List "enter | l"
+    NextUnread "next-unread" Chat: Anywhere "alt-shift-down", List "u", Talk "u"
+    PreviousUnread "previous-unread" Chat: Anywhere "alt-shift-up"
+    NextChat "next-chat" Chat: Anywhere "alt-down"
+    PreviousChat "previous-chat" Chat: Anywhere "alt-up"
+    MarkRead "mark-read" Chat: List "m r", Talk "m r"
+    MarkUnread "mark-unread" Chat: List "m u", Talk "m u"
+    Archive "archive" Chat: List "e"
+    Pin "pin" Chat: List "p"
+    Mute "mute" Chat: List "M"
+
+    Write "write" Write: List "i | a", Talk "i | a"
+    Send "send" Write: Text "enter"
+    NewLine "new-line" Write: Text "alt-enter | ctrl-j | shift-enter"
+    PickMessage "pick-message" Write: Text "up"
+    Clear "clear" Write: Text "ctrl-c"
+    Undo "undo" Write: Text "ctrl-7 | ctrl-_ | ctrl-/"
+    Redo "redo" Write: Text "alt-_"
+    KillLine "kill-line" Write: Text ""
+    KeepWriting "keep-writing" Write: Text "alt-e"
+
+    Switcher "go-to-chat" Anywhere: Anywhere "ctrl-k"
+    Palette "commands" Anywhere: Anywhere "ctrl-p", List ":", Talk ":"
+    Help "help" Anywhere: Anywhere "f1", List "?", Talk "?"
+    Number1 "number-1" Anywhere: Anywhere "alt-1"
+    Number2 "number-2" Anywhere: Anywhere "alt-2"
+    Number3 "number-3" Anywhere: Anywhere "alt-3"
+    Number4 "number-4" Anywhere: Anywhere "alt-4"
+    Number5 "number-5" Anywhere: Anywhere "alt-5"
+    Number6 "number-6" Anywhere: Anywhere "alt-6"
+    Number7 "number-7" Anywhere: Anywhere "alt-7"
+    Number8 "number-8" Anywhere: Anywhere "alt-8"
+    Number9 "number-9" Anywhere: Anywhere "alt-9"
+    AllNumbers "all-numbers" Anywhere: Anywhere "alt-0"
+    Customer "customer" Anywhere: Anywhere "f4"
+    NextPane "next-pane" Anywhere: Anywhere "tab"
+    PreviousPane "previous-pane" Anywhere: Anywhere "shift-tab"
+    Accept "accept" Anywhere: Overlay "enter"
+    Back "back" Anywhere: Anywhere "esc"
+    ToggleList "toggle-list" Anywhere: Anywhere "alt-l"
+    Narrower "list-narrower" Anywhere: Anywhere "alt-,"
+    Wider "list-wider" Anywhere: Anywhere "alt-."
+    ToggleMouse "toggle-mouse" Anywhere: Anywhere "alt-m"
+    Redraw "redraw" Anywhere: Anywhere "ctrl-l"
+    Suspend "suspend" Anywhere: Anywhere "ctrl-z"
+    Quit "quit" Anywhere: Anywhere "ctrl-q"
+}
+
+impl Action {
+    /// The deed of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|action| action.name() == name)
+    }
+
+    /// Which number of the strip it chooses, counted from zero.
+    pub fn number(self) -> Option<usize> {
+        let first = Self::Number1 as usize;
+        let at = (self as usize).checked_sub(first)?;
+        (at < 9).then_some(at)
+    }
+
+    /// Whether it can be done in that context; what can be done anywhere can be done in each.
+    pub fn is_for(self, context: Context) -> bool {
+        self.places()
+            .iter()
+            .any(|(at, _)| *at == context || *at == Context::Anywhere)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Action, Context};
+    use std::collections::HashSet;
+
+    #[test]
+    fn names_are_unique_and_found() {
+        let names: HashSet<&str> = Action::ALL.iter().map(|a| a.name()).collect();
+        assert_eq!(names.len(), Action::ALL.len());
+        for action in Action::ALL {
+            assert_eq!(Action::from_name(action.name()), Some(*action));
+        }
+    }
+
+    #[test]
+    fn number_deeds_count_from_zero() {
+        assert_eq!(Action::Number1.number(), Some(0));
+        assert_eq!(Action::Number9.number(), Some(8));
+        assert_eq!(Action::AllNumbers.number(), None);
+        assert_eq!(Action::Down.number(), None);
+    }
+
+    #[test]
+    fn what_is_anywhere_is_in_each_context() {
+        assert!(Action::Quit.is_for(Context::Text));
+        assert!(!Action::Retry.is_for(Context::Text));
+    }
+}

@@ -4,6 +4,7 @@ use common::id::{ChatId, MessageId, NumberId};
 use ratatui::layout::{Position, Rect};
 
 use crate::action::Action;
+use crate::part::scroll::Settled;
 
 /// A part of the screen that scrolls and takes keys by itself.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -44,60 +45,13 @@ pub enum Target {
     Pane(Pane),
 }
 
-/// Where a conversation stands on the screen: kept by message, never by row.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Anchor {
-    /// The newest message touches the bottom; new ones push the others up.
-    #[default]
-    End,
-    /// Row `row` of that message (day and unread rules above it belong to it) is the topmost one
-    /// on the screen. Update may leave any number here, also a negative one or one beyond the
-    /// message; view walks on to the neighbours and tells the settled anchor in [`TalkSeen`].
-    Top {
-        /// The message.
-        id: MessageId,
-        /// Rows of it that are scrolled out above.
-        row: i32,
-    },
-    /// That message is wholly on the screen with as little movement as possible from where the
-    /// last frame stood ([`TalkSeen::anchor`]).
-    Show {
-        /// The message.
-        id: MessageId,
-    },
-    /// That message stands at the top with `above` rows of what was before over it.
-    Place {
-        /// The message.
-        id: MessageId,
-        /// Rows shown above it.
-        above: u16,
-    },
-}
-
-/// What a frame showed of the conversation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TalkSeen {
-    /// Whose conversation.
-    pub chat: ChatId,
-    /// Where it settled: `End` or `Top` with a row inside the message.
-    pub anchor: Anchor,
-    /// The topmost message of which anything is seen.
-    pub first: MessageId,
-    /// The lowest one.
-    pub last: MessageId,
-    /// Rows of the pane.
-    pub rows: u16,
-    /// Whether the last row of the newest loaded message is in sight.
-    pub at_end: bool,
-}
-
 /// What a frame showed: update decides by it what to fetch, how far a page is, what was read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Seen {
     /// Chats that fit into the list; zero when it is not on the screen.
     pub list_rows: usize,
-    /// The conversation; `None` when it is not on the screen or empty.
-    pub talk: Option<TalkSeen>,
+    /// Whose conversation, and what of it; `None` when none is on the screen or it is empty.
+    pub talk: Option<(ChatId, Settled)>,
     /// Rows that the uppermost overlay has for its content.
     pub overlay_rows: usize,
     /// Rows that its content needs.
@@ -123,16 +77,23 @@ impl Hits {
     /// The uppermost target at that cell.
     pub fn at(&self, x: u16, y: u16) -> Option<&Target> {
         let cell = Position::new(x, y);
-        self.spots.iter().rev().find(|(area, _)| area.contains(cell)).map(|(_, target)| target)
+        self.spots
+            .iter()
+            .rev()
+            .find(|(area, _)| area.contains(cell))
+            .map(|(_, target)| target)
     }
 
     /// The pane at that cell.
     pub fn pane_at(&self, x: u16, y: u16) -> Option<Pane> {
         let cell = Position::new(x, y);
-        self.spots.iter().rev().find_map(|(area, target)| match target {
-            Target::Pane(pane) if area.contains(cell) => Some(*pane),
-            _ => None,
-        })
+        self.spots
+            .iter()
+            .rev()
+            .find_map(|(area, target)| match target {
+                Target::Pane(pane) if area.contains(cell) => Some(*pane),
+                _ => None,
+            })
     }
 
     /// Every area with its target, lowest first.

@@ -1,1 +1,160 @@
-//! To be written.
+//! Everything that can happen to the program; each message carries its time, so that update asks nobody.
+
+use common::api::event::Event;
+use common::api::page::Page;
+use common::api::problem::Problem;
+use common::api::status::DaemonStatus;
+use common::id::{ChatId, MessageId, NumberId};
+use common::model::chat::{Chat, Draft};
+use common::model::message::Message;
+use common::model::number::Number;
+use common::model::org::Me;
+use common::time::Stamp;
+use crossterm::event::KeyEvent;
+
+use crate::hit::{Pane, Seen, Target};
+
+/// Something that happened, and when.
+#[derive(Debug, Clone)]
+pub struct Msg {
+    /// When.
+    pub at: Stamp,
+    /// What.
+    pub what: What,
+}
+
+/// What happened.
+#[derive(Debug, Clone)]
+pub enum What {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// Text was pasted; one edit, one undo.
+    Paste(String),
+    /// A click; the target is what lay under it.
+    Click {
+        /// What was hit.
+        target: Option<Target>,
+        /// The pane that it lies in.
+        pane: Option<Pane>,
+    },
+    /// The wheel over a pane; rows, up is negative.
+    Wheel {
+        /// The pane under the pointer.
+        pane: Option<Pane>,
+        /// How many rows.
+        rows: i32,
+    },
+    /// The terminal has another size.
+    Resize(u16, u16),
+    /// The terminal says that it is, or is no longer, looked at.
+    Looked(bool),
+    /// A moment has come that the model asked to be woken at.
+    Wake,
+    /// A frame was drawn.
+    Drawn(Seen),
+    /// The program is back after a suspension.
+    Resumed,
+    /// The program is asked to end (SIGTERM, SIGHUP).
+    Terminate,
+    /// The way to the daemon.
+    Link(Box<LinkMsg>),
+    /// An effect was performed.
+    Answer(Box<Answer>),
+}
+
+/// What the way to the daemon brings.
+#[derive(Debug, Clone)]
+pub enum LinkMsg {
+    /// It is being tried.
+    Trying,
+    /// Connected; this is how things are. `resumed`: nothing was missed, so lists need not be
+    /// asked anew.
+    Up {
+        /// How the daemon is.
+        status: DaemonStatus,
+        /// Who I am there.
+        me: Me,
+        /// All numbers.
+        numbers: Vec<Number>,
+        /// Whether events go on where they stopped.
+        resumed: bool,
+    },
+    /// One event.
+    Event(Box<Event>),
+    /// It is gone; the next attempt comes then.
+    Lost {
+        /// What was said.
+        problem: Problem,
+        /// When it is tried again.
+        retry_at: Stamp,
+    },
+}
+
+/// Why a page of the chat list was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ListAsk {
+    /// The next page of the list of that number, or of all.
+    Page(Option<NumberId>),
+    /// Chats that match what was typed in the switcher.
+    Find(String),
+}
+
+/// Which part of a conversation was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TalkAsk {
+    /// The newest page.
+    Newest,
+    /// The page before that message.
+    Before(MessageId),
+    /// The page after that message.
+    After(MessageId),
+    /// Messages on both sides of that message, and it.
+    Around(MessageId),
+}
+
+/// A slice of a conversation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// The messages, in any order.
+    pub messages: Vec<Message>,
+    /// Whether there are older ones.
+    pub older: bool,
+    /// Whether there are newer ones.
+    pub newer: bool,
+}
+
+/// How a copy went out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Copied {
+    /// Asked of the terminal by OSC 52; nobody says whether it did.
+    Terminal,
+    /// Not at all: too large for a terminal.
+    TooLarge,
+}
+
+/// What an effect brought.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// A page of chats.
+    Chats(ListAsk, Result<Page<Chat>, Problem>),
+    /// One chat.
+    Chat(ChatId, Result<Chat, Problem>),
+    /// A part of a conversation.
+    Part(ChatId, TalkAsk, Result<Part, Problem>),
+    /// A message was sent (stored by the daemon), by its `client_id`.
+    Sent(ChatId, String, Result<Box<Message>, Problem>),
+    /// A failed message is on its way again.
+    Retried(MessageId, Result<Box<Message>, Problem>),
+    /// The draft that the daemon had.
+    Draft(ChatId, Result<Option<Draft>, Problem>),
+    /// A draft was kept, or taken away.
+    DraftSaved(ChatId, Result<(), Problem>),
+    /// A chat was marked or changed.
+    Marked(ChatId, Result<(), Problem>),
+    /// How the daemon is.
+    Status(Result<DaemonStatus, Problem>),
+    /// A text was copied.
+    Copied(Copied),
+    /// A link was opened, or why not.
+    Opened(Result<(), String>),
+}

@@ -1,1 +1,262 @@
-//! To be written.
+//! The Model: all state of the program in one value; view reads it, update alone changes it.
+
+pub mod chats;
+pub mod compose;
+pub mod daemon;
+pub mod focus;
+pub mod ids;
+pub mod numbers;
+pub mod overlay;
+pub mod talk;
+pub mod toast;
+
+use std::collections::HashMap;
+
+use common::id::{ChatId, CustomerId, MessageId, NumberId, Seq};
+use common::model::chat::Chat;
+use common::model::customer::Customer;
+use common::model::number::Number;
+use common::time::Stamp;
+use config::tui::Tui;
+use jiff::tz::TimeZone;
+
+use crate::hit::{Pane, Seen, Target};
+use crate::keymap::Keymap;
+use crate::model::chats::Chats;
+use crate::model::compose::Compose;
+use crate::model::daemon::Daemon;
+use crate::model::focus::Focus;
+use crate::model::ids::Ids;
+use crate::model::numbers::Numbers;
+use crate::model::talk::{Talk, Talks};
+use crate::model::toast::Toasts;
+
+/// Columns from which three panes fit.
+pub const WIDE: u16 = 110;
+/// Columns from which two panes fit.
+pub const MIDDLE: u16 = 72;
+/// Columns from which one pane fits.
+pub const NARROW: u16 = 40;
+/// Rows below which nothing but one line is shown.
+pub const LOW: u16 = 8;
+
+/// How many panes the terminal has room for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Room {
+    /// One line that wishes for room.
+    Line,
+    /// One pane at a time.
+    One,
+    /// List and conversation; the customer panel takes the list's place.
+    Two,
+    /// All three.
+    Three,
+}
+
+impl Room {
+    /// The room on a terminal of that size.
+    pub const fn of((width, height): (u16, u16)) -> Self {
+        if width < NARROW || height < LOW {
+            Self::Line
+        } else if width < MIDDLE {
+            Self::One
+        } else if width < WIDE {
+            Self::Two
+        } else {
+            Self::Three
+        }
+    }
+}
+
+/// A chat with something unread that is in front.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dwell {
+    /// The chat.
+    pub chat: ChatId,
+    /// Since when it is in front.
+    pub since: Stamp,
+    /// The revision of the chat for which the daemon was told; not told twice.
+    pub told: Option<i64>,
+}
+
+/// All state of the program.
+#[derive(Debug)]
+pub struct Model {
+    /// The time of the last message; the only present that update and view know.
+    pub now: Stamp,
+    /// Where the person is.
+    pub zone: TimeZone,
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// Settings from `console.toml`.
+    pub settings: Tui,
+    /// The bindings in force.
+    pub keymap: Keymap,
+    /// Makes ids; seeded in tests.
+    pub ids: Ids,
+    /// The daemon and the way to it.
+    pub daemon: Daemon,
+    /// The business numbers.
+    pub numbers: Numbers,
+    /// The chat list.
+    pub chats: Chats,
+    /// Conversations that were opened, the open one among them.
+    pub talks: Talks,
+    /// What is being written, a chat each.
+    pub composes: HashMap<ChatId, Compose>,
+    /// Which pane has the keys, and what lies over the panes.
+    pub focus: Focus,
+    /// Short notices that leave by themselves.
+    pub toasts: Toasts,
+    /// What the last frame showed.
+    pub seen: Seen,
+    /// Whether the customer panel is open.
+    pub panel: bool,
+    /// Whether the chat list is hidden on a wide terminal.
+    pub list_hidden: bool,
+    /// Width of the chat list, if a person changed it.
+    pub list_width: Option<u16>,
+    /// Whether the mouse is taken now.
+    pub mouse: bool,
+    /// Whether the terminal says that it is looked at; a hint with an age.
+    pub looked_at: bool,
+    /// When a key was last pressed.
+    pub last_key: Stamp,
+    /// The last click, to know a double one.
+    pub last_click: Option<(Stamp, Target)>,
+    /// The chat that is in front with something unread, and since when.
+    pub dwell: Option<Dwell>,
+    /// When the terminal was last made heard.
+    pub last_bell: Option<Stamp>,
+    /// The newest word about customers that came with an event.
+    pub customers: HashMap<CustomerId, (Seq, Customer)>,
+    /// Something on the screen changed since the last frame.
+    pub redraw: bool,
+    /// The person wants to leave; the loop ends when nothing is left to save.
+    pub leaving: Option<Stamp>,
+    /// The loop shall end.
+    pub over: bool,
+}
+
+impl Model {
+    /// An empty desk at `now`.
+    pub fn new(now: Stamp, size: (u16, u16), settings: Tui, keymap: Keymap, seed: u64) -> Self {
+        let (panel, mouse) = (settings.layout.panel, settings.ui.mouse);
+        Self {
+            now,
+            zone: TimeZone::UTC,
+            size,
+            settings,
+            keymap,
+            ids: Ids::new(seed),
+            daemon: Daemon::new(now),
+            numbers: Numbers::default(),
+            chats: Chats::default(),
+            talks: Talks::default(),
+            composes: HashMap::new(),
+            focus: Focus::default(),
+            toasts: Toasts::default(),
+            seen: Seen::default(),
+            panel,
+            list_hidden: false,
+            list_width: None,
+            mouse,
+            looked_at: true,
+            last_key: now,
+            last_click: None,
+            dwell: None,
+            last_bell: None,
+            customers: HashMap::new(),
+            redraw: true,
+            leaving: None,
+            over: false,
+        }
+    }
+
+    /// How many panes fit.
+    pub const fn room(&self) -> Room {
+        Room::of(self.size)
+    }
+
+    /// The open chat.
+    pub const fn open_id(&self) -> Option<ChatId> {
+        self.talks.open
+    }
+
+    /// The row of the open chat.
+    pub fn open_chat(&self) -> Option<&Chat> {
+        self.chats.get(self.talks.open?)
+    }
+
+    /// The open conversation.
+    pub fn talk(&self) -> Option<&Talk> {
+        self.talks.get(self.talks.open?)
+    }
+
+    /// What is being written in the open chat.
+    pub fn compose(&self) -> Option<&Compose> {
+        self.composes.get(&self.talks.open?)
+    }
+
+    /// The message that has the cursor, while the conversation has the keys.
+    pub fn picked(&self) -> Option<MessageId> {
+        (self.focus.pane == Pane::Talk)
+            .then(|| self.talk()?.cursor)
+            .flatten()
+    }
+
+    /// The open chat's number.
+    pub fn open_number(&self) -> Option<&Number> {
+        self.numbers.get(self.open_chat()?.number_id)
+    }
+
+    /// The number that the list is narrowed to.
+    pub const fn filter(&self) -> Option<NumberId> {
+        self.chats.filter
+    }
+
+    /// Whether the open chat takes free-form messages now; true when nothing is known of it.
+    pub fn window_is_open(&self) -> bool {
+        self.open_chat().is_none_or(|chat| {
+            chat.window
+                .expires_at
+                .map_or(chat.window.open, |end| end > self.now)
+        })
+    }
+
+    /// Whether the box stands for "the window is closed": nothing is written and nobody asked to.
+    pub fn shows_closed_box(&self) -> bool {
+        !self.window_is_open()
+            && self
+                .compose()
+                .is_some_and(|c| c.field.is_empty() && !c.keep_writing)
+    }
+
+    /// Whether the chat list is to be seen at this size.
+    pub fn list_shown(&self) -> bool {
+        match self.room() {
+            Room::Line => false,
+            Room::One => self.focus.pane == Pane::List,
+            Room::Two => !self.list_hidden && !self.panel_shown(),
+            Room::Three => !self.list_hidden,
+        }
+    }
+
+    /// Whether the conversation is to be seen at this size.
+    pub fn talk_shown(&self) -> bool {
+        match self.room() {
+            Room::Line => false,
+            Room::One => !matches!(self.focus.pane, Pane::List | Pane::Panel),
+            Room::Two | Room::Three => true,
+        }
+    }
+
+    /// Whether the customer panel is to be seen at this size.
+    pub fn panel_shown(&self) -> bool {
+        match self.room() {
+            Room::Line => false,
+            Room::One | Room::Two => self.focus.pane == Pane::Panel && self.open_id().is_some(),
+            Room::Three => self.panel,
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! What is being written in one chat: text, quotation, what is on its way, what the daemon has of it.
+
+use common::id::MessageId;
+use common::time::Stamp;
+
+use crate::part::field::Field;
+
+/// A message that left the box and is not answered by the daemon yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leaving {
+    /// Makes a repetition harmless.
+    pub client_id: String,
+    /// The words.
+    pub text: String,
+    /// The message quoted.
+    pub reply_to: Option<MessageId>,
+    /// When Enter was pressed.
+    pub at: Stamp,
+}
+
+/// A chat's box.
+#[derive(Debug)]
+pub struct Compose {
+    /// The text.
+    pub field: Field,
+    /// The message that the text answers.
+    pub quote: Option<MessageId>,
+    /// Messages that the daemon has not answered yet, oldest first; shown as bubbles that wait.
+    pub leaving: Vec<Leaving>,
+    /// Messages that came back unanswered: the same words go out under the same id, so that
+    /// nothing is sent twice if the daemon had them after all.
+    pub returned: Vec<Leaving>,
+    /// The text and quotation that the daemon has, as far as known.
+    pub saved: (String, Option<MessageId>),
+    /// A save that is under way, with what it carries.
+    pub saving: Option<(String, Option<MessageId>)>,
+    /// When the text is to be saved.
+    pub save_at: Option<Stamp>,
+    /// Whether the daemon's draft was asked for and has come.
+    pub loaded: bool,
+    /// Writing goes on although the window is closed.
+    pub keep_writing: bool,
+    /// Counts changes of the text, so that view may cache.
+    pub version: u64,
+}
+
+impl Compose {
+    /// An empty box.
+    pub fn new() -> Self {
+        Self {
+            field: Field::new(),
+            quote: None,
+            leaving: Vec::new(),
+            returned: Vec::new(),
+            saved: (String::new(), None),
+            saving: None,
+            save_at: None,
+            loaded: false,
+            keep_writing: false,
+            version: 0,
+        }
+    }
+
+    /// What a draft would hold now.
+    pub fn content(&self) -> (String, Option<MessageId>) {
+        let text = self.field.text();
+        let quote = if text.trim().is_empty() {
+            None
+        } else {
+            self.quote
+        };
+        (
+            if text.trim().is_empty() {
+                String::new()
+            } else {
+                text
+            },
+            quote,
+        )
+    }
+
+    /// Whether the daemon does not have what stands here.
+    pub fn is_unsaved(&self) -> bool {
+        self.content() != self.saved
+    }
+}
+
+impl Default for Compose {
+    fn default() -> Self {
+        Self::new()
+    }
+}

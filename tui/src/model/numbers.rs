@@ -1,0 +1,77 @@
+//! The business numbers, in the order of the strip.
+
+use common::id::NumberId;
+use common::model::number::Number;
+
+/// The business numbers, in the order in which they were added: Alt-1 is the first.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Numbers(Vec<Number>);
+
+impl Numbers {
+    /// All of them, in the order of the strip.
+    pub fn iter(&self) -> impl Iterator<Item = &Number> {
+        self.0.iter()
+    }
+
+    /// How many there are.
+    pub const fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// One of them.
+    pub fn get(&self, id: NumberId) -> Option<&Number> {
+        self.place(id).ok().and_then(|at| self.0.get(at))
+    }
+
+    /// The one at that place of the strip, counted from zero.
+    pub fn at(&self, place: usize) -> Option<&Number> {
+        self.0.get(place)
+    }
+
+    /// Its place in the strip, counted from one, as people say it.
+    pub fn ordinal(&self, id: NumberId) -> Option<usize> {
+        self.place(id).ok().map(|at| at + 1)
+    }
+
+    /// Messages of all of them that wait to be sent.
+    pub fn queued(&self) -> u32 {
+        self.0
+            .iter()
+            .fold(0, |sum, number| sum.saturating_add(number.queued))
+    }
+
+    /// Folds a newer state; true if something changed.
+    pub fn fold(&mut self, number: Number) -> bool {
+        match self.place(number.id) {
+            Ok(at) => match self.0.get_mut(at) {
+                Some(old) if old.revision < number.revision => {
+                    *old = number;
+                    true
+                }
+                _ => false,
+            },
+            Err(at) => {
+                self.0.insert(at, number);
+                true
+            }
+        }
+    }
+
+    /// Takes the whole truth; what it does not name is gone.
+    pub fn replace(&mut self, numbers: Vec<Number>) {
+        self.0
+            .retain(|old| numbers.iter().any(|new| new.id == old.id));
+        for number in numbers {
+            self.fold(number);
+        }
+    }
+
+    fn place(&self, id: NumberId) -> Result<usize, usize> {
+        self.0.binary_search_by_key(&id, |number| number.id)
+    }
+}
