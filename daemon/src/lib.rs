@@ -7,6 +7,7 @@ pub mod clock;
 pub mod fact;
 pub mod graph;
 pub mod hub;
+pub mod limits;
 pub mod outbox;
 pub mod reload;
 pub mod run;
