@@ -83,7 +83,7 @@ impl Section {
 
 macro_rules! actions {
     ($($name:ident $word:literal $section:ident: $($context:ident $keys:literal),+)*) => {
-        /// A deed. Its words in the catalogue are `do-NAME` (what it is called) and `do-NAME.help`
+        /// A deed. Its words in the catalogue are `do-NAME` (what it is called) and `do-NAME-help`
         /// (one line that explains it); its name in `keys.toml` is [`Action::name`].
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[expect(missing_docs, reason = "the names say it, and the catalogue says it to people")]
@@ -98,9 +98,14 @@ macro_rules! actions {
                 match self { $(Self::$name => $word,)* }
             }
 
-            /// The key of its title in the catalogue; the attribute `help` explains it.
+            /// The key of its title in the catalogue.
             pub const fn word(self) -> &'static str {
                 match self { $(Self::$name => concat!("do-", $word),)* }
+            }
+
+            /// The key of the line that explains it.
+            pub const fn help_word(self) -> &'static str {
+                match self { $(Self::$name => concat!("do-", $word, "-help"),)* }
             }
 
             /// Its heading in help.
@@ -201,6 +206,15 @@ impl Action {
         let first = Self::Number1 as usize;
         let at = (self as usize).checked_sub(first)?;
         (at < 9).then_some(at)
+    }
+
+    /// Whether the palette offers it: moving and typing have their keys.
+    pub fn is_told(self) -> bool {
+        !matches!(self.section(), Section::Move)
+            && !matches!(
+                self,
+                Self::Palette | Self::Accept | Self::Send | Self::NewLine | Self::PickMessage
+            )
     }
 
     /// Whether it can be done in that context; what can be done anywhere can be done in each.

@@ -155,6 +155,6 @@ pub enum Answer {
     Status(Result<DaemonStatus, Problem>),
     /// A text was copied.
     Copied(Copied),
-    /// A link was opened, or why not.
-    Opened(Result<(), String>),
+    /// An address was opened, or why not.
+    Opened(Result<String, String>),
 }

@@ -68,6 +68,8 @@ pub struct Chats {
     pub cursor: Option<ChatId>,
     /// The first row in sight.
     pub top: usize,
+    /// The wheel moved the list away from its cursor.
+    pub wheeled: bool,
     /// How far each filter's list was fetched.
     pub edges: HashMap<Option<NumberId>, Edge>,
 }
@@ -187,12 +189,10 @@ impl Chats {
             .collect();
     }
 
-    /// Forgets all that is not in `keep`: the list is asked anew.
-    pub(crate) fn forget_all(&mut self, keep: Option<ChatId>) {
-        self.by_id.retain(|id, _| Some(*id) == keep);
-        self.order.retain(|entry| Some(entry.id()) == keep);
+    /// Forgets how far the lists were fetched: they are asked anew, and what is here stays until
+    /// then (a chat is never taken away by the daemon, it only changes).
+    pub(crate) fn forget_pages(&mut self) {
         self.edges.clear();
-        self.narrow(self.filter);
     }
 
     fn shows(&self, entry: &Entry) -> bool {

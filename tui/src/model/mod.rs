@@ -18,7 +18,6 @@ use common::model::customer::Customer;
 use common::model::number::Number;
 use common::time::Stamp;
 use config::tui::Tui;
-use jiff::tz::TimeZone;
 
 use crate::hit::{Pane, Seen, Target};
 use crate::keymap::Keymap;
@@ -30,6 +29,7 @@ use crate::model::ids::Ids;
 use crate::model::numbers::Numbers;
 use crate::model::talk::{Talk, Talks};
 use crate::model::toast::Toasts;
+use crate::speech::Speech;
 
 /// Columns from which three panes fit.
 pub const WIDE: u16 = 110;
@@ -84,8 +84,8 @@ pub struct Dwell {
 pub struct Model {
     /// The time of the last message; the only present that update and view know.
     pub now: Stamp,
-    /// Where the person is.
-    pub zone: TimeZone,
+    /// The person's language and time zone.
+    pub speech: Speech,
     /// Columns and rows.
     pub size: (u16, u16),
     /// Settings from `console.toml`.
@@ -139,13 +139,13 @@ pub struct Model {
 }
 
 impl Model {
-    /// An empty desk at `now`.
-    pub fn new(now: Stamp, size: (u16, u16), settings: Tui, keymap: Keymap, seed: u64) -> Self {
+    /// An empty desk at `now`; `seed` is where ids come from.
+    pub fn new(now: Stamp, settings: Tui, keymap: Keymap, speech: Speech, seed: u64) -> Self {
         let (panel, mouse) = (settings.layout.panel, settings.ui.mouse);
         Self {
             now,
-            zone: TimeZone::UTC,
-            size,
+            speech,
+            size: (80, 24),
             settings,
             keymap,
             ids: Ids::new(seed),

@@ -80,4 +80,6 @@ pub struct Confirm {
 pub enum Deed {
     /// Sends a failed or unknown message again.
     Retry(MessageId),
+    /// Leaves although something written is not kept.
+    Leave,
 }

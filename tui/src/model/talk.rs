@@ -53,6 +53,9 @@ pub struct Talk {
     pub unread_count: u32,
     /// Inbound messages that came below while something older was being read.
     pub new_below: u32,
+    /// Messages that came by event while the page that they may belong to was on its way; they
+    /// are folded when it has come, since both took different roads.
+    pub(crate) early: Vec<Message>,
     /// Grows whenever a message comes, goes or changes.
     pub version: u64,
 }
@@ -74,6 +77,7 @@ impl Talk {
             unread_from: None,
             unread_count: 0,
             new_below: 0,
+            early: Vec::new(),
             version: 0,
         }
     }
@@ -134,6 +138,9 @@ impl Talk {
             || (before_all && self.older != Beyond::End && !self.messages.is_empty())
             || (after_all && self.newer != Beyond::End)
         {
+            if !self.loaded || after_all {
+                self.early.push(message);
+            }
             return None;
         }
         self.insert(message);
@@ -157,6 +164,13 @@ impl Talk {
         }
         self.messages.sort_by_key(key);
         self.version += 1;
+    }
+
+    /// Folds what came while a page was on its way.
+    pub(crate) fn take_early(&mut self) {
+        for message in std::mem::take(&mut self.early) {
+            self.fold(message);
+        }
     }
 
     /// Lets go of all messages; the chat is asked anew.
@@ -220,10 +234,6 @@ impl Talks {
 
     pub(crate) fn open_mut(&mut self) -> Option<&mut Talk> {
         self.by_chat.get_mut(&self.open?)
-    }
-
-    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Talk> {
-        self.by_chat.values_mut()
     }
 
     /// Opens a conversation, keeping the few that were open before it.

@@ -1,1 +1,97 @@
-//! To be written.
+//! update(model, msg) gives effects: pure, without clock or network; routes to the file of the focus.
+
+pub(crate) mod answer;
+pub(crate) mod chats;
+pub(crate) mod compose;
+pub(crate) mod deed;
+pub(crate) mod dwell;
+pub(crate) mod keys;
+pub(crate) mod link;
+pub(crate) mod mouse;
+pub(crate) mod overlay;
+pub(crate) mod talk;
+pub mod wake;
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;
+
+use crate::effect::Effect;
+use crate::hit::Seen;
+use crate::model::Model;
+use crate::msg::{Msg, What};
+
+/// What update asks of the world.
+pub(crate) type Out = Vec<Effect>;
+
+/// Changes the model by what happened, and says what is to be done outside. Sets
+/// [`Model::redraw`] when the screen is to change.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut out = Vec::new();
+    let drawn = matches!(msg.what, What::Drawn(_));
+    model.now = msg.at;
+    match msg.what {
+        What::Key(key) => keys::press(model, key, &mut out),
+        What::Paste(text) => keys::paste(model, &text, &mut out),
+        What::Click { target, pane } => mouse::click(model, target, pane, &mut out),
+        What::Wheel { pane, rows } => mouse::wheel(model, pane, rows),
+        What::Resize(width, height) => resize(model, (width, height)),
+        What::Looked(looked_at) => look(model, looked_at),
+        What::Wake => model.redraw = true,
+        What::Drawn(seen) => settle(model, seen),
+        What::Resumed => model.redraw = true,
+        What::Terminate => compose::leave(model, &mut out),
+        What::Link(link) => link::take(model, *link, &mut out),
+        What::Answer(answer) => answer::take(model, *answer, &mut out),
+    }
+    if model.toasts.expire(model.now) {
+        model.redraw = true;
+    }
+    compose::save_what_is_due(model, &mut out);
+    compose::end_if_nothing_is_left(model);
+    dwell::check(model, &mut out);
+    if !drawn {
+        chats::keep_in_sight(model);
+    }
+    chats::fetch_ahead(model, &mut out);
+    talk::fetch_ahead(model, &mut out);
+    out
+}
+
+fn resize(model: &mut Model, size: (u16, u16)) {
+    if model.size != size {
+        model.size = size;
+        model.redraw = true;
+    }
+}
+
+fn look(model: &mut Model, looked_at: bool) {
+    model.looked_at = looked_at;
+    if looked_at {
+        model.last_key = model.now;
+    }
+}
+
+/// Takes what a frame showed. Asks for another frame only where the first could not know better.
+fn settle(model: &mut Model, seen: Seen) {
+    let first_list = model.seen.list_rows != seen.list_rows;
+    model.seen = seen;
+    if let Some((chat, settled)) = seen.talk
+        && let Some(talk) = model.talks.get_mut(chat)
+    {
+        talk.scroll.settle(settled);
+        if settled.below == 0 {
+            talk.new_below = 0;
+        }
+        if std::mem::take(&mut talk.follow) && talk::pull_cursor(talk, settled.first, settled.last)
+        {
+            model.redraw = true;
+        }
+    }
+    if first_list {
+        let top = model.chats.top;
+        chats::keep_in_sight(model);
+        model.redraw |= model.chats.top != top;
+    }
+}

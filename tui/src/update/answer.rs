@@ -1,0 +1,208 @@
+//! What effects brought: pages, drafts, sends; also what went wrong with them.
+
+use common::api::event::Severity;
+use common::api::page::Page;
+use common::api::problem::{Code, Problem};
+use common::id::ChatId;
+use common::model::chat::Chat;
+
+use crate::hit::Pane;
+use crate::model::Model;
+use crate::model::chats::Edge;
+use crate::model::talk::Beyond;
+use crate::model::toast::Say;
+use crate::msg::{Answer, Copied, ListAsk, Part, TalkAsk};
+use crate::update::link::{put_chat, take_message};
+use crate::update::talk::say;
+use crate::update::{Out, compose, overlay, talk};
+
+/// Takes an answer.
+pub(crate) fn take(model: &mut Model, answer: Answer, out: &mut Out) {
+    match answer {
+        Answer::Chats(ask, result) => chats(model, ask, result),
+        Answer::Chat(_, Ok(chat)) => {
+            put_chat(model, chat);
+        }
+        Answer::Part(chat, ask, result) => part(model, chat, ask, result, out),
+        Answer::Sent(chat, client_id, Ok(message)) => {
+            take_message(model, *message);
+            compose::sent(model, chat, &client_id, Ok(()));
+        }
+        Answer::Sent(chat, client_id, Err(problem)) => {
+            compose::sent(model, chat, &client_id, Err(problem));
+        }
+        Answer::Retried(_, Ok(message)) => {
+            take_message(model, *message);
+            model.redraw = true;
+        }
+        Answer::Draft(chat, Ok(draft)) => compose::loaded(model, chat, draft),
+        Answer::DraftSaved(chat, result) => compose::saved(model, chat, result),
+        Answer::Status(Ok(status)) => {
+            model.daemon.status = Some(status);
+            model.redraw = true;
+        }
+        Answer::Marked(_, Ok(())) => {}
+        Answer::Copied(Copied::Terminal) => {
+            say(model, Severity::Info, Say::new("toast-copied-osc52"))
+        }
+        Answer::Copied(Copied::TooLarge) => {
+            say(model, Severity::Warning, Say::new("toast-copy-too-large"))
+        }
+        Answer::Opened(Ok(address)) => {
+            say(
+                model,
+                Severity::Info,
+                Say::new("toast-opened").with("address", address),
+            );
+        }
+        Answer::Opened(Err(why)) => {
+            say(
+                model,
+                Severity::Warning,
+                Say::new("toast-not-opened").with("why", why),
+            );
+        }
+        Answer::Chat(_, Err(problem))
+        | Answer::Retried(_, Err(problem))
+        | Answer::Marked(_, Err(problem))
+        | Answer::Draft(_, Err(problem))
+        | Answer::Status(Err(problem)) => tell(model, &problem),
+    }
+}
+
+/// Says what is wrong; that the daemon is away is said by the bar.
+fn tell(model: &mut Model, problem: &Problem) {
+    if problem.code != Code::Unreachable {
+        let words = Say::new("toast-problem")
+            .with("code", problem.code)
+            .with("detail", &problem.detail);
+        say(model, Severity::Warning, words);
+    }
+}
+
+fn chats(model: &mut Model, ask: ListAsk, result: Result<Page<Chat>, Problem>) {
+    let page = match result {
+        Ok(page) => page,
+        Err(problem) => {
+            if let ListAsk::Page(filter) = ask
+                && let Some(edge) = model.chats.edges.get_mut(&filter)
+                && let Edge::Loading(cursor) = edge
+            {
+                *edge = match cursor.take() {
+                    Some(cursor) => Edge::More(Some(cursor)),
+                    None => Edge::Unasked,
+                };
+            }
+            return tell(model, &problem);
+        }
+    };
+    for chat in page.items {
+        put_chat(model, chat);
+    }
+    model.redraw = true;
+    match ask {
+        ListAsk::Page(filter) => {
+            let edge = page
+                .next
+                .map_or(Edge::End, |cursor| Edge::More(Some(cursor)));
+            model.chats.edges.insert(filter, edge);
+        }
+        ListAsk::Find(_) => overlay::refresh_switcher(model),
+    }
+}
+
+fn part(
+    model: &mut Model,
+    chat: ChatId,
+    ask: TalkAsk,
+    result: Result<Part, Problem>,
+    out: &mut Out,
+) {
+    let Some(talk) = model.talks.get_mut(chat) else {
+        return;
+    };
+    let part = match result {
+        Ok(part) => part,
+        Err(problem) => {
+            match ask {
+                TalkAsk::Before(_) => talk.older = Beyond::More,
+                TalkAsk::After(_) => talk.newer = Beyond::More,
+                TalkAsk::Newest => talk.asked_at = None,
+                TalkAsk::Around(_) => talk.aim = None,
+            }
+            if problem.code == Code::NotFound && matches!(ask, TalkAsk::Around(_)) {
+                return say(model, Severity::Info, Say::new("toast-message-gone"));
+            }
+            return tell(model, &problem);
+        }
+    };
+    for message in &part.messages {
+        if message.client_id.is_some() {
+            compose::settle_returned(model, message);
+        }
+    }
+    let Some(talk) = model.talks.get_mut(chat) else {
+        return;
+    };
+    let beyond = |more: bool| if more { Beyond::More } else { Beyond::End };
+    match ask {
+        TalkAsk::Before(id) if talk.oldest() == Some(id) => {
+            talk.older = beyond(part.older);
+            talk.join(part.messages);
+            talk.trim(false);
+        }
+        TalkAsk::After(id) if talk.newest() == Some(id) => {
+            talk.newer = beyond(part.newer);
+            talk.join(part.messages);
+            talk.trim(true);
+        }
+        TalkAsk::Before(_) | TalkAsk::After(_) => {}
+        TalkAsk::Newest => newest(model, chat, part, out),
+        TalkAsk::Around(id) => {
+            if talk.aim != Some(id) {
+                return;
+            }
+            talk.aim = None;
+            talk.forget();
+            (talk.older, talk.newer, talk.loaded) = (beyond(part.older), beyond(part.newer), true);
+            talk.join(part.messages);
+            talk.scroll = talk::above(id);
+            if talk.unread_from != Some(id) {
+                talk.cursor = Some(id);
+                if model.talks.open == Some(chat) {
+                    model.focus.pane = Pane::Talk;
+                }
+            }
+        }
+    }
+    if let Some(talk) = model.talks.get_mut(chat) {
+        talk.take_early();
+    }
+    model.redraw |= model.open_id() == Some(chat);
+}
+
+fn newest(model: &mut Model, chat: ChatId, part: Part, out: &mut Out) {
+    let Some(talk) = model.talks.get_mut(chat) else {
+        return;
+    };
+    let first = !talk.loaded;
+    let touches = part.messages.iter().any(|m| talk.place(m.id).is_some());
+    let whole = first || (!touches && part.older) || talk.messages().is_empty();
+    if whole {
+        talk.forget();
+        talk.older = if part.older {
+            Beyond::More
+        } else {
+            Beyond::End
+        };
+    }
+    (talk.newer, talk.loaded, talk.asked_at) = (Beyond::End, true, None);
+    talk.join(part.messages);
+    talk.trim(true);
+    talk.take_early();
+    if first {
+        talk::place(talk, chat, out);
+    } else if whole {
+        talk.scroll.to_newest();
+    }
+}

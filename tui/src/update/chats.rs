@@ -1,0 +1,233 @@
+//! Deeds on the chat list: moving, opening, narrowing to a number, marking; and fetching it page by page.
+
+use common::api::chats::PatchChat;
+use common::id::{ChatId, NumberId};
+use common::model::chat::{Chat, ChatState};
+
+use crate::action::Action;
+use crate::effect::Effect;
+use crate::hit::Pane;
+use crate::model::Model;
+use crate::model::chats::Edge;
+use crate::model::compose::Compose;
+use crate::msg::ListAsk;
+use crate::update::{Out, compose, dwell, talk};
+
+/// Rows below the last one in sight at which the next page is asked for.
+const AHEAD: usize = 60;
+
+/// Does a deed on the list, or on the chat that has the cursor.
+pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
+    let page = isize::try_from(model.seen.list_rows.max(2) - 1).unwrap_or(isize::MAX);
+    match action {
+        Action::Down => step(model, 1),
+        Action::Up => step(model, -1),
+        Action::PageDown => step(model, page),
+        Action::PageUp => step(model, -page),
+        Action::First => step(model, isize::MIN),
+        Action::Last => step(model, isize::MAX),
+        Action::Open => {
+            if let Some(id) = model.chats.cursor {
+                open(model, id, out);
+            }
+        }
+        Action::NextChat => go(model, 1, |_| true, out),
+        Action::PreviousChat => go(model, -1, |_| true, out),
+        Action::NextUnread => go(model, 1, |chat| chat.unread > 0, out),
+        Action::PreviousUnread => go(model, -1, |chat| chat.unread > 0, out),
+        Action::MarkRead => {
+            if let Some(chat) = meant(model) {
+                dwell::tell(model, chat.id, out);
+            }
+        }
+        Action::MarkUnread => {
+            patch(model, out, |_| PatchChat {
+                unread: Some(true),
+                ..PatchChat::default()
+            });
+        }
+        Action::Archive => patch(model, out, |chat| {
+            let state = match chat.state {
+                ChatState::Open => ChatState::Closed,
+                ChatState::Closed => ChatState::Open,
+            };
+            PatchChat {
+                state: Some(state),
+                ..PatchChat::default()
+            }
+        }),
+        Action::Pin => patch(model, out, |chat| PatchChat {
+            pinned: Some(!chat.pinned),
+            ..PatchChat::default()
+        }),
+        Action::Mute => patch(model, out, |chat| PatchChat {
+            muted: Some(!chat.muted),
+            ..PatchChat::default()
+        }),
+        _ => {}
+    }
+}
+
+/// Opens a chat: its conversation at the first unread message, its draft in the box.
+pub(crate) fn open(model: &mut Model, id: ChatId, out: &mut Out) {
+    if let Some(other) = model.open_id().filter(|other| *other != id) {
+        leave(model, other, out);
+    }
+    let (unread_from, unread) = model
+        .chats
+        .get(id)
+        .map_or((None, 0), |chat| (chat.first_unread, chat.unread));
+    let again = model.open_id() == Some(id);
+    let talk = model.talks.enter(id);
+    if !again {
+        talk.unread_from = unread_from;
+        talk.unread_count = unread;
+        talk.new_below = 0;
+        talk.cursor = None;
+        talk.aim = None;
+    }
+    model.chats.cursor = Some(id);
+    model.focus.pane = Pane::Compose;
+    model.focus.overlays.clear();
+    let box_ = model.composes.entry(id).or_default();
+    box_.keep_writing = false;
+    if !box_.loaded && model.daemon.is_up() {
+        out.push(Effect::LoadDraft(id));
+    }
+    if !again {
+        talk::enter(model, id, out);
+    }
+    if model.chats.get(id).is_none() {
+        out.push(Effect::Chat(id));
+    }
+}
+
+/// Leaves a chat: what is written goes to the daemon, an empty box is let go.
+fn leave(model: &mut Model, id: ChatId, out: &mut Out) {
+    compose::save_now(model, id, out);
+    if let Some(talk) = model.talks.get_mut(id) {
+        talk.unread_from = None;
+        talk.unread_count = 0;
+    }
+    let idle = |c: &Compose| {
+        c.field.is_empty()
+            && c.leaving.is_empty()
+            && c.returned.is_empty()
+            && c.saving.is_none()
+            && !c.is_unsaved()
+    };
+    if model.composes.get(&id).is_some_and(idle) {
+        model.composes.remove(&id);
+    }
+}
+
+/// Shows only the chats over one number, or all.
+pub(crate) fn narrow(model: &mut Model, number: Option<NumberId>) {
+    model.redraw = true;
+    model.chats.narrow(number);
+    model.chats.top = 0;
+    let gone = model.chats.cursor_row().is_none();
+    if gone {
+        model.chats.cursor = model.chats.rows().first().copied();
+    }
+}
+
+/// Scrolls the list under a cursor that stays where it is.
+pub(crate) fn scroll(model: &mut Model, rows: i32) {
+    // A row of the list is two or three of the screen; one notch moves one chat.
+    let by = isize::try_from(rows.signum()).unwrap_or(0);
+    let most = model
+        .chats
+        .rows()
+        .len()
+        .saturating_sub(model.seen.list_rows.max(1));
+    model.chats.top = model.chats.top.saturating_add_signed(by).min(most);
+    model.chats.wheeled = true;
+}
+
+/// Moves the first row in sight so that the cursor is among those in sight.
+pub(crate) fn keep_in_sight(model: &mut Model) {
+    let rows = model.seen.list_rows;
+    let chats = &mut model.chats;
+    if chats.cursor.is_none() {
+        chats.cursor = chats.rows().first().copied();
+    }
+    let most = chats.rows().len().saturating_sub(rows.max(1));
+    chats.top = chats.top.min(most);
+    if rows == 0 || chats.wheeled {
+        return;
+    }
+    if let Some(row) = chats.cursor_row() {
+        chats.top = chats.top.clamp((row + 1).saturating_sub(rows), row);
+    }
+}
+
+/// Asks for the next page when the end of what is loaded comes near.
+pub(crate) fn fetch_ahead(model: &mut Model, out: &mut Out) {
+    if !model.daemon.is_up() || model.chats.edges.get(&None) == Some(&Edge::End) {
+        return;
+    }
+    let chats = &mut model.chats;
+    let filter = chats.filter;
+    let wanted = chats.rows().len() < chats.top + model.seen.list_rows + AHEAD;
+    let edge = chats.edges.entry(filter).or_default();
+    let cursor = match edge {
+        Edge::Unasked => None,
+        Edge::More(cursor) if wanted => cursor.clone(),
+        Edge::More(_) | Edge::Loading(_) | Edge::End => return,
+    };
+    *edge = Edge::Loading(cursor.clone());
+    out.push(Effect::Chats(ListAsk::Page(filter), cursor));
+}
+
+/// The chat that a deed means: the open one, unless the list has the keys.
+fn meant(model: &Model) -> Option<&Chat> {
+    match model.focus.pane {
+        Pane::List => model.chats.get(model.chats.cursor?),
+        _ => model.open_chat(),
+    }
+}
+
+fn patch(model: &Model, out: &mut Out, change: impl FnOnce(&Chat) -> PatchChat) {
+    if let Some(chat) = meant(model) {
+        out.push(Effect::Patch(chat.id, change(chat)));
+    }
+}
+
+fn step(model: &mut Model, by: isize) {
+    let rows = model.chats.rows();
+    let at = model.chats.cursor_row().unwrap_or(0);
+    let to = at
+        .saturating_add_signed(by)
+        .min(rows.len().saturating_sub(1));
+    model.chats.cursor = rows.get(to).copied();
+    model.chats.wheeled = false;
+}
+
+/// Opens the nearest chat in a direction that fits; goes round for unread ones.
+fn go(model: &mut Model, by: isize, fits: impl Fn(&Chat) -> bool, out: &mut Out) {
+    let rows = model.chats.rows();
+    let from = model
+        .open_id()
+        .or(model.chats.cursor)
+        .and_then(|id| model.chats.row_of(id));
+    let count = rows.len();
+    let mut found = None;
+    for n in 1..=count {
+        let at = match (from, by > 0) {
+            (Some(at), true) => (at + n) % count,
+            (Some(at), false) => (at + count - n) % count,
+            (None, true) => n - 1,
+            (None, false) => count - n,
+        };
+        let Some(id) = rows.get(at) else { continue };
+        if model.chats.get(*id).is_some_and(&fits) {
+            found = Some(*id);
+            break;
+        }
+    }
+    model.chats.wheeled = false;
+    if let Some(id) = found.filter(|id| Some(*id) != model.open_id()) {
+        open(model, id, out);
+    }
+}

@@ -1,0 +1,396 @@
+//! Deeds on the draft: typing, sending, keeping it at the daemon, and leaving without losing it.
+
+use std::time::Duration;
+
+use common::api::event::Severity;
+use common::api::problem::{Code, Problem};
+use common::id::{ChatId, MessageId};
+use common::model::chat::Draft;
+use common::model::message::Message;
+use config::tui::ReadReceipts;
+
+use crate::action::Action;
+use crate::effect::Effect;
+use crate::hit::Pane;
+use crate::model::Model;
+use crate::model::compose::{Compose, Leaving};
+use crate::model::overlay::{Confirm, Deed, Overlay};
+use crate::model::toast::Say;
+use crate::part::field::Field;
+use crate::update::talk::say;
+use crate::update::{Out, dwell, talk, wake};
+
+/// How long after the last key a draft is kept.
+const SAVE_AFTER: Duration = Duration::from_millis(500);
+/// How long after a full or busy daemon it is tried again.
+const SAVE_AGAIN: Duration = Duration::from_secs(5);
+/// WhatsApp's limit of a text, in characters.
+const LONGEST: usize = 4096;
+
+/// Does a deed in the box.
+pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
+    match action {
+        Action::Send => send(model, out),
+        Action::NewLine => edit(model, Field::newline),
+        Action::Undo => edit(model, Field::undo),
+        Action::Redo => edit(model, Field::redo),
+        Action::KillLine => edit(model, Field::kill_to_end),
+        Action::PickMessage => {
+            if let Some(newest) = model.talk().and_then(|t| t.newest()) {
+                let seen = model
+                    .talk()
+                    .and_then(|t| t.scroll.settled())
+                    .map(|s| s.last);
+                talk::pick(model, seen.unwrap_or(newest));
+            }
+        }
+        Action::Clear => {
+            let empty = model.compose().is_none_or(|c| c.field.is_empty());
+            if !empty {
+                edit(model, Field::clear);
+                say(model, Severity::Info, Say::new("toast-cleared"));
+            } else if !drop_quote(model) {
+                quit_on_second(model, out);
+            }
+        }
+        Action::KeepWriting => {
+            if let Some(open) = model.open_id() {
+                model.composes.entry(open).or_default().keep_writing = true;
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Changes the text of the open chat's box.
+pub(crate) fn edit(model: &mut Model, change: impl FnOnce(&mut Field) -> bool) {
+    let now = model.now;
+    let Some(open) = model.open_id() else { return };
+    let compose = model.composes.entry(open).or_default();
+    if change(&mut compose.field) {
+        compose.version += 1;
+        compose.save_at = compose.is_unsaved().then(|| now.plus(SAVE_AFTER));
+    }
+}
+
+/// Takes the quotation off; true if there was one.
+pub(crate) fn drop_quote(model: &mut Model) -> bool {
+    let now = model.now;
+    let Some(compose) = model.open_id().and_then(|id| model.composes.get_mut(&id)) else {
+        return false;
+    };
+    let had = compose.quote.take().is_some();
+    if had {
+        compose.version += 1;
+        compose.save_at = compose.is_unsaved().then(|| now.plus(SAVE_AFTER));
+    }
+    had
+}
+
+fn send(model: &mut Model, out: &mut Out) {
+    let Some(open) = model.open_id() else { return };
+    let Some(compose) = model.composes.get(&open) else {
+        return;
+    };
+    let text = compose.field.text().trim().to_owned();
+    if text.is_empty() {
+        if !model.window_is_open() {
+            say(model, Severity::Warning, Say::new("toast-window-closed"));
+        }
+        return;
+    }
+    let letters = text.chars().count();
+    if letters > LONGEST {
+        let words = Say::new("toast-too-long")
+            .with("count", letters)
+            .with("most", LONGEST);
+        return say(model, Severity::Warning, words);
+    }
+    if !model.window_is_open() {
+        return say(model, Severity::Warning, Say::new("toast-window-closed"));
+    }
+    if !model.daemon.is_up() {
+        return say(model, Severity::Warning, Say::new("toast-kept-as-draft"));
+    }
+    let fresh = model.ids.message(model.now).to_string();
+    let now = model.now;
+    let Some(compose) = model.composes.get_mut(&open) else {
+        return;
+    };
+    let reply_to = compose.quote.take();
+    let same = |l: &Leaving| l.text == text && l.reply_to == reply_to;
+    let client_id = match compose.returned.iter().position(same) {
+        Some(at) => compose.returned.remove(at).client_id,
+        None => fresh,
+    };
+    let leaving = Leaving {
+        client_id: client_id.clone(),
+        text: text.clone(),
+        reply_to,
+        at: now,
+    };
+    compose.leaving.push(leaving);
+    compose.field = Field::new();
+    compose.version += 1;
+    compose.save_at = None;
+    if let Some(talk) = model.talks.get_mut(open) {
+        talk.scroll.to_newest();
+        talk.cursor = None;
+        (talk.unread_from, talk.unread_count, talk.new_below) = (None, 0, 0);
+    }
+    out.push(Effect::Send {
+        chat: open,
+        client_id,
+        text,
+        reply_to,
+    });
+    let unread = model.chats.get(open).is_some_and(|chat| chat.unread > 0);
+    if unread && model.settings.reading.read_receipts == ReadReceipts::Reply {
+        dwell::tell(model, open, out);
+    }
+}
+
+/// The daemon answered a send.
+pub(crate) fn sent(model: &mut Model, chat: ChatId, client_id: &str, result: Result<(), Problem>) {
+    model.redraw = true;
+    let now = model.now;
+    let Some(compose) = model.composes.get_mut(&chat) else {
+        return;
+    };
+    let Some(at) = compose
+        .leaving
+        .iter()
+        .position(|l| l.client_id == client_id)
+    else {
+        return;
+    };
+    let leaving = compose.leaving.remove(at);
+    let Err(problem) = result else {
+        if compose.is_unsaved() {
+            compose.save_at = Some(now);
+        }
+        return;
+    };
+    bring_back(compose, leaving, &problem);
+    compose.save_at = Some(now);
+    let words = match problem.code {
+        Code::Unreachable => Say::new("toast-kept-as-draft"),
+        Code::OutsideWindow => Say::new("toast-window-closed"),
+        _ => Say::new("toast-not-sent")
+            .with("code", problem.code)
+            .with("detail", &problem.detail),
+    };
+    say(model, Severity::Warning, words);
+}
+
+/// Puts a message that was not taken back into the box, before what was written since, after what
+/// came back before it.
+fn bring_back(compose: &mut Compose, leaving: Leaving, problem: &Problem) {
+    let now = compose.field.text();
+    let earlier = compose.returned.iter().rev().find_map(|l| {
+        now.strip_prefix(l.text.as_str())
+            .map(|rest| (l.text.clone(), rest))
+    });
+    let text = match earlier {
+        Some((head, rest)) => join(&[&head, &leaving.text, rest.trim_start_matches('\n')]),
+        None => join(&[&leaving.text, &now]),
+    };
+    compose.field.set(&text);
+    compose.quote = compose.quote.or(leaving.reply_to);
+    compose.version += 1;
+    if matches!(
+        problem.code,
+        Code::Unreachable | Code::Internal | Code::Other
+    ) {
+        compose.returned.push(leaving);
+    }
+}
+
+fn join(parts: &[&str]) -> String {
+    parts
+        .iter()
+        .filter(|part| !part.is_empty())
+        .copied()
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// A message turned up that had come back as if it were lost: its words leave the box again.
+pub(crate) fn settle_returned(model: &mut Model, message: &Message) {
+    let Some(client_id) = message.client_id.as_deref() else {
+        return;
+    };
+    let now = model.now;
+    let Some(compose) = model.composes.get_mut(&message.chat_id) else {
+        return;
+    };
+    let Some(at) = compose
+        .returned
+        .iter()
+        .position(|l| l.client_id == client_id)
+    else {
+        return;
+    };
+    let gone = compose.returned.remove(at);
+    let text = compose.field.text();
+    if let Some(rest) = text.strip_prefix(gone.text.as_str()) {
+        let rest = rest.trim_start_matches('\n').to_owned();
+        if rest.is_empty() && compose.quote == gone.reply_to {
+            compose.quote = None;
+        }
+        compose.field.set(&rest);
+        compose.version += 1;
+        compose.save_at = Some(now);
+        model.redraw = true;
+    }
+}
+
+/// The draft that the daemon had for a chat has come.
+pub(crate) fn loaded(model: &mut Model, chat: ChatId, draft: Option<Draft>) {
+    let now = model.now;
+    let compose = model.composes.entry(chat).or_default();
+    let before = std::mem::replace(&mut compose.loaded, true);
+    let (text, quote): (String, Option<MessageId>) =
+        draft.map_or((String::new(), None), |d| (d.text, d.reply_to));
+    let typed = compose.field.text();
+    let clean = typed.trim().is_empty() || (before && !compose.is_unsaved());
+    if clean {
+        if typed != text {
+            compose.field.set(&text);
+        }
+        compose.quote = compose.quote.or(quote);
+    } else if !text.is_empty() && !typed.contains(text.as_str()) {
+        compose.field.set(&join(&[&text, &typed]));
+    }
+    compose.saved = (text, quote);
+    compose.version += 1;
+    compose.save_at = compose.is_unsaved().then(|| now.plus(SAVE_AFTER));
+    model.redraw = true;
+}
+
+/// The daemon kept a draft, or could not.
+pub(crate) fn saved(model: &mut Model, chat: ChatId, result: Result<(), Problem>) {
+    let now = model.now;
+    let Some(compose) = model.composes.get_mut(&chat) else {
+        return;
+    };
+    let Some(carried) = compose.saving.take() else {
+        return;
+    };
+    match result {
+        Ok(()) => {
+            compose.saved = carried;
+            if compose.is_unsaved() && compose.save_at.is_none() {
+                compose.save_at = Some(now.plus(SAVE_AFTER));
+            }
+        }
+        // When the daemon is back everything unsaved is saved.
+        Err(problem) if problem.code == Code::Unreachable => compose.save_at = None,
+        Err(problem) => {
+            let again = matches!(
+                problem.code,
+                Code::Busy | Code::StorageFull | Code::Internal
+            );
+            compose.save_at = again.then(|| now.plus(SAVE_AGAIN));
+            let words = Say::new("toast-draft-not-kept").with("detail", &problem.detail);
+            say(model, Severity::Warning, words);
+        }
+    }
+}
+
+/// Saves every draft whose time has come.
+pub(crate) fn save_what_is_due(model: &mut Model, out: &mut Out) {
+    if !model.daemon.is_up() {
+        return;
+    }
+    let operator = model.daemon.operator().map(str::to_owned);
+    for (chat, compose) in &mut model.composes {
+        if compose.save_at.is_some_and(|at| at <= model.now) {
+            save(*chat, compose, operator.as_deref(), out);
+        }
+    }
+}
+
+/// Saves one chat's draft without waiting for its time.
+pub(crate) fn save_now(model: &mut Model, chat: ChatId, out: &mut Out) {
+    let operator = model.daemon.operator().map(str::to_owned);
+    if model.daemon.is_up()
+        && let Some(compose) = model.composes.get_mut(&chat)
+    {
+        save(chat, compose, operator.as_deref(), out);
+    }
+}
+
+/// Saves every draft that the daemon does not have.
+pub(crate) fn save_all_now(model: &mut Model, out: &mut Out) {
+    for compose in model.composes.values_mut().filter(|c| c.is_unsaved()) {
+        compose.save_at = Some(model.now);
+    }
+    save_what_is_due(model, out);
+}
+
+fn save(chat: ChatId, compose: &mut Compose, operator: Option<&str>, out: &mut Out) {
+    // What is on its way out is still the draft: a console that dies now loses nothing.
+    if compose.saving.is_some() || !compose.leaving.is_empty() {
+        return;
+    }
+    compose.save_at = None;
+    if !compose.is_unsaved() {
+        return;
+    }
+    let (text, reply_to) = compose.content();
+    compose.saving = Some((text.clone(), reply_to));
+    let draft = Draft {
+        text,
+        reply_to,
+        operator: operator.map(str::to_owned),
+        updated_at: None,
+    };
+    out.push(Effect::SaveDraft(chat, draft));
+}
+
+/// The person wants to leave.
+pub(crate) fn quit(model: &mut Model, out: &mut Out) {
+    let unsaved = model.composes.values().any(Compose::is_unsaved);
+    if unsaved && !model.daemon.is_up() {
+        let say = Say::new("confirm-leave-unsaved");
+        model.focus.overlays.push(Overlay::Confirm(Confirm {
+            say,
+            deed: Deed::Leave,
+        }));
+    } else {
+        leave(model, out);
+    }
+}
+
+/// ^C in an empty box: the second within a moment leaves.
+fn quit_on_second(model: &mut Model, out: &mut Out) {
+    let words = Say::new("toast-again-to-quit");
+    if model.toasts.iter().any(|toast| toast.say == words) {
+        quit(model, out);
+    } else {
+        say(model, Severity::Info, words);
+    }
+}
+
+/// Leaves as soon as what is written is kept.
+pub(crate) fn leave(model: &mut Model, out: &mut Out) {
+    if model.leaving.is_none() {
+        model.leaving = Some(model.now);
+        model.redraw = true;
+        save_all_now(model, out);
+    }
+}
+
+/// Ends the program when it is leaving and nothing is under way, or when that takes too long.
+pub(crate) fn end_if_nothing_is_left(model: &mut Model) {
+    let Some(since) = model.leaving else { return };
+    let busy = model.daemon.is_up()
+        && model
+            .composes
+            .values()
+            .any(|c| c.saving.is_some() || !c.leaving.is_empty() || c.save_at.is_some());
+    if !busy || model.now.since(since) >= wake::FAREWELL {
+        model.over = true;
+    }
+}

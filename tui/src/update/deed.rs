@@ -1,0 +1,194 @@
+//! A deed by name, whoever asked for it: a key, a click, the palette.
+
+use crate::action::Action;
+use crate::effect::Effect;
+use crate::hit::Pane;
+use crate::model::overlay::{Help, Overlay};
+use crate::model::{Model, Room};
+use crate::update::{Out, chats, compose, overlay, talk};
+
+/// How many cells a step of the list's width is, and its bounds.
+const WIDTH_STEP: u16 = 2;
+const WIDTH_LEAST: u16 = 20;
+const WIDTH_MOST: u16 = 60;
+
+/// Does it.
+pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
+    model.redraw = true;
+    if overlay::act(model, action, out) || anywhere(model, action, out) {
+        return;
+    }
+    match action {
+        Action::Open
+        | Action::NextUnread
+        | Action::PreviousUnread
+        | Action::NextChat
+        | Action::PreviousChat
+        | Action::MarkRead
+        | Action::MarkUnread
+        | Action::Archive
+        | Action::Pin
+        | Action::Mute => chats::act(model, action, out),
+        Action::Down | Action::Up | Action::First | Action::Last
+            if model.focus.pane == Pane::List =>
+        {
+            chats::act(model, action, out);
+        }
+        Action::PageDown | Action::PageUp if model.focus.pane == Pane::List => {
+            chats::act(model, action, out);
+        }
+        Action::Send
+        | Action::NewLine
+        | Action::PickMessage
+        | Action::Clear
+        | Action::Undo
+        | Action::Redo
+        | Action::KillLine
+        | Action::KeepWriting => compose::act(model, action, out),
+        _ => talk::act(model, action, out),
+    }
+}
+
+/// Gives a pane the keys, if it is there.
+pub(crate) fn focus(model: &mut Model, pane: Pane) {
+    let wanted = match pane {
+        Pane::Talk | Pane::Compose | Pane::Panel if model.open_id().is_none() => Pane::List,
+        Pane::Overlay => return,
+        other => other,
+    };
+    if wanted == Pane::Talk {
+        talk::cursor_to_sight(model);
+    }
+    model.focus.pane = wanted;
+}
+
+fn anywhere(model: &mut Model, action: Action, out: &mut Out) -> bool {
+    match action {
+        Action::Switcher => overlay::open_switcher(model),
+        Action::Palette => overlay::open_palette(model),
+        Action::Help => {
+            let context = model.focus.context();
+            model
+                .focus
+                .overlays
+                .push(Overlay::Help(Help { context, top: 0 }));
+        }
+        Action::AllNumbers => chats::narrow(model, None),
+        Action::Customer => panel(model),
+        Action::NextPane => turn(model, false),
+        Action::PreviousPane => turn(model, true),
+        Action::Back => back(model),
+        Action::ToggleList => {
+            model.list_hidden = !model.list_hidden;
+            if model.list_hidden && model.focus.pane == Pane::List && model.open_id().is_some() {
+                model.focus.pane = Pane::Compose;
+            }
+        }
+        Action::Narrower => widen(model, false),
+        Action::Wider => widen(model, true),
+        Action::ToggleMouse => {
+            model.mouse = !model.mouse;
+            out.push(Effect::Mouse(model.mouse));
+        }
+        Action::Redraw => out.push(Effect::Repaint),
+        Action::Suspend => {
+            compose::save_all_now(model, out);
+            out.push(Effect::Suspend);
+        }
+        Action::Quit => compose::quit(model, out),
+        Action::Write => {
+            if model.open_id().is_none()
+                && let Some(chat) = model.chats.cursor
+            {
+                chats::open(model, chat, out);
+            }
+            focus(model, Pane::Compose);
+        }
+        _ => {
+            let Some(place) = action.number() else {
+                return false;
+            };
+            if let Some(number) = model.numbers.at(place).map(|n| n.id) {
+                chats::narrow(model, Some(number));
+            }
+        }
+    }
+    true
+}
+
+fn panel(model: &mut Model) {
+    if model.open_id().is_none() {
+        return;
+    }
+    if model.room() == Room::Three {
+        model.panel = !model.panel;
+        if model.focus.pane == Pane::Panel {
+            model.focus.pane = Pane::Compose;
+        }
+    } else {
+        model.focus.pane = if model.focus.pane == Pane::Panel {
+            Pane::Compose
+        } else {
+            Pane::Panel
+        };
+    }
+}
+
+fn turn(model: &mut Model, backwards: bool) {
+    let mut ring = vec![Pane::List, Pane::Talk, Pane::Compose];
+    if model.open_id().is_none() {
+        ring.truncate(1);
+    }
+    if model.list_hidden && model.room() >= Room::Two && ring.len() > 1 {
+        ring.remove(0);
+    }
+    if backwards {
+        ring.reverse();
+    }
+    let at = ring.iter().position(|pane| *pane == model.focus.pane);
+    let next = at.map_or(0, |at| (at + 1) % ring.len());
+    if let Some(pane) = ring.get(next) {
+        focus(model, *pane);
+    }
+}
+
+/// One step back: what lies above, the quotation, the focus, the filter.
+fn back(model: &mut Model) {
+    if !model.focus.pending.is_empty() {
+        model.focus.pending.clear();
+        model.focus.pending_since = None;
+        return;
+    }
+    match model.focus.pane {
+        Pane::Talk | Pane::Panel => model.focus.pane = Pane::Compose,
+        Pane::Compose => {
+            if !compose::drop_quote(model) {
+                model.list_hidden = false;
+                model.focus.pane = Pane::List;
+            }
+        }
+        Pane::List | Pane::Overlay => {
+            if model.chats.filter.is_some() {
+                chats::narrow(model, None);
+            } else {
+                model.toasts.clear();
+            }
+        }
+    }
+}
+
+fn widen(model: &mut Model, wider: bool) {
+    let layout = model.settings.layout;
+    let usual = if model.room() == Room::Three {
+        layout.list_width
+    } else {
+        layout.list_width_narrow
+    };
+    let now = model.list_width.unwrap_or(usual);
+    let then = if wider {
+        now.saturating_add(WIDTH_STEP)
+    } else {
+        now.saturating_sub(WIDTH_STEP)
+    };
+    model.list_width = Some(then.clamp(WIDTH_LEAST, WIDTH_MOST));
+}

@@ -1,0 +1,101 @@
+//! A key becomes a deed, a step of a sequence, or text.
+
+use config::keys::normal;
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use crate::action::{Action, Context};
+use crate::hit::Pane;
+use crate::keymap::Meaning;
+use crate::model::Model;
+use crate::model::overlay::Overlay;
+use crate::update::{Out, compose, deed, dwell, overlay};
+
+/// A key was pressed.
+pub(crate) fn press(model: &mut Model, key: KeyEvent, out: &mut Out) {
+    if key.kind == KeyEventKind::Release {
+        return;
+    }
+    dwell::pressed(model, model.now);
+    model.redraw = true;
+    if is_letter(key) && model.focus.is_text() && model.focus.pending.is_empty() {
+        return text(model, key, out);
+    }
+    let context = model.focus.context();
+    model.focus.pending.push(normal(key.code, key.modifiers));
+    match model.keymap.meaning(context, &model.focus.pending) {
+        Meaning::Deed(action) => {
+            forget_sequence(model);
+            if !declined(model, action, key, out) {
+                deed::act(model, action, out);
+            }
+        }
+        Meaning::Begin => {
+            model.focus.pending_since.get_or_insert(model.now);
+        }
+        Meaning::Nothing => {
+            let alone = model.focus.pending.len() == 1;
+            forget_sequence(model);
+            if alone {
+                text(model, key, out);
+            }
+        }
+    }
+}
+
+/// Text was pasted.
+pub(crate) fn paste(model: &mut Model, text: &str, out: &mut Out) {
+    dwell::pressed(model, model.now);
+    forget_sequence(model);
+    model.redraw = true;
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    match model.focus.overlays.last() {
+        Some(layer) if layer.has_field() => {
+            overlay::edit(model, out, |field| field.insert_str(&text))
+        }
+        Some(_) => {}
+        None => {
+            // What is pasted is meant for the box, wherever the keys are.
+            if model.open_id().is_some() && model.talk_shown() {
+                model.focus.pane = Pane::Compose;
+                compose::edit(model, |field| field.insert_str(&text));
+            }
+        }
+    }
+}
+
+/// Keys that mean a deed in general, and something else where they fall: true if they were taken.
+fn declined(model: &mut Model, action: Action, key: KeyEvent, out: &mut Out) -> bool {
+    if model.focus.context() != Context::Text {
+        return false;
+    }
+    match action {
+        Action::PickMessage => {
+            let empty = model.compose().is_none_or(|c| c.field.is_empty());
+            if !empty {
+                text(model, key, out);
+            }
+            !empty
+        }
+        _ => false,
+    }
+}
+
+fn text(model: &mut Model, key: KeyEvent, out: &mut Out) {
+    match model.focus.overlays.last() {
+        None if model.focus.pane == Pane::Compose => compose::edit(model, |field| field.input(key)),
+        None => {}
+        Some(Overlay::Confirm(_)) => overlay::answer_by_letter(model, key, out),
+        Some(layer) if layer.has_field() => overlay::edit(model, out, |field| field.input(key)),
+        Some(_) => {}
+    }
+}
+
+fn forget_sequence(model: &mut Model) {
+    model.focus.pending.clear();
+    model.focus.pending_since = None;
+}
+
+/// A key that is a character and nothing else.
+fn is_letter(key: KeyEvent) -> bool {
+    matches!(key.code, KeyCode::Char(_)) && (key.modifiers - KeyModifiers::SHIFT).is_empty()
+}

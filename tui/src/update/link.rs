@@ -1,0 +1,244 @@
+//! What comes from the daemon by itself: the state of the way to it, and events, folded by id and revision.
+
+use std::time::Duration;
+
+use common::api::event::{Change, Event, Notice, Severity};
+use common::id::Seq;
+use common::model::chat::Chat;
+use common::model::customer::Customer;
+use common::model::message::{Direction, Message, Origin};
+
+use crate::effect::Effect;
+use crate::model::Model;
+use crate::model::daemon::Link;
+use crate::model::talk::Beyond;
+use crate::model::toast::Say;
+use crate::msg::LinkMsg;
+use crate::update::talk::say;
+use crate::update::{Out, compose, dwell, talk};
+
+/// Bells are not nearer to each other than this.
+const QUIET: Duration = Duration::from_secs(2);
+/// The most notices that are kept.
+const NOTICES: usize = 20;
+
+/// Takes what the link brings.
+pub(crate) fn take(model: &mut Model, link: LinkMsg, out: &mut Out) {
+    match link {
+        LinkMsg::Trying => {
+            if let Link::Lost { retry_at, .. } = &mut model.daemon.link {
+                *retry_at = None;
+                model.redraw = true;
+            }
+        }
+        LinkMsg::Lost { problem, retry_at } => {
+            let since = match &model.daemon.link {
+                Link::Lost { since, .. } | Link::Connecting { since } => *since,
+                Link::Up => model.now,
+            };
+            model.daemon.link = Link::Lost {
+                since,
+                retry_at: Some(retry_at),
+                problem,
+            };
+            model.redraw = true;
+        }
+        LinkMsg::Up {
+            status,
+            me,
+            numbers,
+            resumed,
+        } => {
+            let was_lost = matches!(model.daemon.link, Link::Lost { .. });
+            model.daemon.link = Link::Up;
+            model.daemon.seq = model.daemon.seq.max(Seq(status.seq));
+            model.daemon.notices.clone_from(&status.notices);
+            model.daemon.status = Some(status);
+            model.daemon.me = Some(me);
+            model.numbers.replace(numbers);
+            model.redraw = true;
+            if was_lost && !model.chats.is_empty() {
+                say(model, Severity::Info, Say::new("toast-daemon-back"));
+            }
+            if !resumed {
+                ask_anew(model, out);
+            }
+            come_back(model, out);
+        }
+        LinkMsg::Event(event) => fold(model, *event, out),
+    }
+}
+
+/// What was missed is not known: every list is asked anew, what is on the screen stays until then.
+fn ask_anew(model: &mut Model, out: &mut Out) {
+    model.customers.clear();
+    model.chats.forget_pages();
+    model.talks.forget_others();
+    if let Some(open) = model.open_id() {
+        out.push(Effect::Chat(open));
+        talk::ask_newest(model, open, out);
+    }
+}
+
+/// Requests have a chance again: what waited for that goes out.
+fn come_back(model: &mut Model, out: &mut Out) {
+    compose::save_all_now(model, out);
+    let Some(open) = model.open_id() else { return };
+    if model.composes.get(&open).is_none_or(|c| !c.loaded) {
+        out.push(Effect::LoadDraft(open));
+    }
+    let unasked = model.talk().is_some_and(|talk| !talk.loaded);
+    let asked = out
+        .iter()
+        .any(|e| matches!(e, Effect::Part(chat, _) if *chat == open));
+    if unasked && !asked {
+        talk::ask_newest(model, open, out);
+    }
+}
+
+/// Folds one event. Twice or late does no harm.
+fn fold(model: &mut Model, event: Event, out: &mut Out) {
+    let seq = event.seq;
+    match event.change {
+        Change::MessageNew(message) => {
+            ring(model, &message, out);
+            take_message(model, *message);
+        }
+        Change::MessageUpdated(message) => take_message(model, *message),
+        Change::ChatUpdated(chat) => take_chat(model, *chat, seq),
+        Change::CustomerUpdated(customer) => take_customer(model, *customer, seq),
+        Change::NumberUpdated(number) => model.redraw |= model.numbers.fold(*number),
+        Change::Notice(notice) => take_notice(model, *notice),
+        Change::Reset => ask_anew(model, out),
+        Change::ConfigReloaded(_) | Change::Other(_) => {}
+    }
+    model.daemon.seq = model.daemon.seq.max(seq);
+}
+
+/// Folds a message into its conversation.
+pub(crate) fn take_message(model: &mut Model, message: Message) {
+    let (id, chat) = (message.id, message.chat_id);
+    let inbound = message.direction == Direction::Inbound;
+    let live = inbound && message.origin != Origin::History;
+    if live {
+        let at = message.created_at;
+        if model.daemon.last_webhook.is_none_or(|last| last < at) {
+            model.daemon.last_webhook = Some(at);
+        }
+    }
+    compose::settle_returned(model, &message);
+    let in_front = dwell::in_front(model) == Some(chat);
+    let is_open = model.open_id() == Some(chat);
+    let Some(talk) = model.talks.get_mut(chat) else {
+        return;
+    };
+    match talk.fold(message) {
+        Some(true) if live => {
+            if is_open && !in_front && talk.newest() == Some(id) {
+                talk.unread_from.get_or_insert(id);
+                if !talk.scroll.is_newest() {
+                    talk.new_below += 1;
+                }
+            }
+            model.redraw |= is_open;
+        }
+        Some(_) => model.redraw |= is_open,
+        None => {
+            if is_open && live && talk.newer != Beyond::End && talk.loaded {
+                talk.new_below = u32::try_from(talk.early.len()).unwrap_or(u32::MAX);
+                model.redraw = true;
+            }
+        }
+    }
+}
+
+/// Folds a chat.
+fn take_chat(model: &mut Model, mut chat: Chat, seq: Seq) {
+    if let Some((known, customer)) = model.customers.get(&chat.customer.id)
+        && *known > seq
+    {
+        chat.customer = customer.clone();
+    } else {
+        take_customer(model, chat.customer.clone(), seq);
+    }
+    put_chat(model, chat);
+}
+
+/// Folds a chat that came without an event.
+pub(crate) fn put_chat(model: &mut Model, mut chat: Chat) -> bool {
+    if let Some((_, customer)) = model.customers.get(&chat.customer.id) {
+        chat.customer = customer.clone();
+    }
+    let (id, draft) = (chat.id, chat.draft.is_some());
+    let changed = model.chats.fold(chat);
+    if changed && model.open_id() != Some(id) {
+        // Somebody else may have written there: the draft is asked for when the chat is opened.
+        let idle = |c: &mut crate::model::compose::Compose| {
+            !c.is_unsaved() && c.saving.is_none() && c.leaving.is_empty()
+        };
+        if let Some(compose) = model.composes.get_mut(&id)
+            && idle(compose)
+            && (draft || !compose.field.is_empty())
+        {
+            compose.loaded = false;
+        }
+    }
+    model.redraw |= changed;
+    changed
+}
+
+fn take_customer(model: &mut Model, customer: Customer, seq: Seq) {
+    if model
+        .customers
+        .get(&customer.id)
+        .is_some_and(|(at, _)| *at >= seq)
+    {
+        return;
+    }
+    let id = customer.id;
+    let rows: Vec<_> = model
+        .chats
+        .iter()
+        .filter(|chat| chat.customer.id == id && chat.customer != customer)
+        .map(|chat| chat.id)
+        .collect();
+    for row in rows {
+        model
+            .chats
+            .amend(row, |chat| chat.customer = customer.clone());
+        model.redraw = true;
+    }
+    model.customers.insert(id, (seq, customer));
+}
+
+fn take_notice(model: &mut Model, notice: Notice) {
+    let words = Say::new("toast-notice")
+        .with("code", &notice.code)
+        .with("sentence", &notice.sentence);
+    say(model, notice.severity, words);
+    model
+        .daemon
+        .notices
+        .retain(|old| old.code != notice.code || old.number_id != notice.number_id);
+    if model.daemon.notices.len() >= NOTICES {
+        model.daemon.notices.remove(0);
+    }
+    model.daemon.notices.push(notice);
+}
+
+/// Rings for a customer's message in a chat that is not in front, not more often than ears like.
+fn ring(model: &mut Model, message: &Message, out: &mut Out) {
+    let live = message.direction == Direction::Inbound && message.origin != Origin::History;
+    let muted = model
+        .chats
+        .get(message.chat_id)
+        .is_some_and(|chat| chat.muted);
+    let in_front = dwell::in_front(model) == Some(message.chat_id);
+    let lately = model
+        .last_bell
+        .is_some_and(|at| model.now.since(at) < QUIET);
+    if live && !muted && !in_front && !lately && model.settings.notices.bell {
+        model.last_bell = Some(model.now);
+        out.push(Effect::Bell);
+    }
+}

@@ -1,0 +1,387 @@
+//! Deeds on messages: moving, picking, quoting, copying, opening, trying again; and fetching ahead.
+
+use common::api::event::Severity;
+use common::id::{ChatId, MessageId};
+use common::model::message::{Direction, Message};
+use common::tick::Status;
+use linkify::{LinkFinder, LinkKind};
+
+use crate::action::Action;
+use crate::effect::Effect;
+use crate::hit::Pane;
+use crate::model::Model;
+use crate::model::overlay::{Confirm, Deed, Details, Overlay};
+use crate::model::talk::{Beyond, Talk};
+use crate::model::toast::Say;
+use crate::msg::TalkAsk;
+use crate::part::scroll::Scroll;
+use crate::update::Out;
+
+/// Messages beyond those in sight under which the next page is asked for.
+const AHEAD: usize = 40;
+/// Rows kept above the first unread message.
+const ABOVE: i32 = 2;
+
+/// Does a deed in the conversation.
+pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
+    match action {
+        Action::Down => step(model, 1),
+        Action::Up => step(model, -1),
+        Action::First => first(model),
+        Action::Last => last(model, out),
+        Action::PageDown => halves(model, 2),
+        Action::PageUp => halves(model, -2),
+        Action::HalfDown => halves(model, 1),
+        Action::HalfUp => halves(model, -1),
+        Action::NextDay => day(model, true),
+        Action::PreviousDay => day(model, false),
+        Action::UnreadAbove | Action::UnreadBelow => {
+            if let Some(id) = model.talk().and_then(|talk| talk.unread_from) {
+                go_to(model, id, out);
+            }
+        }
+        Action::ToQuoted => {
+            let quoted = picked(model)
+                .and_then(|m| m.reply_to.as_ref())
+                .map(|quoted| quoted.id);
+            match quoted {
+                Some(Some(id)) => go_to(model, id, out),
+                Some(None) => say(model, Severity::Info, Say::new("toast-quoted-gone")),
+                None => {}
+            }
+        }
+        Action::Reply => reply(model),
+        Action::Copy => {
+            if let Some(text) = picked(model).and_then(|m| m.text.clone()) {
+                out.push(Effect::Copy(text));
+            }
+        }
+        Action::CopyNamed => {
+            if let Some(text) = picked(model).and_then(|m| named(model, m)) {
+                out.push(Effect::Copy(text));
+            }
+        }
+        Action::OpenLink => {
+            if let Some(address) = picked(model).and_then(first_link) {
+                out.push(Effect::OpenLink(address));
+            } else {
+                say(model, Severity::Info, Say::new("toast-no-link"));
+            }
+        }
+        Action::Retry => ask_retry(model),
+        Action::Details => {
+            if let Some(message) = picked(model).map(|m| m.id) {
+                model
+                    .focus
+                    .overlays
+                    .push(Overlay::Details(Details { message, top: 0 }));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Opens a conversation: what is here is shown, what is not is asked for.
+pub(crate) fn enter(model: &mut Model, id: ChatId, out: &mut Out) {
+    let Some(talk) = model.talks.get_mut(id) else {
+        return;
+    };
+    if talk.loaded && talk.newer == Beyond::End {
+        place(talk, id, out);
+    } else if model.daemon.is_up() {
+        talk.loaded = false;
+        ask_newest(model, id, out);
+    }
+}
+
+/// Asks for the newest page.
+pub(crate) fn ask_newest(model: &mut Model, id: ChatId, out: &mut Out) {
+    let now = model.now;
+    if let Some(talk) = model.talks.get_mut(id) {
+        talk.asked_at.get_or_insert(now);
+        talk.early.clear();
+        out.push(Effect::Part(id, TalkAsk::Newest));
+    }
+}
+
+/// Puts a conversation where reading goes on: two rows above the first unread message, or at the
+/// newest one.
+pub(crate) fn place(talk: &mut Talk, id: ChatId, out: &mut Out) {
+    if talk.unread_from.is_none() && talk.unread_count > 0 {
+        let count = usize::try_from(talk.unread_count).unwrap_or(usize::MAX);
+        let inbound = |m: &&Message| m.direction == Direction::Inbound;
+        let from = talk
+            .messages()
+            .iter()
+            .rev()
+            .filter(inbound)
+            .take(count)
+            .last()
+            .map(|m| m.id);
+        talk.unread_from = from;
+    }
+    match talk.unread_from {
+        Some(first) if talk.place(first).is_some() => talk.scroll = above(first),
+        Some(first) if talk.older != Beyond::End => {
+            talk.aim = Some(first);
+            out.push(Effect::Part(id, TalkAsk::Around(first)));
+        }
+        _ => talk.scroll.to_newest(),
+    }
+}
+
+/// The scroll position with a message at the top, and a little of what was before it.
+pub(crate) const fn above(id: MessageId) -> Scroll {
+    Scroll::above(id, ABOVE)
+}
+
+/// Asks for older or newer messages when the end of what is loaded comes near.
+pub(crate) fn fetch_ahead(model: &mut Model, out: &mut Out) {
+    if !model.daemon.is_up() {
+        return;
+    }
+    let Some(talk) = model.talks.open_mut().filter(|talk| talk.loaded) else {
+        return;
+    };
+    let Some(settled) = talk.scroll.settled() else {
+        return;
+    };
+    let (first, last) = (talk.place(settled.first), talk.place(settled.last));
+    let before = first.unwrap_or(0);
+    let after = talk
+        .messages()
+        .len()
+        .saturating_sub(last.map_or(0, |at| at + 1));
+    if talk.older == Beyond::More
+        && (settled.near_top || before < AHEAD)
+        && before < AHEAD
+        && let Some(oldest) = talk.oldest()
+    {
+        talk.older = Beyond::Loading;
+        out.push(Effect::Part(talk.chat, TalkAsk::Before(oldest)));
+    }
+    if talk.newer == Beyond::More
+        && after < AHEAD
+        && let Some(newest) = talk.newest()
+    {
+        talk.newer = Beyond::Loading;
+        talk.early.clear();
+        out.push(Effect::Part(talk.chat, TalkAsk::After(newest)));
+    }
+}
+
+/// Gives a message the cursor, and the conversation the keys.
+pub(crate) fn pick(model: &mut Model, id: MessageId) {
+    if let Some(talk) = model.talks.open_mut() {
+        talk.cursor = Some(id);
+        talk.scroll.reveal(id);
+        model.focus.pane = Pane::Talk;
+    }
+}
+
+/// Goes to a message, fetching what lies round it if it is not here.
+pub(crate) fn go_to(model: &mut Model, id: MessageId, out: &mut Out) {
+    let up = model.daemon.is_up();
+    let Some(talk) = model.talks.open_mut() else {
+        return;
+    };
+    if talk.place(id).is_some() {
+        pick(model, id);
+    } else if up {
+        talk.aim = Some(id);
+        talk.early.clear();
+        out.push(Effect::Part(talk.chat, TalkAsk::Around(id)));
+    } else {
+        say(model, Severity::Info, Say::new("toast-not-loaded"));
+    }
+}
+
+/// Quotes the message that has the cursor.
+pub(crate) fn reply(model: &mut Model) {
+    let quote = picked(model).map(|m| (m.id, m.wamid.is_some()));
+    let (Some((id, known)), Some(open)) = (quote, model.open_id()) else {
+        return;
+    };
+    if !known {
+        return say(model, Severity::Info, Say::new("toast-cannot-quote"));
+    }
+    let compose = model.composes.entry(open).or_default();
+    compose.quote = Some(id);
+    compose.version += 1;
+    model.focus.pane = Pane::Compose;
+}
+
+/// Scrolls by rows under a cursor that stays where it is.
+pub(crate) fn scroll(model: &mut Model, rows: i32) {
+    if let Some(talk) = model.talks.open_mut() {
+        talk.scroll.by(rows);
+    }
+}
+
+/// Puts the cursor on something that is in sight, if it has none there.
+pub(crate) fn cursor_to_sight(model: &mut Model) {
+    let Some(talk) = model.talks.open_mut() else {
+        return;
+    };
+    match talk.scroll.settled() {
+        Some(settled) => {
+            let (first, last) = (settled.first, settled.last);
+            if talk.cursor.is_none() {
+                talk.cursor = Some(last);
+            }
+            pull_cursor(talk, first, last);
+        }
+        None => talk.cursor = talk.newest(),
+    }
+}
+
+/// Pulls the cursor between two messages; true if it moved.
+pub(crate) fn pull_cursor(talk: &mut Talk, first: MessageId, last: MessageId) -> bool {
+    let (Some(low), Some(high)) = (talk.place(first), talk.place(last)) else {
+        return false;
+    };
+    let at = talk.cursor.and_then(|id| talk.place(id)).unwrap_or(high);
+    let to = at.clamp(low, high.max(low));
+    let moved = talk.messages().get(to).map(|m| m.id);
+    let changed = moved != talk.cursor;
+    talk.cursor = moved;
+    changed
+}
+
+fn picked(model: &Model) -> Option<&Message> {
+    let talk = model.talk()?;
+    talk.get(talk.cursor?)
+}
+
+fn step(model: &mut Model, by: isize) {
+    let Some(talk) = model.talks.open_mut() else {
+        return;
+    };
+    let at = talk.cursor.and_then(|id| talk.place(id));
+    let to = match at {
+        Some(at) => at.saturating_add_signed(by),
+        None => talk.messages().len().saturating_sub(1),
+    };
+    if let Some(id) = talk
+        .messages()
+        .get(to.min(talk.messages().len().saturating_sub(1)))
+        .map(|m| m.id)
+    {
+        talk.cursor = Some(id);
+        if at == Some(to) || to + 1 >= talk.messages().len() && by > 0 && talk.newer == Beyond::End
+        {
+            talk.scroll.to_newest();
+        } else {
+            talk.scroll.reveal(id);
+        }
+    }
+}
+
+fn first(model: &mut Model) {
+    let Some(talk) = model.talks.open_mut() else {
+        return;
+    };
+    if let Some(id) = talk.oldest() {
+        talk.cursor = Some(id);
+        talk.scroll.reveal(id);
+    }
+}
+
+fn last(model: &mut Model, out: &mut Out) {
+    let Some(talk) = model.talks.open_mut() else {
+        return;
+    };
+    if talk.newer == Beyond::End {
+        talk.cursor = talk.newest();
+        talk.new_below = 0;
+        talk.scroll.to_newest();
+        return;
+    }
+    let id = talk.chat;
+    talk.forget();
+    talk.cursor = None;
+    (talk.unread_from, talk.unread_count) = (None, 0);
+    talk.asked_at = None;
+    ask_newest(model, id, out);
+}
+
+fn halves(model: &mut Model, halves: i32) {
+    let in_talk = model.focus.pane == Pane::Talk;
+    let Some(talk) = model.talks.open_mut() else {
+        return;
+    };
+    talk.scroll.by_halves(halves);
+    talk.follow = in_talk;
+}
+
+fn day(model: &mut Model, forward: bool) {
+    let Some(talk) = model.talk() else { return };
+    let date = |m: &Message| model.speech.date(m.timestamp);
+    let messages = talk.messages();
+    let Some(at) = talk.cursor.and_then(|id| talk.place(id)) else {
+        return;
+    };
+    let Some(today) = messages.get(at).map(&date) else {
+        return;
+    };
+    let to = if forward {
+        messages.iter().skip(at).find(|m| date(m) != today)
+    } else {
+        // The first message of this day, or of the one before when it stands there already.
+        let before = messages.iter().take(at).map(&date).next_back();
+        let wanted = before.unwrap_or(today);
+        messages.iter().find(|m| date(m) == wanted)
+    };
+    if let Some(id) = to.map(|m| m.id) {
+        pick(model, id);
+    }
+}
+
+fn ask_retry(model: &mut Model) {
+    let Some(message) = picked(model) else { return };
+    let (id, outbound) = (message.id, message.direction == Direction::Outbound);
+    let word = match message.status {
+        Status::Failed if outbound => "confirm-retry",
+        Status::Unknown if outbound => "confirm-retry-unknown",
+        _ => return say(model, Severity::Info, Say::new("toast-nothing-to-retry")),
+    };
+    let text = message.text.clone().unwrap_or_default();
+    let say = Say::new(word).with("text", text);
+    model.focus.overlays.push(Overlay::Confirm(Confirm {
+        say,
+        deed: Deed::Retry(id),
+    }));
+}
+
+/// `[12.03. 14:02] Ana: Is it ready?`
+fn named(model: &Model, message: &Message) -> Option<String> {
+    let text = message.text.as_deref()?;
+    let who = match (message.direction, &message.sender) {
+        (Direction::Inbound, _) => model.chats.get(message.chat_id)?.customer.display_name(),
+        (Direction::Outbound, Some(sender)) => sender.operator.clone(),
+        (Direction::Outbound, None) => model
+            .numbers
+            .get(message.number_id)
+            .map(|n| n.label.clone())
+            .unwrap_or_default(),
+    };
+    Some(format!(
+        "[{}] {who}: {text}",
+        model.speech.moment(message.timestamp, model.now)
+    ))
+}
+
+fn first_link(message: &Message) -> Option<String> {
+    let mut finder = LinkFinder::new();
+    finder.kinds(&[LinkKind::Url]);
+    finder
+        .links(message.text.as_deref()?)
+        .next()
+        .map(|link| link.as_str().to_owned())
+}
+
+/// Shows a short notice.
+pub(crate) fn say(model: &mut Model, severity: Severity, say: Say) {
+    model.toasts.show(model.now, severity, say);
+    model.redraw = true;
+}
