@@ -19,7 +19,7 @@ pub(crate) struct Inner {
     pub(crate) apps: HashMap<String, App>,
     pub(crate) wabas: HashMap<String, Waba>,
     pub(crate) numbers: HashMap<String, Arc<Line>>,
-    pub(crate) tokens: HashMap<String, Token>,
+    pub(crate) tokens: HashMap<String, Arc<Token>>,
 }
 
 /// A number at work: what never changes, its profile, its limits.
@@ -74,7 +74,7 @@ pub(crate) struct Receiver {
 #[derive(Clone, Debug)]
 pub(crate) enum Caller {
     /// A system user's token.
-    User(Token),
+    User(Arc<Token>),
     /// An app's own token.
     App(String),
 }
@@ -124,7 +124,7 @@ impl Book {
             if let Some(token) = book.tokens.get(token) {
                 return match token.dead(now_s) {
                     Some(death) => Err(Some(death)),
-                    None => Ok(Caller::User(token.clone())),
+                    None => Ok(Caller::User(Arc::clone(token))),
                 };
             }
             let app = token
@@ -138,7 +138,7 @@ impl Book {
     pub(crate) fn set_death(&self, token: &str, death: Option<TokenDeath>) {
         self.with(|book| {
             if let Some(token) = book.tokens.get_mut(token) {
-                token.death = death;
+                Arc::make_mut(token).death = death;
             }
         });
     }

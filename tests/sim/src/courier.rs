@@ -24,14 +24,6 @@ pub struct Outcome {
     pub status: Option<u16>,
 }
 
-/// Updates that wait for others to travel with.
-#[derive(Debug, Default)]
-pub(crate) struct Gathering {
-    waiting: Vec<Update>,
-    /// Counts departures, so that a lingering one knows that its batch has left already.
-    departures: u64,
-}
-
 /// One signed body on its way to one receiver.
 #[derive(Clone, Debug)]
 struct Parcel {
@@ -228,5 +220,188 @@ fn depart(world: &Arc<World>, of: Option<u64>) {
     };
     if !leaving.is_empty() {
         dispatch(world, leaving);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use serde_json::json;
+
+    use crate::app::{App, Waba};
+    use crate::attachment::Media;
+    use crate::content::InboundContent;
+    use crate::history::{History, Past};
+    use crate::inbound::Inbound;
+    use crate::probe::{Probe, Receiver, SOON};
+
+    #[tokio::test]
+    async fn only_200_counts_and_the_same_bytes_come_again() {
+        let probe = Probe::new().await;
+        probe.receiver.answers([500, 404, 202]);
+        let number = &probe.shop.phone_number_id;
+        let (wamid, outcome) = probe
+            .sim
+            .inbound_taken(number, &Probe::ana(), "¿hola/adiós? 😀")
+            .await
+            .unwrap();
+        assert_eq!(
+            (outcome.taken, outcome.attempts, outcome.status),
+            (true, 4, Some(200))
+        );
+        let messages = probe.receiver.all("messages");
+        assert_eq!(messages.len(), 4);
+        assert!(
+            messages
+                .iter()
+                .all(|m| m["id"] == wamid && m["text"]["body"] == "¿hola/adiós? 😀")
+        );
+        let counts = probe.sim.counts();
+        assert_eq!(
+            (counts.posts, counts.posts_taken, counts.connections),
+            (4, 1, 1)
+        );
+    }
+
+    #[tokio::test]
+    async fn a_retry_goes_to_every_app() {
+        let probe = Probe::new().await;
+        let second = Receiver::start("other secret").await;
+        probe
+            .sim
+            .add_app(App::new("2", "other secret"))
+            .set_webhook("2", &second.url, "x");
+        probe.sim.add_waba(
+            Waba::new(&probe.shop.waba_id)
+                .subscribed(&probe.shop.app_id)
+                .subscribed("2"),
+        );
+        second.answers([503]);
+        let number = &probe.shop.phone_number_id;
+        let (_, outcome) = probe
+            .sim
+            .inbound_taken(number, &Probe::ana(), "x")
+            .await
+            .unwrap();
+        assert_eq!((outcome.taken, outcome.attempts), (true, 2));
+        assert_eq!(
+            (probe.receiver.bodies().len(), second.bodies().len()),
+            (2, 2)
+        );
+    }
+
+    #[tokio::test]
+    async fn held_webhooks_wait_and_a_receiver_that_comes_late_gets_them() {
+        let probe = Probe::new().await;
+        let number = &probe.shop.phone_number_id;
+        probe.sim.hold_webhooks(true);
+        probe.sim.inbound(number, &Probe::ana(), "held").unwrap();
+        assert!(
+            probe
+                .sim
+                .wait_idle(Duration::from_millis(20))
+                .await
+                .is_err()
+        );
+        assert_eq!(probe.receiver.bodies().len(), 0);
+        probe.sim.hold_webhooks(false);
+        probe.sim.wait_idle(SOON).await.unwrap();
+        assert_eq!(probe.receiver.all("messages")[0]["text"]["body"], "held");
+        probe
+            .sim
+            .set_webhook(&probe.shop.app_id, "http://127.0.0.1:9/hook", "x");
+        probe.sim.inbound(number, &Probe::ana(), "late").unwrap();
+        probe.sim.wait_counts(|c| c.posts >= 2, SOON).await.unwrap();
+        probe
+            .sim
+            .set_webhook(&probe.shop.app_id, &probe.receiver.url, "hush hush");
+        probe.sim.wait_idle(SOON).await.unwrap();
+        assert_eq!(probe.receiver.all("messages")[1]["text"]["body"], "late");
+    }
+
+    #[tokio::test]
+    async fn raw_bodies_and_handshakes_tell_what_the_receiver_said() {
+        let probe = Probe::new().await;
+        let app = &probe.shop.app_id;
+        assert_eq!(probe.sim.raw_webhook(app, "{}").await.unwrap(), 200);
+        assert_eq!(
+            probe
+                .sim
+                .raw_webhook_signed(app, "{}", "sha256=00")
+                .await
+                .unwrap(),
+            401
+        );
+        probe.sim.verify_webhook(app).await.unwrap();
+        probe.sim.set_webhook(app, &probe.receiver.url, "wrong");
+        assert!(
+            probe
+                .sim
+                .verify_webhook(app)
+                .await
+                .unwrap_err()
+                .to_string()
+                .contains("403")
+        );
+        probe.sim.set_webhook(app, "https://x.example/hook", "x");
+        assert!(probe.sim.raw_webhook(app, "{}").await.is_err());
+    }
+
+    #[tokio::test]
+    async fn many_updates_in_one_post_and_bodies_without_a_post() {
+        let probe = Probe::new().await;
+        let number = &probe.shop.phone_number_id;
+        let update = |i: u32| {
+            probe
+                .sim
+                .inbound_update(number, &Probe::ana(), i.to_string())
+        };
+        let updates: Vec<_> = (0..1_000).map(|i| update(i).unwrap().1).collect();
+        assert!(probe.sim.deliver(&updates).await.taken);
+        assert_eq!(probe.receiver.bodies().len(), 1);
+        assert_eq!(probe.receiver.all("messages").len(), 1_000);
+        let body = probe.sim.body(&updates[..1]);
+        let signature = probe.sim.sign(&probe.shop.app_id, &body).unwrap();
+        let status = probe
+            .sim
+            .raw_webhook_signed(&probe.shop.app_id, body, &signature)
+            .await;
+        assert_eq!(status.unwrap(), 200);
+    }
+
+    #[tokio::test]
+    async fn echoes_history_and_fields_have_their_shapes() {
+        let probe = Probe::new().await;
+        let (number, ana) = (&probe.shop.phone_number_id, Probe::ana());
+        probe.sim.echo(number, &ana, "typed on the phone").unwrap();
+        probe.receiver.wait(1).await;
+        let voice = Inbound::new(InboundContent::Voice(Media::new())).at(1_739_321_024);
+        let past = [Past::theirs(voice), Past::ours("ok").status("READ")];
+        let ids = probe
+            .sim
+            .history(number, &History::new(0, 1, 100).thread(ana, past))
+            .unwrap();
+        probe.receiver.wait(2).await;
+        let quality = json!({ "display_phone_number": probe.shop.digits, "event": "ONBOARDING" });
+        probe
+            .sim
+            .number_field(number, "phone_number_quality_update", quality)
+            .unwrap();
+        probe.receiver.wait(3).await;
+        let bodies = probe.receiver.bodies();
+        let value = |i: usize| &bodies[i]["entry"][0]["changes"][0]["value"];
+        let echo = &value(0)["message_echoes"][0];
+        assert_eq!(
+            (&echo["from"], &echo["to"]),
+            (&json!(probe.shop.digits), &json!("51955000111"))
+        );
+        let messages = &value(1)["history"][0]["threads"][0]["messages"];
+        assert_eq!(messages[0]["audio"]["voice"], true);
+        assert_eq!(messages[1]["id"], ids[1]);
+        assert_eq!(messages[1]["history_context"]["status"], "READ");
+        assert_eq!(value(2)["event"], "ONBOARDING");
+        assert!(bodies[2]["entry"][0]["time"].is_i64());
+        assert!(probe.sim.echo("1", &Probe::ana(), "x").is_err());
     }
 }

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::content::{InboundContent, SystemNote};
+use crate::attachment::SystemNote;
+use crate::content::InboundContent;
 use crate::customer::Customer;
 use crate::error::GraphError;
 use crate::ids::Ids;
@@ -221,7 +222,7 @@ pub(crate) fn contact(who: &Customer, with_profile: bool) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::Media;
+    use crate::attachment::Media;
 
     fn write(inbound: &Inbound, who: &Customer) -> Value {
         let stamp = Stamp {

@@ -5,6 +5,7 @@
 //! customers write. Everything runs over real HTTP on 127.0.0.1.
 
 pub mod app;
+pub mod attachment;
 pub mod clock;
 pub mod config;
 pub mod content;
@@ -23,6 +24,7 @@ pub mod webhook;
 
 mod book;
 pub mod courier;
+mod gathering;
 mod graph;
 pub mod handshake;
 mod look;
@@ -32,6 +34,8 @@ mod pace;
 mod people;
 mod phone;
 pub mod post;
+#[cfg(test)]
+mod probe;
 mod server;
 mod speak;
 mod validate;

@@ -115,7 +115,7 @@ impl Sim {
     pub fn add_token(&self, token: Token) -> &Self {
         self.world
             .book
-            .with(|book| book.tokens.insert(token.text.clone(), token));
+            .with(|book| book.tokens.insert(token.text.clone(), Arc::new(token)));
         self
     }
 

@@ -2,6 +2,7 @@
 
 mod answer;
 mod ask;
+mod call;
 mod fields;
 mod messages;
 mod nodes;

@@ -10,7 +10,7 @@ use crate::book::{Caller, Line};
 use crate::error::GraphError;
 use crate::fault::Target;
 use crate::graph::ask::Ask;
-use crate::graph::{answer, fields};
+use crate::graph::{call, fields};
 use crate::handshake;
 use crate::object::set;
 use crate::world::World;
@@ -58,12 +58,12 @@ const WABA_MAY: [&str; 5] = [
 const MANAGE: &str = "whatsapp_business_management";
 
 pub(super) async fn get(State(world): State<Arc<World>>, ask: Ask) -> Response {
-    let opened = match answer::open(&world, &ask, Target::Other, &Value::Null).await {
+    let opened = match call::open(&world, &ask, Target::Other, &Value::Null).await {
         Ok(opened) => opened,
         Err(response) => return response,
     };
     let result = show(&world, &ask, &opened.caller);
-    answer::close(&world, &ask, opened, result, Value::Null).await
+    call::close(&world, &ask, opened, result, Value::Null).await
 }
 
 fn show(world: &World, ask: &Ask, caller: &Caller) -> Result<Value, GraphError> {
@@ -98,7 +98,7 @@ fn show(world: &World, ask: &Ask, caller: &Caller) -> Result<Value, GraphError> 
     if let Some(app) = app.filter(|app| app.id == caller.app_id()) {
         return Ok(json!({ "id": app.id, "name": app.name }));
     }
-    Err(answer::no_such_node(ask))
+    Err(call::no_such_node(ask))
 }
 
 /// Refuses a caller without the permission to look after accounts.
@@ -155,18 +155,18 @@ fn webhooks(world: &World, line: &Line, caller: &Caller) -> Value {
 }
 
 pub(super) async fn phone_numbers(State(world): State<Arc<World>>, ask: Ask) -> Response {
-    let opened = match answer::open(&world, &ask, Target::Other, &Value::Null).await {
+    let opened = match call::open(&world, &ask, Target::Other, &Value::Null).await {
         Ok(opened) => opened,
         Err(response) => return response,
     };
     let result = list(&world, &ask, &opened.caller);
-    answer::close(&world, &ask, opened, result, Value::Null).await
+    call::close(&world, &ask, opened, result, Value::Null).await
 }
 
 fn list(world: &World, ask: &Ask, caller: &Caller) -> Result<Value, GraphError> {
     let known = world.book.with(|book| book.wabas.contains_key(&ask.node));
     if !known || !caller.sees(&ask.node) {
-        return Err(answer::no_such_node(ask));
+        return Err(call::no_such_node(ask));
     }
     managed(caller)?;
     let lines: Vec<Arc<Line>> = world.book.with(|book| {
@@ -187,12 +187,12 @@ fn list(world: &World, ask: &Ask, caller: &Caller) -> Result<Value, GraphError> 
 /// Changes a number: the place its messages go to.
 pub(super) async fn post(State(world): State<Arc<World>>, ask: Ask) -> Response {
     let body: Value = serde_json::from_slice(&ask.body).unwrap_or_default();
-    let opened = match answer::open(&world, &ask, Target::Other, &body).await {
+    let opened = match call::open(&world, &ask, Target::Other, &body).await {
         Ok(opened) => opened,
         Err(response) => return response,
     };
     let result = change(&world, &ask, &opened.caller, &body).await;
-    answer::close(&world, &ask, opened, result, body).await
+    call::close(&world, &ask, opened, result, body).await
 }
 
 async fn change(
@@ -205,7 +205,7 @@ async fn change(
         .book
         .line(&ask.node)
         .filter(|line| caller.sees(&line.waba_id));
-    let line = line.ok_or_else(|| answer::no_such_node(ask))?;
+    let line = line.ok_or_else(|| call::no_such_node(ask))?;
     managed(caller)?;
     let Some(wish) = body.get("webhook_configuration") else {
         return Err(GraphError::documented(100).details("webhook_configuration is expected."));
@@ -228,4 +228,111 @@ pub(super) async fn verified(world: &World, url: &str, token: &str) -> Result<()
         let title = format!("Callback verification failed with the following errors: {why}");
         GraphError::documented(2_200).title(title)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::number::Number;
+    use crate::probe::{Probe, call};
+
+    #[tokio::test]
+    async fn a_number_shows_its_fields() {
+        let probe = Probe::new().await;
+        let path = format!("/v23.0/{}", probe.shop.phone_number_id);
+        let asked = "display_phone_number,verified_name,throughput{level},quality_rating,status";
+        let answer = probe
+            .get(&format!(
+                "{path}?fields={}",
+                asked.replace('{', "%7B").replace('}', "%7D")
+            ))
+            .await;
+        assert_eq!(
+            answer.body,
+            json!({
+                "id": probe.shop.phone_number_id,
+                "display_phone_number": "+1 555-078-0001",
+                "verified_name": "Shop 1",
+                "throughput": { "level": "STANDARD" },
+                "quality_rating": "GREEN",
+                "status": "CONNECTED",
+            })
+        );
+        let usual = probe.get(&path).await;
+        assert_eq!(
+            usual.body["webhook_configuration"]["application"],
+            probe.receiver.url
+        );
+        assert_eq!(
+            probe.get(&format!("{path}?fields=nothing")).await.code(),
+            (100, 0)
+        );
+        assert_eq!(probe.get("/v23.0/1").await.code(), (100, 33));
+        let waba = probe
+            .get(&format!(
+                "/v23.0/{}?fields=name,currency",
+                probe.shop.waba_id
+            ))
+            .await;
+        assert_eq!(waba.body["currency"], "USD");
+    }
+
+    #[tokio::test]
+    async fn numbers_of_an_account_come_in_pages() {
+        let probe = Probe::new().await;
+        for i in 0..3 {
+            let id = format!("20000000000000{i}");
+            probe.sim.add_number(Number::new(
+                id,
+                &probe.shop.waba_id,
+                format!("+1555079000{i}"),
+            ));
+        }
+        let path = format!(
+            "/v23.0/{}/phone_numbers?fields=id&limit=3",
+            probe.shop.waba_id
+        );
+        let first = probe.get(&path).await.body;
+        assert_eq!(first["data"].as_array().unwrap().len(), 3);
+        let after = first["paging"]["cursors"]["after"].as_str().unwrap();
+        let second = probe.get(&format!("{path}&after={after}")).await.body;
+        assert_eq!(second["data"].as_array().unwrap().len(), 1);
+        assert!(second["paging"].get("next").is_none());
+    }
+
+    #[tokio::test]
+    async fn a_number_may_send_its_messages_elsewhere() {
+        let probe = Probe::new().await;
+        let elsewhere = crate::probe::Receiver::start(&probe.shop.app_secret).await;
+        let path = format!("/v23.0/{}", probe.shop.phone_number_id);
+        let wish = |url: &str, word: &str| {
+            json!({ "webhook_configuration": { "override_callback_uri": url, "verify_token": word } })
+                .to_string()
+        };
+        let token = Some(probe.shop.token.as_str());
+        let post = |body: String| {
+            let (sim, path) = (probe.sim.clone(), path.clone());
+            async move { call(&sim, "POST", &path, token, &body).await.unwrap() }
+        };
+        assert_eq!(post(wish(&elsewhere.url, "wrong")).await.code(), (2200, 0));
+        assert_eq!(post(wish(&elsewhere.url, "hush hush")).await.status, 200);
+        let number = &probe.shop.phone_number_id;
+        probe
+            .sim
+            .inbound_taken(number, &Probe::ana(), "there")
+            .await
+            .unwrap();
+        assert_eq!(elsewhere.all("messages").len(), 1);
+        assert_eq!(post(wish("", "")).await.status, 200);
+        probe
+            .sim
+            .inbound_taken(number, &Probe::ana(), "here")
+            .await
+            .unwrap();
+        assert_eq!(
+            (elsewhere.bodies().len(), probe.receiver.bodies().len()),
+            (1, 1)
+        );
+    }
 }

@@ -11,19 +11,19 @@ use crate::book::Caller;
 use crate::error::GraphError;
 use crate::fault::Target;
 use crate::graph::ask::Ask;
-use crate::graph::{answer, nodes};
+use crate::graph::{call, nodes};
 use crate::object::set;
 use crate::world::World;
 
 const OBJECT: &str = "whatsapp_business_account";
 
 pub(super) async fn list(State(world): State<Arc<World>>, ask: Ask) -> Response {
-    let opened = match answer::open(&world, &ask, Target::Other, &Value::Null).await {
+    let opened = match call::open(&world, &ask, Target::Other, &Value::Null).await {
         Ok(opened) => opened,
         Err(response) => return response,
     };
     let result = waba(&world, &ask, &opened.caller, |_| ()).map(|()| subscribed(&world, &ask));
-    answer::close(&world, &ask, opened, result, Value::Null).await
+    call::close(&world, &ask, opened, result, Value::Null).await
 }
 
 fn subscribed(world: &World, ask: &Ask) -> Value {
@@ -50,12 +50,12 @@ fn subscribed(world: &World, ask: &Ask) -> Value {
 
 /// Subscribes the app that owns the token; without an override, an earlier one ends.
 pub(super) async fn add(State(world): State<Arc<World>>, ask: Ask) -> Response {
-    let opened = match answer::open(&world, &ask, Target::Other, &Value::Null).await {
+    let opened = match call::open(&world, &ask, Target::Other, &Value::Null).await {
         Ok(opened) => opened,
         Err(response) => return response,
     };
     let result = subscribe(&world, &ask, &opened.caller).await;
-    answer::close(&world, &ask, opened, result, Value::Null).await
+    call::close(&world, &ask, opened, result, Value::Null).await
 }
 
 async fn subscribe(world: &World, ask: &Ask, caller: &Caller) -> Result<Value, GraphError> {
@@ -81,7 +81,7 @@ async fn subscribe(world: &World, ask: &Ask, caller: &Caller) -> Result<Value, G
 }
 
 pub(super) async fn remove(State(world): State<Arc<World>>, ask: Ask) -> Response {
-    let opened = match answer::open(&world, &ask, Target::Other, &Value::Null).await {
+    let opened = match call::open(&world, &ask, Target::Other, &Value::Null).await {
         Ok(opened) => opened,
         Err(response) => return response,
     };
@@ -90,7 +90,7 @@ pub(super) async fn remove(State(world): State<Arc<World>>, ask: Ask) -> Respons
         waba.subscriptions.retain(|s| s.app_id != own);
     });
     let result = result.map(|()| json!({ "success": true }));
-    answer::close(&world, &ask, opened, result, Value::Null).await
+    call::close(&world, &ask, opened, result, Value::Null).await
 }
 
 /// Does something with the account the caller may look after.
@@ -101,32 +101,32 @@ fn waba<R>(
     f: impl FnOnce(&mut Waba) -> R,
 ) -> Result<R, GraphError> {
     if !caller.sees(&ask.node) {
-        return Err(answer::no_such_node(ask));
+        return Err(call::no_such_node(ask));
     }
     nodes::managed(caller)?;
     world
         .book
         .with(|book| book.wabas.get_mut(&ask.node).map(f))
-        .ok_or_else(|| answer::no_such_node(ask))
+        .ok_or_else(|| call::no_such_node(ask))
 }
 
 /// Only an app's own token may look after its callback.
 fn own_app(ask: &Ask, caller: &Caller) -> Result<(), GraphError> {
     match caller {
         Caller::App(id) if *id == ask.node => Ok(()),
-        Caller::App(_) => Err(answer::no_such_node(ask)),
+        Caller::App(_) => Err(call::no_such_node(ask)),
         Caller::User(_) => Err(GraphError::documented(15)
             .title("This method must be called with an app access_token.")),
     }
 }
 
 pub(super) async fn app_list(State(world): State<Arc<World>>, ask: Ask) -> Response {
-    let opened = match answer::open(&world, &ask, Target::Other, &Value::Null).await {
+    let opened = match call::open(&world, &ask, Target::Other, &Value::Null).await {
         Ok(opened) => opened,
         Err(response) => return response,
     };
     let result = own_app(&ask, &opened.caller).map(|()| callbacks(&world, &ask));
-    answer::close(&world, &ask, opened, result, Value::Null).await
+    call::close(&world, &ask, opened, result, Value::Null).await
 }
 
 fn callbacks(world: &World, ask: &Ask) -> Value {
@@ -146,12 +146,12 @@ fn callbacks(world: &World, ask: &Ask) -> Value {
 }
 
 pub(super) async fn app_add(State(world): State<Arc<World>>, ask: Ask) -> Response {
-    let opened = match answer::open(&world, &ask, Target::Other, &Value::Null).await {
+    let opened = match call::open(&world, &ask, Target::Other, &Value::Null).await {
         Ok(opened) => opened,
         Err(response) => return response,
     };
     let result = set_callback(&world, &ask, &opened.caller).await;
-    answer::close(&world, &ask, opened, result, Value::Null).await
+    call::close(&world, &ask, opened, result, Value::Null).await
 }
 
 async fn set_callback(world: &World, ask: &Ask, caller: &Caller) -> Result<Value, GraphError> {
@@ -185,7 +185,7 @@ async fn set_callback(world: &World, ask: &Ask, caller: &Caller) -> Result<Value
 }
 
 pub(super) async fn app_remove(State(world): State<Arc<World>>, ask: Ask) -> Response {
-    let opened = match answer::open(&world, &ask, Target::Other, &Value::Null).await {
+    let opened = match call::open(&world, &ask, Target::Other, &Value::Null).await {
         Ok(opened) => opened,
         Err(response) => return response,
     };
@@ -206,7 +206,7 @@ pub(super) async fn app_remove(State(world): State<Arc<World>>, ask: Ask) -> Res
         });
         json!({ "success": true })
     });
-    answer::close(&world, &ask, opened, result, Value::Null).await
+    call::close(&world, &ask, opened, result, Value::Null).await
 }
 
 /// Field names, separated by commas or in a JSON list.
@@ -216,4 +216,104 @@ fn words(text: &str) -> Vec<String> {
         .split(',')
         .map(|word| word.trim_matches(trim).to_owned());
     names.filter(|name| !name.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::probe::{Probe, Receiver, call};
+
+    #[tokio::test]
+    async fn without_a_subscription_nothing_arrives() {
+        let probe = Probe::new().await;
+        let path = format!("/v23.0/{}/subscribed_apps", probe.shop.waba_id);
+        let token = Some(probe.shop.token.as_str());
+        let number = &probe.shop.phone_number_id;
+        let listed = probe.get(&path).await.body;
+        assert_eq!(
+            listed["data"][0]["whatsapp_business_api_data"]["id"],
+            probe.shop.app_id
+        );
+        call(&probe.sim, "DELETE", &path, token, "").await.unwrap();
+        let (_, lost) = probe
+            .sim
+            .inbound_taken(number, &Probe::ana(), "lost")
+            .await
+            .unwrap();
+        assert_eq!((lost.taken, lost.attempts), (false, 0));
+        call(&probe.sim, "POST", &path, token, "").await.unwrap();
+        let (_, found) = probe
+            .sim
+            .inbound_taken(number, &Probe::ana(), "found")
+            .await
+            .unwrap();
+        assert!(found.taken);
+        let elsewhere = Receiver::start(&probe.shop.app_secret).await;
+        let wish = format!(
+            "override_callback_uri={}&verify_token=hush%20hush",
+            elsewhere.url.replace(':', "%3A")
+        );
+        assert_eq!(
+            call(&probe.sim, "POST", &path, token, &wish)
+                .await
+                .unwrap()
+                .status,
+            200
+        );
+        probe
+            .sim
+            .inbound_taken(number, &Probe::ana(), "there")
+            .await
+            .unwrap();
+        probe
+            .sim
+            .waba_field(&probe.shop.waba_id, "account_update", serde_json::json!({}));
+        probe.receiver.wait(2).await;
+        assert_eq!(
+            (
+                elsewhere.bodies().len(),
+                probe.receiver.all("messages").len()
+            ),
+            (1, 1)
+        );
+    }
+
+    #[tokio::test]
+    async fn an_app_sets_its_callback_with_its_own_token() {
+        let probe = Probe::new().await;
+        let shop = &probe.shop;
+        let path = format!("/v23.0/{}/subscriptions", shop.app_id);
+        let own = format!("{}|{}", shop.app_id, shop.app_secret);
+        let wish = |token: &str, fields: &str| {
+            format!(
+                "{path}?object=whatsapp_business_account&callback_url={}&verify_token={token}&fields={fields}",
+                probe.receiver.url
+            )
+        };
+        let post = |path: String, token: String| {
+            let sim = probe.sim.clone();
+            async move { call(&sim, "POST", &path, Some(&token), "").await.unwrap() }
+        };
+        let good = wish("hush%20hush", "account_update");
+        assert_eq!(post(good.clone(), shop.token.clone()).await.code(), (15, 0));
+        assert_eq!(
+            post(wish("wrong", "messages"), own.clone()).await.code(),
+            (2200, 0)
+        );
+        assert_eq!(post(good, own.clone()).await.status, 200);
+        let (_, missed) = probe
+            .sim
+            .inbound_taken(&shop.phone_number_id, &Probe::ana(), "x")
+            .await
+            .unwrap();
+        assert!(!missed.taken, "messages is not among the fields");
+        let listed = call(&probe.sim, "GET", &path, Some(&own), "")
+            .await
+            .unwrap()
+            .body;
+        assert_eq!(listed["data"][0]["fields"][0]["name"], "account_update");
+        call(&probe.sim, "DELETE", &path, Some(&own), "")
+            .await
+            .unwrap();
+        assert!(probe.sim.verify_webhook(&shop.app_id).await.is_err());
+    }
 }

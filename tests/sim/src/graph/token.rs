@@ -10,18 +10,18 @@ use crate::app::{Token, Waba};
 use crate::book::Caller;
 use crate::error::GraphError;
 use crate::fault::Target;
-use crate::graph::answer;
 use crate::graph::ask::Ask;
+use crate::graph::{answer, call};
 use crate::object::set;
 use crate::world::World;
 
 pub(super) async fn debug_token(State(world): State<Arc<World>>, ask: Ask) -> Response {
-    let opened = match answer::open(&world, &ask, Target::Other, &Value::Null).await {
+    let opened = match call::open(&world, &ask, Target::Other, &Value::Null).await {
         Ok(opened) => opened,
         Err(response) => return response,
     };
     let result = inspect(&world, &ask, &opened.caller);
-    answer::close(&world, &ask, opened, result, Value::Null).await
+    call::close(&world, &ask, opened, result, Value::Null).await
 }
 
 fn inspect(world: &World, ask: &Ask, caller: &Caller) -> Result<Value, GraphError> {
@@ -105,10 +105,50 @@ pub(super) async fn access_token(State(world): State<Arc<World>>, ask: Ask) -> R
         let error = GraphError::documented(1).title("Error validating client secret.");
         return answer::refuse(&world, &ask.request, &error, Value::Null);
     }
-    let opened = match answer::open(&world, &ask, Target::Other, &Value::Null).await {
+    let opened = match call::open(&world, &ask, Target::Other, &Value::Null).await {
         Ok(opened) => opened,
         Err(response) => return response,
     };
     let value = json!({ "access_token": own, "token_type": "bearer" });
-    answer::close(&world, &ask, opened, Ok(value), Value::Null).await
+    call::close(&world, &ask, opened, Ok(value), Value::Null).await
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::app::TokenDeath;
+    use crate::probe::{Probe, call};
+
+    #[tokio::test]
+    async fn tokens_are_inspected_with_the_apps_own() {
+        let probe = Probe::new().await;
+        let shop = &probe.shop;
+        let path = format!(
+            "/v23.0/oauth/access_token?grant_type=client_credentials&client_id={}&client_secret={}",
+            shop.app_id, shop.app_secret
+        );
+        let own = call(&probe.sim, "GET", &path, None, "").await.unwrap().body;
+        let own = own["access_token"].as_str().unwrap().to_owned();
+        let path = format!("/v23.0/debug_token?input_token={}", shop.token);
+        let inspect = || async {
+            call(&probe.sim, "GET", &path, Some(&own), "")
+                .await
+                .unwrap()
+                .body["data"]
+                .clone()
+        };
+        let data = inspect().await;
+        assert_eq!(
+            (data["is_valid"].as_bool(), data["expires_at"].as_i64()),
+            (Some(true), Some(0))
+        );
+        assert_eq!(data["granular_scopes"][1]["target_ids"][0], shop.waba_id);
+        probe.sim.kill_token(&shop.token, TokenDeath::Expired);
+        assert_eq!(inspect().await["error"]["subcode"], 463);
+        let wrong = path.replace(&shop.token, "EAAnobody");
+        let data = call(&probe.sim, "GET", &wrong, Some(&own), "")
+            .await
+            .unwrap()
+            .body;
+        assert_eq!(data["data"]["is_valid"], false);
+    }
 }

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::validate::interactive;
 use crate::validate::list;
+use crate::validate::piece;
 use crate::validate::rule::{At, Check, Node, invalid, wrong};
 
 /// Two to ten cards, numbered from 0, all of one sort.
@@ -43,7 +43,7 @@ fn card<'v>(at: At<'_>, value: &'v Value, index: usize) -> Check<&'v str> {
         return action.text("catalog_id", 256);
     }
     let head = Node::open(At::Key(&node.at, "header"), node.need("header")?)?;
-    interactive::head(
+    piece::head(
         At::Key(&node.at, "header"),
         node.need("header")?,
         &["image", "video"],
@@ -52,9 +52,9 @@ fn card<'v>(at: At<'_>, value: &'v Value, index: usize) -> Check<&'v str> {
         text(&Node::new(At::Key(&node.at, "body"), value, &["text"])?)?;
     }
     if kind == "cta_url" {
-        interactive::cta_url(&action)?;
+        piece::cta_url(&action)?;
     } else {
-        interactive::buttons(&action, &["buttons"], 3)?;
+        piece::buttons(&action, &["buttons"], 3)?;
     }
     head.text("type", 16)
 }

@@ -1,6 +1,6 @@
 //! Interactive flows.
 
-use crate::validate::interactive;
+use crate::validate::piece;
 use crate::validate::rule::{At, Check, Node, invalid, wrong};
 
 const KEYS: [&str; 8] = [
@@ -15,7 +15,7 @@ const KEYS: [&str; 8] = [
 ];
 
 pub(crate) fn flow(action: &Node<'_, '_>) -> Check {
-    interactive::named(action, "flow")?;
+    piece::named(action, "flow")?;
     let at = At::Key(&action.at, "parameters");
     let node = Node::new(at, action.need("parameters")?, &KEYS)?;
     if node

@@ -1,11 +1,9 @@
 //! Interactive messages: what their kinds have in common, and the short kinds.
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
-use crate::validate::rule::{At, Check, Node, invalid, unique, wrong};
-use crate::validate::{carousel, flow, list, media, pay};
+use crate::validate::rule::{At, Check, Node, invalid};
+use crate::validate::{carousel, flow, list, pay, piece};
 
 const KINDS: [&str; 15] = [
     "button",
@@ -34,11 +32,11 @@ pub(crate) fn interactive(at: At<'_>, value: &Value) -> Check {
     let at = At::Key(&node.at, "action");
     let action = Node::open(at, node.need("action")?)?;
     match kind {
-        "button" => buttons(&action, &["buttons"], 3),
+        "button" => piece::buttons(&action, &["buttons"], 3),
         "list" => list::rows(&action),
         "product" => list::product(&action),
         "product_list" => list::products(&action),
-        "cta_url" => cta_url(&action),
+        "cta_url" => piece::cta_url(&action),
         "catalog_message" => catalog(&action),
         "carousel" => carousel::cards(&action),
         "flow" => flow::flow(&action),
@@ -70,19 +68,7 @@ fn header(node: &Node<'_, '_>, kind: &str) -> Check {
     if allowed.is_empty() {
         return invalid(at, format_args!("is not allowed with type {kind}."));
     }
-    head(at, value, allowed)
-}
-
-/// A header of one of the allowed types.
-pub(crate) fn head(at: At<'_>, value: &Value, allowed: &[&str]) -> Check {
-    let node = Node::open(at, value)?;
-    let kind = node.one_of("type", allowed)?;
-    node.only(&["type", "sub_text", kind])?;
-    node.maybe_text("sub_text", 60)?;
-    if kind == "text" {
-        return node.text("text", 60).map(drop);
-    }
-    media::inside(At::Key(&node.at, kind), node.need(kind)?, kind)
+    piece::head(at, value, allowed)
 }
 
 fn body(node: &Node<'_, '_>, kind: &str) -> Check {
@@ -107,60 +93,13 @@ fn footer(node: &Node<'_, '_>, kind: &str) -> Check {
     Node::new(at, value, &["text"])?.text("text", 60).map(drop)
 }
 
-/// One to `most` quick-reply buttons with ids and titles of their own.
-pub(crate) fn buttons(action: &Node<'_, '_>, keys: &[&str], most: usize) -> Check {
-    action.only(keys)?;
-    let list = action.list("buttons", 1, most)?;
-    let at = At::Key(&action.at, "buttons");
-    let (mut ids, mut titles) = (HashSet::new(), HashSet::new());
-    for (i, value) in list.iter().enumerate() {
-        let at = At::Item(&at, i);
-        let button = Node::open(at, value)?;
-        button.only(&["type", "reply", "quick_reply"])?;
-        let kind = button.one_of("type", &["reply", "quick_reply"])?;
-        let reply = Node::new(At::Key(&at, kind), button.need(kind)?, &["id", "title"])?;
-        unique(&mut ids, reply.text("id", 256)?, At::Key(&reply.at, "id"))?;
-        unique(
-            &mut titles,
-            reply.text("title", 20)?,
-            At::Key(&reply.at, "title"),
-        )?;
-    }
-    Ok(())
-}
-
-/// `{name, parameters}` with the name this kind has.
-pub(crate) fn named<'v>(action: &Node<'_, 'v>, name: &str) -> Check<Option<&'v Value>> {
-    action.only(&["name", "parameters"])?;
-    action.one_of("name", &[name])?;
-    Ok(action.get("parameters"))
-}
-
 fn name_only(action: &Node<'_, '_>, name: &str) -> Check {
     action.only(&["name"])?;
     action.one_of("name", &[name]).map(drop)
 }
 
-pub(crate) fn cta_url(action: &Node<'_, '_>) -> Check {
-    named(action, "cta_url")?;
-    let at = At::Key(&action.at, "parameters");
-    let node = Node::new(at, action.need("parameters")?, &["display_text", "url"])?;
-    node.text("display_text", 20)?;
-    let url = node.text("url", 2_000)?;
-    if ["http://", "https://"]
-        .iter()
-        .any(|start| url.starts_with(start))
-    {
-        return Ok(());
-    }
-    wrong(
-        At::Key(&node.at, "url"),
-        "must start with http:// or https://.",
-    )
-}
-
 fn catalog(action: &Node<'_, '_>) -> Check {
-    let Some(value) = named(action, "catalog_message")? else {
+    let Some(value) = piece::named(action, "catalog_message")? else {
         return Ok(());
     };
     let at = At::Key(&action.at, "parameters");
@@ -170,7 +109,7 @@ fn catalog(action: &Node<'_, '_>) -> Check {
 }
 
 fn address(action: &Node<'_, '_>) -> Check {
-    named(action, "address_message")?;
+    piece::named(action, "address_message")?;
     let at = At::Key(&action.at, "parameters");
     let keys = ["country", "values", "saved_addresses", "validation_errors"];
     let node = Node::new(at, action.need("parameters")?, &keys)?;
@@ -178,7 +117,7 @@ fn address(action: &Node<'_, '_>) -> Check {
 }
 
 fn voice_call(action: &Node<'_, '_>) -> Check {
-    let Some(value) = named(action, "voice_call")? else {
+    let Some(value) = piece::named(action, "voice_call")? else {
         return Ok(());
     };
     let at = At::Key(&action.at, "parameters");

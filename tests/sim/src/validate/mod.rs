@@ -14,5 +14,6 @@ mod list;
 mod media;
 mod parameter;
 mod pay;
+mod piece;
 mod simple;
 mod template;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::validate::interactive;
+use crate::validate::piece;
 use crate::validate::rule::{At, Check, Node};
 
 const DETAILS: [&str; 10] = [
@@ -31,10 +31,10 @@ const ORDER: [&str; 9] = [
 ];
 
 pub(crate) fn details(action: &Node<'_, '_>) -> Check {
-    interactive::named(action, "review_and_pay")?;
+    piece::named(action, "review_and_pay")?;
     let at = At::Key(&action.at, "parameters");
     let node = Node::new(at, action.need("parameters")?, &DETAILS)?;
-    node.text("reference_id", 35)?;
+    node.text("reference_id", 60)?;
     node.one_of("type", &["digital-goods", "physical-goods"])?;
     node.one_of("currency", &["BRL", "INR", "SGD"])?;
     node.maybe_texts(&["payment_type", "payment_configuration"], 60)?;
@@ -71,14 +71,14 @@ fn amount(node: &Node<'_, '_>, key: &str) -> Check {
 }
 
 pub(crate) fn status(action: &Node<'_, '_>) -> Check {
-    interactive::named(action, "review_order")?;
+    piece::named(action, "review_order")?;
     let at = At::Key(&action.at, "parameters");
     let node = Node::new(
         at,
         action.need("parameters")?,
         &["reference_id", "order", "payment"],
     )?;
-    node.text("reference_id", 35)?;
+    node.text("reference_id", 60)?;
     let keys = ["status", "description"];
     let order = Node::new(At::Key(&node.at, "order"), node.need("order")?, &keys)?;
     let states = [

@@ -38,7 +38,7 @@ pub(crate) fn template(at: At<'_>, value: &Value) -> Check {
     }
     let at = At::Key(&node.at, "language");
     let language = Node::new(at, node.need("language")?, &["code", "policy"])?;
-    language.text("code", 16)?;
+    language.text("code", 32)?;
     language.maybe_one_of("policy", &["deterministic"])?;
     components(
         At::Key(&node.at, "components"),
