@@ -1,1 +1,196 @@
-//! To be written.
+//! Performs effects through the client and the desktop, and answers with messages; the loop never waits.
+
+pub mod clip;
+pub mod clock;
+pub mod open;
+mod talk;
+
+use common::api::chats::{ChatFilter, ReadMark};
+use common::api::messages::{Outgoing, Send};
+use common::api::problem::{Code, Problem};
+use common::client::Client;
+use common::id::{ChatId, MessageId};
+use common::model::chat::{ChatState, Draft};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+use crate::effect::Effect;
+use crate::msg::{Answer, ListAsk, What};
+
+/// Chats a page.
+const CHATS: u32 = 200;
+/// Chats that the switcher asks for.
+const FOUND: u32 = 50;
+
+/// What must reach the daemon in the order in which it was done.
+#[derive(Debug)]
+enum Ordered {
+    Send {
+        chat: ChatId,
+        client_id: String,
+        text: String,
+        reply_to: Option<MessageId>,
+    },
+    Draft(ChatId, Draft),
+}
+
+/// Performs effects.
+#[derive(Debug)]
+pub struct Side {
+    client: Client,
+    inbox: UnboundedSender<What>,
+    ordered: UnboundedSender<Ordered>,
+}
+
+impl Side {
+    /// Effects go out through `client`, answers come into `inbox`. Needs a tokio runtime.
+    pub fn new(client: Client, inbox: UnboundedSender<What>) -> Self {
+        let (ordered, waiting) = unbounded_channel();
+        tokio::spawn(in_order(client.clone(), inbox.clone(), waiting));
+        Self {
+            client,
+            inbox,
+            ordered,
+        }
+    }
+
+    /// Begins an effect. One that only the terminal can do comes back.
+    pub fn perform(&self, effect: Effect) -> Option<Effect> {
+        let client = self.client.clone();
+        match effect {
+            Effect::Send {
+                chat,
+                client_id,
+                text,
+                reply_to,
+            } => {
+                let send = Ordered::Send {
+                    chat,
+                    client_id,
+                    text,
+                    reply_to,
+                };
+                // The worker ends only with the program.
+                let _gone = self.ordered.send(send);
+            }
+            Effect::SaveDraft(chat, draft) => {
+                let _gone = self.ordered.send(Ordered::Draft(chat, draft));
+            }
+            Effect::Chats(ask, cursor) => self.begin(async move {
+                let filter = filter(&ask, cursor);
+                Answer::Chats(ask, client.chats(&filter).await)
+            }),
+            Effect::Chat(id) => self.begin(async move { Answer::Chat(id, client.chat(id).await) }),
+            Effect::Part(chat, ask) => {
+                self.begin(
+                    async move { Answer::Part(chat, ask, talk::part(&client, chat, ask).await) },
+                );
+            }
+            Effect::Retry(id) => {
+                self.begin(async move { Answer::Retried(id, client.retry(id).await.map(Box::new)) })
+            }
+            Effect::LoadDraft(chat) => self.begin(async move {
+                let draft = match client.draft(chat).await {
+                    Err(problem) if problem.code == Code::NotFound => Ok(None),
+                    other => other,
+                };
+                Answer::Draft(chat, draft)
+            }),
+            Effect::Read { chat, blue } => self.begin(async move {
+                let mark = ReadMark {
+                    receipts: Some(blue),
+                };
+                Answer::Marked(chat, client.read(chat, &mark).await.map(drop))
+            }),
+            Effect::Patch(chat, patch) => self.begin(async move {
+                Answer::Marked(chat, client.patch_chat(chat, &patch).await.map(drop))
+            }),
+            Effect::Status => self.begin(async move { Answer::Status(client.status().await) }),
+            Effect::OpenLink(address) => {
+                let inbox = self.inbox.clone();
+                tokio::task::spawn_blocking(move || {
+                    let result = open::open(&address, |name| std::env::var(name).ok());
+                    answer(&inbox, Answer::Opened(result));
+                });
+            }
+            Effect::Copy(_)
+            | Effect::Bell
+            | Effect::Mouse(_)
+            | Effect::Repaint
+            | Effect::Suspend => return Some(effect),
+        }
+        None
+    }
+
+    fn begin(&self, work: impl Future<Output = Answer> + std::marker::Send + 'static) {
+        let inbox = self.inbox.clone();
+        tokio::spawn(async move { answer(&inbox, work.await) });
+    }
+}
+
+fn answer(inbox: &UnboundedSender<What>, answer: Answer) {
+    // The loop is gone when the program ends; nobody is left to be told.
+    let _gone = inbox.send(What::Answer(Box::new(answer)));
+}
+
+/// Sends and drafts, one after the other: two messages never overtake each other.
+async fn in_order(
+    client: Client,
+    inbox: UnboundedSender<What>,
+    mut waiting: UnboundedReceiver<Ordered>,
+) {
+    while let Some(next) = waiting.recv().await {
+        match next {
+            Ordered::Send {
+                chat,
+                client_id,
+                text,
+                reply_to,
+            } => {
+                let content = Outgoing::Text {
+                    text,
+                    preview_url: None,
+                };
+                let send = Send {
+                    content,
+                    reply_to,
+                    client_id: Some(client_id.clone()),
+                };
+                let sent = client.send(chat, &send).await.map(Box::new);
+                answer(&inbox, Answer::Sent(chat, client_id, sent));
+            }
+            Ordered::Draft(chat, draft) => {
+                answer(
+                    &inbox,
+                    Answer::DraftSaved(chat, keep(&client, chat, &draft).await),
+                );
+            }
+        }
+    }
+}
+
+async fn keep(client: &Client, chat: ChatId, draft: &Draft) -> Result<(), Problem> {
+    if !draft.text.is_empty() {
+        return client.put_draft(chat, draft).await;
+    }
+    match client.delete_draft(chat).await {
+        Err(problem) if problem.code == Code::NotFound => Ok(()),
+        other => other,
+    }
+}
+
+fn filter(ask: &ListAsk, cursor: Option<String>) -> ChatFilter {
+    match ask {
+        ListAsk::Page(number) => ChatFilter {
+            number: *number,
+            state: Some(ChatState::Open),
+            limit: Some(CHATS),
+            cursor,
+            ..ChatFilter::default()
+        },
+        ListAsk::Find(q) => ChatFilter {
+            q: Some(q.clone()),
+            limit: Some(FOUND),
+            ..ChatFilter::default()
+        },
+    }
+}

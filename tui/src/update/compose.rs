@@ -11,7 +11,6 @@ use config::tui::ReadReceipts;
 
 use crate::action::Action;
 use crate::effect::Effect;
-use crate::hit::Pane;
 use crate::model::Model;
 use crate::model::compose::{Compose, Leaving};
 use crate::model::overlay::{Confirm, Deed, Overlay};
