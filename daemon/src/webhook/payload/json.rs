@@ -94,14 +94,6 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// The items of a list; none where this is no list.
-    pub(crate) fn items(&self) -> &[Self] {
-        match self {
-            Self::List(list) => &list.items,
-            _ => &[],
-        }
-    }
-
     pub(crate) fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
@@ -421,7 +413,7 @@ mod tests {
                 .unwrap();
         assert_eq!(json.get("id"), &Json::Number("12345678901234567890123"));
         assert_eq!(json.get("id2"), &Json::Number("1.0e400"));
-        assert_eq!(json.get("a").items()[0].raw(), r#"{"b":null}"#);
+        assert_eq!(json.get("a").each()[0].raw(), r#"{"b":null}"#);
         assert!(json.get("none").get("deeper").is_null());
     }
 
