@@ -9,7 +9,7 @@ use crate::time::Stamp;
 
 /// What to look for; accents and case do not matter, the last word may be a beginning.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields)]
 pub struct SearchQuery {
     /// The words; an emoji is found too, inside one chat.

@@ -23,6 +23,8 @@ pub struct Org {
 pub enum Role {
     /// Everything, in every organisation.
     Admin,
+    /// Reads and writes the messages of one organisation (a bearer token).
+    Agent,
 }
 
 /// A membership: which organisation, as what.

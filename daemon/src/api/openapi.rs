@@ -1,0 +1,176 @@
+//! The OpenAPI document, made from the table of routes that is served.
+
+use common::api::problem::Problem;
+use utoipa::openapi::content::ContentBuilder;
+use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::response::ResponseBuilder;
+use utoipa::openapi::schema::Components;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::server::Server;
+use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder, Ref};
+use utoipa::{PartialSchema, ToSchema};
+
+use crate::api::{BASE, routes};
+
+/// The document as JSON, for `recadod openapi`.
+pub fn document() -> String {
+    build().to_pretty_json().unwrap_or_default()
+}
+
+fn build() -> OpenApi {
+    let (mut paths, schemas) = routes::table().described();
+    paths
+        .paths
+        .values_mut()
+        .flat_map(operations)
+        .for_each(fails_as_problem);
+    let mut components = Components::new();
+    components.schemas.extend(schemas);
+    components
+        .schemas
+        .insert(Problem::name().into_owned(), Problem::schema());
+    let mut of_problem = Vec::new();
+    Problem::schemas(&mut of_problem);
+    components.schemas.extend(of_problem);
+    let bearer = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .description(Some(
+            "Over TCP alone; over the Unix socket the kernel says who calls.",
+        ))
+        .build();
+    components.add_security_scheme("token", SecurityScheme::Http(bearer));
+    let info = InfoBuilder::new()
+        .title("recado's local API")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(
+            "HTTP/1.1 with JSON over the daemon's Unix socket, and the same over TCP for bearer \
+             tokens. Times are RFC 3339 in UTC, phone numbers E.164 with +.",
+        ))
+        .build();
+    OpenApiBuilder::new()
+        .info(info)
+        .servers(Some([Server::new(BASE)]))
+        .paths(paths)
+        .components(Some(components))
+        .build()
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    [
+        &mut item.get,
+        &mut item.put,
+        &mut item.post,
+        &mut item.delete,
+        &mut item.patch,
+    ]
+    .into_iter()
+    .filter_map(Option::as_mut)
+}
+
+/// Every route answers what goes wrong in the same form.
+fn fails_as_problem(operation: &mut Operation) {
+    let content = ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name(Problem::name())))
+        .build();
+    let problem = ResponseBuilder::new()
+        .description("What went wrong, with a stable code and what to do.")
+        .content("application/problem+json", content)
+        .build();
+    operation
+        .responses
+        .responses
+        .insert("default".to_owned(), problem.into());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+    use std::collections::BTreeSet;
+
+    /// The contract's table of routes, by hand: what others may rely on.
+    const CONTRACT: &[(&str, &str)] = &[
+        ("get", "/status"),
+        ("get", "/me"),
+        ("get", "/orgs"),
+        ("post", "/orgs"),
+        ("get", "/numbers"),
+        ("post", "/numbers"),
+        ("get", "/numbers/{id}"),
+        ("patch", "/numbers/{id}"),
+        ("delete", "/numbers/{id}"),
+        ("post", "/numbers/{id}/test"),
+        ("get", "/chats"),
+        ("get", "/chats/{id}"),
+        ("patch", "/chats/{id}"),
+        ("get", "/chats/{id}/messages"),
+        ("post", "/chats/{id}/messages"),
+        ("post", "/messages"),
+        ("get", "/messages/{id}"),
+        ("get", "/messages"),
+        ("post", "/messages/{id}/retry"),
+        ("post", "/chats/{id}/read"),
+        ("get", "/search"),
+        ("post", "/media"),
+        ("get", "/media/{id}"),
+        ("put", "/chats/{id}/draft"),
+        ("get", "/chats/{id}/draft"),
+        ("delete", "/chats/{id}/draft"),
+        ("get", "/events"),
+        ("get", "/tokens"),
+        ("post", "/tokens"),
+        ("delete", "/tokens/{id}"),
+        ("post", "/replay"),
+    ];
+
+    fn parsed() -> Value {
+        serde_json::from_str(&document()).expect("the document is JSON")
+    }
+
+    #[test]
+    fn the_document_holds_the_contracts_routes_and_no_other() {
+        let document = parsed();
+        let described: BTreeSet<(String, String)> = document
+            .get("paths")
+            .and_then(Value::as_object)
+            .expect("paths")
+            .iter()
+            .flat_map(|(path, item)| {
+                let methods = item.as_object().expect("methods").keys();
+                methods
+                    .map(|m| (m.clone(), path.clone()))
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        let contract = CONTRACT
+            .iter()
+            .map(|(m, p)| ((*m).to_owned(), (*p).to_owned()))
+            .collect();
+        assert_eq!(described, contract);
+    }
+
+    #[test]
+    fn every_reference_leads_somewhere() {
+        fn references<'a>(value: &'a Value, found: &mut BTreeSet<&'a str>) {
+            match value {
+                Value::Object(map) => {
+                    found.extend(map.get("$ref").and_then(Value::as_str));
+                    map.values().for_each(|v| references(v, found));
+                }
+                Value::Array(items) => items.iter().for_each(|v| references(v, found)),
+                _ => {}
+            }
+        }
+        let document = parsed();
+        let mut found = BTreeSet::new();
+        references(&document, &mut found);
+        assert!(found.len() > 20, "{found:?}");
+        for reference in found {
+            let pointer = reference.strip_prefix('#').expect("a local reference");
+            assert!(
+                document.pointer(pointer).is_some(),
+                "{reference} leads nowhere"
+            );
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! `GET /chats`, `GET|PATCH /chats/{id}`, `POST /chats/{id}/read`.
+
+use axum::Json;
+use axum::extract::State;
+use common::api::chats::{ChatFilter, PatchChat, ReadMark};
+use common::api::page::Page;
+use common::id::ChatId;
+use common::model::chat::Chat;
+
+use super::{astray, check_limit, commit};
+use crate::api::ApiState;
+use crate::api::fault::Fault;
+use crate::api::given::{Asked, Given, Named};
+use crate::api::peer::Who;
+use crate::api::table::Table;
+use crate::fact::{ChatPatched, Fact};
+use crate::store::scope::Scope;
+use crate::store::{Outcome, ask};
+
+pub(super) fn add(table: Table) -> Table {
+    table
+        .on(&__path_list, list)
+        .on(&__path_get, get)
+        .on(&__path_patch, patch)
+        .on(&__path_read, read)
+}
+
+/// The chats, newest first.
+#[utoipa::path(get, path = "/chats", tag = "chats", operation_id = "list_chats", params(ChatFilter),
+    responses((status = 200, body = Page<Chat>)))]
+async fn list(
+    State(api): State<ApiState>,
+    Who(scope): Who,
+    Asked(filter): Asked<ChatFilter>,
+) -> Result<Json<Page<Chat>>, Fault> {
+    check_limit(filter.limit)?;
+    let now = api.clock.now();
+    let page = api
+        .store
+        .ask(&scope, move |view| ask::chats::list(view, &filter, now))
+        .await?;
+    Ok(Json(page))
+}
+
+/// One chat.
+#[utoipa::path(get, path = "/chats/{id}", tag = "chats", operation_id = "get_chat",
+    params(("id" = ChatId, Path, description = "The chat")),
+    responses((status = 200, body = Chat)))]
+async fn get(
+    State(api): State<ApiState>,
+    Who(scope): Who,
+    Named(id): Named<ChatId>,
+) -> Result<Json<Chat>, Fault> {
+    let now = api.clock.now();
+    let chat = api
+        .store
+        .ask(&scope, move |view| ask::chats::get(view, id, now))
+        .await?;
+    chat.map(Json).ok_or_else(|| Fault::missing("chat"))
+}
+
+/// Changes a chat's marks: archive, pin, mute, assignee, labels, our name for the customer.
+#[utoipa::path(patch, path = "/chats/{id}", tag = "chats", operation_id = "change_chat",
+    params(("id" = ChatId, Path, description = "The chat")), request_body = PatchChat,
+    responses((status = 200, body = Chat)))]
+async fn patch(
+    State(api): State<ApiState>,
+    Who(scope): Who,
+    Named(id): Named<ChatId>,
+    Given(patch): Given<PatchChat>,
+) -> Result<Json<Chat>, Fault> {
+    check(&patch)?;
+    let fact = Fact::ChatPatched(Box::new(ChatPatched {
+        chat: Some(id),
+        state: patch.state,
+        pinned: patch.pinned,
+        muted: patch.muted,
+        unread: patch.unread,
+        assignee: patch.assignee,
+        labels: patch.labels,
+        customer_name: patch.customer_name,
+    }));
+    changed(&api, &scope, fact).await
+}
+
+/// Marks everything in a chat read, here and (blue ticks) at WhatsApp.
+#[utoipa::path(post, path = "/chats/{id}/read", tag = "chats", operation_id = "read_chat",
+    params(("id" = ChatId, Path, description = "The chat")), request_body = ReadMark,
+    responses((status = 200, body = Chat)))]
+async fn read(
+    State(api): State<ApiState>,
+    Who(scope): Who,
+    Named(chat): Named<ChatId>,
+    Given(mark): Given<ReadMark>,
+) -> Result<Json<Chat>, Fault> {
+    let receipts = mark.receipts.unwrap_or(true);
+    changed(&api, &scope, Fact::ReadMarked { chat, receipts }).await
+}
+
+async fn changed(api: &ApiState, scope: &Scope, fact: Fact) -> Result<Json<Chat>, Fault> {
+    match commit(api, scope, fact).await? {
+        Outcome::Chat(chat) => Ok(Json(*chat)),
+        other => Err(astray(&other)),
+    }
+}
+
+/// Words that people set have a length.
+fn check(patch: &PatchChat) -> Result<(), Fault> {
+    let too_long = |text: &str| text.chars().count() > 100;
+    if patch.assignee.as_deref().is_some_and(too_long) {
+        return Err(Fault::invalid(
+            "assignee",
+            "An assignee's name has 100 characters at most.",
+        ));
+    }
+    if patch.customer_name.as_deref().is_some_and(too_long) {
+        return Err(Fault::invalid(
+            "customer_name",
+            "A name has 100 characters at most.",
+        ));
+    }
+    let labels = patch.labels.as_deref().unwrap_or_default();
+    if labels.len() > 50 || labels.iter().any(|l| l.trim().is_empty() || too_long(l)) {
+        return Err(Fault::invalid(
+            "labels",
+            "A chat has 50 labels at most, each of 1 to 100 characters.",
+        ));
+    }
+    Ok(())
+}

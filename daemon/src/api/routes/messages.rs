@@ -1,0 +1,90 @@
+//! `GET /chats/{id}/messages`, `GET /messages/{id}`, `GET /messages?wamid=`.
+
+use axum::Json;
+use axum::extract::State;
+use common::api::messages::{ByWamid, Slice};
+use common::api::page::Page;
+use common::id::{ChatId, MessageId, Wamid};
+use common::model::message::Message;
+
+use super::check_limit;
+use crate::api::ApiState;
+use crate::api::fault::Fault;
+use crate::api::given::{Asked, Named};
+use crate::api::peer::Who;
+use crate::api::table::Table;
+use crate::store::ask;
+
+pub(super) fn add(table: Table) -> Table {
+    table
+        .on(&__path_list, list)
+        .on(&__path_get, get)
+        .on(&__path_find, find)
+}
+
+/// A slice of a conversation, newest first.
+#[utoipa::path(get, path = "/chats/{id}/messages", tag = "messages", operation_id = "list_messages",
+    params(("id" = ChatId, Path, description = "The chat"), Slice),
+    responses((status = 200, body = Page<Message>)))]
+async fn list(
+    State(api): State<ApiState>,
+    Who(scope): Who,
+    Named(chat): Named<ChatId>,
+    Asked(slice): Asked<Slice>,
+) -> Result<Json<Page<Message>>, Fault> {
+    check_limit(slice.limit)?;
+    if slice.before.is_some() && slice.after.is_some() {
+        return Err(Fault::invalid(
+            "after",
+            "Ask either `before` or `after` a message, not both.",
+        ));
+    }
+    let now = api.clock.now();
+    let page = api
+        .store
+        .ask(&scope, move |view| {
+            // An empty page is a chat without messages; no chat at all is told apart.
+            match ask::chats::get(view, chat, now)? {
+                None => Ok(None),
+                Some(_) => ask::history::slice(view, chat, &slice).map(Some),
+            }
+        })
+        .await?;
+    page.map(Json).ok_or_else(|| Fault::missing("chat"))
+}
+
+/// One message with its status history.
+#[utoipa::path(get, path = "/messages/{id}", tag = "messages", operation_id = "get_message",
+    params(("id" = MessageId, Path, description = "The message")),
+    responses((status = 200, body = Message)))]
+async fn get(
+    State(api): State<ApiState>,
+    Who(scope): Who,
+    Named(id): Named<MessageId>,
+) -> Result<Json<Message>, Fault> {
+    let message = api
+        .store
+        .ask(&scope, move |view| ask::history::message(view, id))
+        .await?;
+    message.map(Json).ok_or_else(|| Fault::missing("message"))
+}
+
+/// The message that WhatsApp knows by this id; the newest, where several numbers saw it.
+#[utoipa::path(get, path = "/messages", tag = "messages", operation_id = "find_message",
+    params(ByWamid), responses((status = 200, body = Message)))]
+async fn find(
+    State(api): State<ApiState>,
+    Who(scope): Who,
+    Asked(asked): Asked<ByWamid>,
+) -> Result<Json<Message>, Fault> {
+    let wamid = Wamid::from(asked.wamid);
+    let found = api
+        .store
+        .ask(&scope, move |view| ask::history::by_wamid(view, &wamid))
+        .await?;
+    found
+        .into_iter()
+        .next()
+        .map(Json)
+        .ok_or_else(|| Fault::missing("message"))
+}

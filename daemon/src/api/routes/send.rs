@@ -1,0 +1,88 @@
+//! `POST /chats/{id}/messages`, `POST /messages`, `POST /messages/{id}/retry`: sending.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use common::api::messages::{Send, SendTo};
+use common::id::{ChatId, MessageId};
+use common::model::message::Message;
+
+use super::{ACCEPTED, astray, commit};
+use crate::api::ApiState;
+use crate::api::fault::Fault;
+use crate::api::fresh;
+use crate::api::given::{GivenValue, Named};
+use crate::api::outgoing::{in_chat, parcel, to_anybody};
+use crate::api::peer::Who;
+use crate::api::table::Table;
+use crate::fact::{Fact, Queued, Target};
+use crate::store::Outcome;
+use crate::store::scope::Scope;
+
+pub(super) fn add(table: Table) -> Table {
+    table
+        .on(&__path_chat, chat)
+        .on(&__path_anybody, anybody)
+        .on(&__path_retry, retry)
+}
+
+type Sent = Result<(StatusCode, Json<Message>), Fault>;
+
+/// Sends in a chat. The answer is the stored message; events tell how it fares.
+#[utoipa::path(post, path = "/chats/{id}/messages", tag = "messages", operation_id = "send",
+    params(("id" = ChatId, Path, description = "The chat")), request_body = Send,
+    responses((status = 202, body = Message)))]
+async fn chat(
+    State(api): State<ApiState>,
+    Who(scope): Who,
+    Named(chat): Named<ChatId>,
+    GivenValue(body): GivenValue,
+) -> Sent {
+    let send = in_chat(body)?;
+    queue(&api, &scope, Target::Chat(chat), send).await
+}
+
+/// Sends to any phone number or user id, through one of our numbers.
+#[utoipa::path(post, path = "/messages", tag = "messages", operation_id = "send_to",
+    request_body = SendTo, responses((status = 202, body = Message)))]
+async fn anybody(
+    State(api): State<ApiState>,
+    Who(scope): Who,
+    GivenValue(body): GivenValue,
+) -> Sent {
+    let (target, send) = to_anybody(body)?;
+    queue(&api, &scope, target, send).await
+}
+
+/// Tries a failed message again, or sends one whose outcome is unknown once more.
+#[utoipa::path(post, path = "/messages/{id}/retry", tag = "messages", operation_id = "retry",
+    params(("id" = MessageId, Path, description = "The message")),
+    responses((status = 202, body = Message)))]
+async fn retry(
+    State(api): State<ApiState>,
+    Who(scope): Who,
+    Named(message): Named<MessageId>,
+) -> Sent {
+    stored(&api, &scope, Fact::Retried { message }).await
+}
+
+async fn queue(api: &ApiState, scope: &Scope, target: Target, send: Send) -> Sent {
+    let parcel = parcel(send)?;
+    let queued = Queued {
+        id: fresh::message_id(&*api.clock)?,
+        target,
+        content: parcel.content,
+        reply_to: parcel.reply_to,
+        react_to: parcel.react_to,
+        media: parcel.media,
+        client_id: parcel.client_id,
+    };
+    stored(api, scope, Fact::Queued(Box::new(queued))).await
+}
+
+async fn stored(api: &ApiState, scope: &Scope, fact: Fact) -> Sent {
+    match commit(api, scope, fact).await? {
+        Outcome::Message(message) => Ok((ACCEPTED, Json(*message))),
+        other => Err(astray(&other)),
+    }
+}

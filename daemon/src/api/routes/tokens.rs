@@ -1,0 +1,83 @@
+//! `GET|POST /tokens`, `DELETE /tokens/{id}`: bearer tokens for the TCP port.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use common::api::page::Page;
+use common::api::tokens::{NewToken, Token};
+use common::id::TokenId;
+
+use super::{CREATED, DONE, Part, astray, commit};
+use crate::api::ApiState;
+use crate::api::fault::Fault;
+use crate::api::fresh;
+use crate::api::given::{Asked, Given, Named};
+use crate::api::peer::{Admin, hash};
+use crate::api::table::Table;
+use crate::fact::Fact;
+use crate::store::{Outcome, ask};
+
+pub(super) fn add(table: Table) -> Table {
+    table
+        .on(&__path_list, list)
+        .on(&__path_create, create)
+        .on(&__path_revoke, revoke)
+}
+
+/// The tokens that are valid, without their words. Administrators only.
+#[utoipa::path(get, path = "/tokens", tag = "tokens", operation_id = "list_tokens", params(Part),
+    responses((status = 200, body = Page<Token>)))]
+async fn list(
+    State(api): State<ApiState>,
+    Admin(scope): Admin,
+    Asked(part): Asked<Part>,
+) -> Result<Json<Page<Token>>, Fault> {
+    part.of(api.store.ask(&scope, ask::tokens::list).await?)
+        .map(Json)
+}
+
+/// Makes a token for one organisation; its words are told this once. Administrators only.
+#[utoipa::path(post, path = "/tokens", tag = "tokens", operation_id = "add_token",
+    request_body = NewToken, responses((status = 201, body = Token)))]
+async fn create(
+    State(api): State<ApiState>,
+    Admin(scope): Admin,
+    Given(new): Given<NewToken>,
+) -> Result<(StatusCode, Json<Token>), Fault> {
+    let name = new.name.trim().to_owned();
+    if name.is_empty() || name.chars().count() > 100 {
+        return Err(Fault::invalid(
+            "name",
+            "A token's name has 1 to 100 characters: say what it is for.",
+        ));
+    }
+    let words = fresh::bearer_token()?;
+    let fact = Fact::TokenAdded {
+        name,
+        org: new.org_id,
+        hash: hash(&words),
+    };
+    match commit(&api, &scope, fact).await? {
+        Outcome::Token(token) => Ok((
+            CREATED,
+            Json(Token {
+                token: Some(words),
+                ..token
+            }),
+        )),
+        other => Err(astray(&other)),
+    }
+}
+
+/// Makes a token worthless, at once. Administrators only.
+#[utoipa::path(delete, path = "/tokens/{id}", tag = "tokens", operation_id = "revoke_token",
+    params(("id" = TokenId, Path, description = "The token")),
+    responses((status = 204, description = "It opens nothing any more.")))]
+async fn revoke(
+    State(api): State<ApiState>,
+    Admin(scope): Admin,
+    Named(token): Named<TokenId>,
+) -> Result<StatusCode, Fault> {
+    commit(&api, &scope, Fact::TokenRevoked { token }).await?;
+    Ok(DONE)
+}
