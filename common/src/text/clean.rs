@@ -131,10 +131,11 @@ impl Sieve {
 
     /// Whether the joiner does something between what stands last and `next`.
     fn joins(&self, joiner: char, next: char) -> bool {
-        let (Some(last), Some(base)) = (self.last, self.base) else {
+        let Some(last) = self.last else {
             return false;
         };
-        let in_emoji = joiner == ZWJ && is_pictographic(base) && is_pictographic(next);
+        let in_emoji =
+            joiner == ZWJ && self.base.is_some_and(is_pictographic) && is_pictographic(next);
         let in_word = needs_joiners(last) && needs_joiners(next);
         in_emoji || in_word || (joiner == ZWJ && is_indic(last))
     }
@@ -427,6 +428,9 @@ mod tests {
         assert_eq!(clean_line("👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧", 2), "👨‍👩‍👧…");
         assert_eq!(clean_line("ab", 1), "…");
         assert_eq!(clean_line("ab", 0), "");
+        // A mark without a base keeps its joiner whether or not a newline stood before it.
+        assert_eq!(clean_line("\n\u{d4d}\u{200d} a", 9), "\u{d4d}\u{200d} a");
+        assert_eq!(clean_line("\u{d4d}\u{200d} a", 9), "\u{d4d}\u{200d} a");
         assert_eq!(clean_line("a\u{3000}\u{a0}b", 9), "a b");
     }
 
