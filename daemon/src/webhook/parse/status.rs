@@ -24,10 +24,8 @@ pub(crate) fn statuses(list: &Json<'_>, place: &Place<'_>, facts: &mut Facts) {
         // The state of a call or a payment says nothing of a message's delivery.
         let what = item.get("type").word().unwrap_or_default();
         match what.as_str() {
-            "call" | "payment" => noticed(facts, told(place, item, of_other(&what, item))),
-            _ if place.field == "calls" => {
-                noticed(facts, told(place, item, of_other("call", item)))
-            }
+            "call" | "payment" => other(&what, item, place, facts),
+            _ if place.field == "calls" => other("call", item, place, facts),
             _ => report(item, place, alone, facts),
         }
     }
@@ -82,12 +80,15 @@ fn pricing(item: &Json<'_>) -> Option<Pricing> {
     (pricing != Pricing::default()).then_some(pricing)
 }
 
-fn of_other(what: &str, item: &Json<'_>) -> Told {
+fn other(what: &str, item: &Json<'_>, place: &Place<'_>, facts: &mut Facts) {
     let word = item
         .get("status")
         .word()
         .unwrap_or_else(|| "unknown".to_owned());
-    Told::info(format!(
+    let sentence = format!(
         "WhatsApp reports a {what} as {word}; recado keeps the report and does nothing with it."
-    ))
+    );
+    let mut notice = told(place, item, Told::info(sentence));
+    notice.code = format!("meta_{what}_status");
+    noticed(facts, notice);
 }

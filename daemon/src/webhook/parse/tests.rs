@@ -258,7 +258,7 @@ const NAMES: &str = "entry|changes|field|value|messages|statuses|metadata|phone_
     account_update|event|security|flows|call|payment|51987654321|PE.13491208|1749416383";
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1024))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
     fn any_json_is_read(value in any_json()) {

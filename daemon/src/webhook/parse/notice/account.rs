@@ -77,7 +77,10 @@ fn restrictions(value: &Json<'_>) -> String {
 
 fn ban(value: &Json<'_>) -> Told {
     let info = value.get("ban_info");
-    match event_word(info.first(&["waba_ban_state", "ban_state"])).as_str() {
+    let state = info.first(&["waba_ban_state", "ban_state"]);
+    // Older versions put the state into a list.
+    let state = state.each().first().unwrap_or(state);
+    match event_word(state).as_str() {
         "REINSTATE" => Told::info("Meta has given this account back: messages can be sent again."),
         "SCHEDULE_FOR_DISABLE" => Told::error(format!(
             "Meta will switch this account off ({}); open WhatsApp Manager now and appeal.",
@@ -115,6 +118,7 @@ pub(super) fn alert(value: &Json<'_>) -> Told {
     };
     let words = alert("alert_description").or_else(|| alert("alert_type"));
     let words = words.unwrap_or_else(|| "without words".to_owned());
+    let words = words.trim_end_matches('.');
     let sentence = format!("Meta has an alert for this account: {words}; open WhatsApp Manager.");
     match alert("alert_severity")
         .unwrap_or_default()

@@ -107,6 +107,8 @@ pub(crate) fn unknown(value: &Json<'_>, place: &Place<'_>, facts: &mut Facts) {
     );
     let mut notice = told(place, value, Told::info(sentence));
     "meta_unknown_field".clone_into(&mut notice.code);
+    let waba = place.waba.as_ref().map_or("", |waba| waba.as_str());
+    notice.fingerprint = fingerprint(&[waba, "unknown field", place.field]);
     noticed(facts, notice);
     unreadable(facts, format!("unknown field {}", place.field));
 }
