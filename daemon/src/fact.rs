@@ -167,7 +167,7 @@ pub enum Fact {
 }
 
 /// A person as a notification names them; any part may be missing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Person {
     /// Digits as WhatsApp gave them.
     pub wa_id: Option<WaId>,

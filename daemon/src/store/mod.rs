@@ -1,11 +1,24 @@
 //! The store: everything that lasts, behind two doors: commit facts, ask questions.
 
+pub(crate) mod apply;
 pub mod ask;
+pub(crate) mod checkpoint;
 pub mod error;
+pub(crate) mod journal;
+pub(crate) mod migrate;
+pub(crate) mod outcome;
+pub(crate) mod reader;
+pub(crate) mod row;
 pub mod scope;
+pub(crate) mod wamid;
+pub(crate) mod writer;
 
-use std::path::Path;
-use std::sync::Arc;
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{Builder, JoinHandle};
 
 use common::api::tokens::Token;
 use common::id::{AppId, MessageId, Seq};
@@ -14,13 +27,25 @@ use common::model::message::Message;
 use common::model::number::Number;
 use common::model::org::Org;
 use common::time::Clock;
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 
 use crate::fact::Fact;
 use crate::hub::Hub;
 use crate::store::ask::View;
 use crate::store::error::StoreError;
+use crate::store::journal::{Press, Pressed};
+use crate::store::reader::Question;
 use crate::store::scope::Scope;
+use crate::store::writer::{Shared, Waiting, Writer};
+
+/// How many connections answer questions.
+const READERS: usize = 3;
+/// How many questions may wait.
+const QUESTIONS: usize = 256;
+/// How many transactions' events may wait to be told; beyond that the writer waits.
+const EVENTS: usize = 64;
+/// Bodies beyond this are pressed away from the runtime's threads.
+const LARGE: usize = 64 * 1024;
 
 /// How the store works.
 #[derive(Debug, Clone)]
@@ -98,7 +123,18 @@ pub enum Outcome {
 
 /// The store. Clones share it.
 #[derive(Clone, Debug)]
-pub struct Store {}
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    jobs: Mutex<Option<SyncSender<Waiting>>>,
+    questions: Mutex<Option<SyncSender<Question>>>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+    shared: Shared,
+    press: Arc<Press>,
+}
 
 impl Store {
     /// Opens the database, brings its schema up to date, starts the threads.
@@ -111,14 +147,68 @@ impl Store {
         hub: Hub,
         options: Options,
     ) -> Result<Self, StoreError> {
-        let _ = (path, clock, hub, options);
-        Err(StoreError::Closed)
+        let lock = lock(path)?;
+        let conn = writer::open(path, &options)?;
+        migrate::migrate(&conn)?;
+        let shared = Shared {
+            clock: Arc::clone(&clock),
+            hub: hub.clone(),
+            outbox: watch::Sender::new(0),
+            writable: Arc::new(AtomicBool::new(true)),
+        };
+        let mut threads = Threads {
+            path,
+            started: Vec::new(),
+        };
+        let (jobs, waiting) = sync_channel(options.queue.max(1));
+        let (events, keys) = sync_channel(EVENTS);
+        let mut writer = Writer::new(conn, events, shared.clone(), options, lock)?;
+        let copier = writer.copier(path)?;
+        threads.start("store-copy", move || copier.run())?;
+        threads.start("store-write", move || writer.run(&waiting))?;
+        let teller = reader::open(path, 1_000)?;
+        threads.start("store-tell", move || {
+            reader::tell(&teller, &hub, &clock, &keys)
+        })?;
+        let (questions, asked) = sync_channel(QUESTIONS);
+        let asked = Arc::new(Mutex::new(asked));
+        for _ in 0..READERS {
+            let (conn, asked) = (reader::open(path, 4_000)?, Arc::clone(&asked));
+            threads.start("store-read", move || reader::answer(&conn, &asked))?;
+        }
+        Ok(Self {
+            inner: Arc::new(Inner {
+                jobs: Mutex::new(Some(jobs)),
+                questions: Mutex::new(Some(questions)),
+                threads: Mutex::new(threads.started),
+                shared,
+                press: Arc::new(Press::default()),
+            }),
+        })
     }
 
     /// Stores facts; resolves when they are on the disk. Turned away with `Busy` when too much waits.
+    ///
+    /// A commit that was taken goes through even if whoever waits for it goes away.
     pub async fn commit(&self, commit: Commit) -> Result<Receipt, StoreError> {
-        let _ = commit;
-        Err(StoreError::Closed)
+        let journal = match commit.journal {
+            Some(journal) => Some(self.pressed(journal).await?),
+            None => None,
+        };
+        let (reply, answer) = oneshot::channel();
+        let waiting = Waiting {
+            scope: commit.scope,
+            journal,
+            facts: commit.facts,
+            reply,
+        };
+        let jobs = locked(&self.inner.jobs).clone().ok_or(StoreError::Closed)?;
+        jobs.try_send(waiting).map_err(|error| match error {
+            TrySendError::Full(_) => StoreError::Busy,
+            TrySendError::Disconnected(_) => StoreError::Closed,
+        })?;
+        drop(jobs);
+        answer.await.map_err(|_| StoreError::Closed)?
     }
 
     /// Asks a question of one consistent state of the database.
@@ -127,20 +217,117 @@ impl Store {
         F: FnOnce(&View<'_>) -> Result<T, StoreError> + Send + 'static,
         T: Send + 'static,
     {
-        let _ = (scope, question);
-        Err(StoreError::Closed)
+        let (reply, answer) = oneshot::channel();
+        let (scope, clock) = (scope.clone(), Arc::clone(&self.inner.shared.clock));
+        let asked: Question = Box::new(move |conn| {
+            let result = conn
+                .execute_batch("BEGIN")
+                .map_err(StoreError::from)
+                .and_then(|()| {
+                    let found = question(&View::new(conn, &scope, clock.now()));
+                    conn.execute_batch("COMMIT")?;
+                    found
+                });
+            // Whoever asked may be gone.
+            drop(reply.send(result));
+        });
+        let questions = locked(&self.inner.questions)
+            .clone()
+            .ok_or(StoreError::Closed)?;
+        questions.try_send(asked).map_err(|error| match error {
+            TrySendError::Full(_) => StoreError::Busy,
+            TrySendError::Disconnected(_) => StoreError::Closed,
+        })?;
+        drop(questions);
+        answer
+            .await
+            .map_err(|_| StoreError::Damaged("a question broke off".to_owned()))?
     }
 
     /// Changes after every commit that gave the outbox something to do.
     pub fn outbox_changed(&self) -> watch::Receiver<u64> {
-        watch::channel(0).1
+        self.inner.shared.outbox.subscribe()
     }
 
     /// Whether the last attempt to write succeeded.
     pub fn is_writable(&self) -> bool {
-        false
+        self.inner.shared.writable.load(Ordering::SeqCst)
     }
 
     /// Writes what waits, copies the log into the database and stops the threads.
-    pub async fn close(&self) {}
+    pub async fn close(&self) {
+        drop(locked(&self.inner.jobs).take());
+        drop(locked(&self.inner.questions).take());
+        let threads = std::mem::take(&mut *locked(&self.inner.threads));
+        let joined = tokio::task::spawn_blocking(move || {
+            for thread in threads {
+                if thread.join().is_err() {
+                    tracing::error!("a thread of the store had panicked");
+                }
+            }
+        });
+        if let Err(error) = joined.await {
+            tracing::error!(%error, "the store's threads were not waited for");
+        }
+    }
+
+    async fn pressed(&self, journal: Journal) -> Result<Pressed, StoreError> {
+        let press = Arc::clone(&self.inner.press);
+        if journal.body.len() <= LARGE {
+            return press.press(journal);
+        }
+        tokio::task::spawn_blocking(move || press.press(journal))
+            .await
+            .map_err(|e| StoreError::Damaged(e.to_string()))?
+    }
 }
+
+struct Threads<'p> {
+    path: &'p Path,
+    started: Vec<JoinHandle<()>>,
+}
+
+impl Threads<'_> {
+    fn start(
+        &mut self,
+        name: &str,
+        work: impl FnOnce() + Send + 'static,
+    ) -> Result<(), StoreError> {
+        let file = |source| StoreError::File {
+            path: self.path.to_owned(),
+            source,
+        };
+        self.started.push(
+            Builder::new()
+                .name(name.to_owned())
+                .spawn(work)
+                .map_err(file)?,
+        );
+        Ok(())
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Locks the folder of the database. The kernel lets go when the process ends, however it ends.
+fn lock(path: &Path) -> Result<File, StoreError> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    let failed = |source| StoreError::File {
+        path: folder.clone(),
+        source,
+    };
+    let handle = File::open(&folder).map_err(failed)?;
+    match handle.try_lock() {
+        Ok(()) => Ok(handle),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Taken(folder)),
+        Err(TryLockError::Error(error)) => Err(failed(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests;

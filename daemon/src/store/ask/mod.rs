@@ -11,13 +11,94 @@ pub mod search;
 pub mod status;
 pub mod tokens;
 
+use common::api::problem::{Code, Problem};
+use common::time::Stamp;
 use rusqlite::Connection;
 
-use crate::store::scope::Scope;
+use crate::store::error::StoreError;
+use crate::store::scope::{Reach, Scope};
 
 /// One consistent state of the database, as one scope sees it.
 #[derive(Debug)]
 pub struct View<'a> {
     conn: &'a Connection,
     scope: &'a Scope,
+    now: Stamp,
+}
+
+impl<'a> View<'a> {
+    pub(crate) const fn new(conn: &'a Connection, scope: &'a Scope, now: Stamp) -> Self {
+        Self { conn, scope, now }
+    }
+
+    /// When the question was asked.
+    pub const fn now(&self) -> Stamp {
+        self.now
+    }
+
+    /// The organisation that every query is bound to; none for those that see all.
+    fn org(&self) -> Option<i64> {
+        match self.scope.reach() {
+            Reach::Admin | Reach::Daemon => None,
+            Reach::Org(org) => Some(org.0),
+            // A notification asks nothing.
+            Reach::Meta(_) => Some(-1),
+        }
+    }
+
+    /// Whether a row of this organisation may be seen.
+    fn sees(&self, org: Option<i64>) -> bool {
+        self.org().is_none_or(|own| org == Some(own))
+    }
+
+    /// Refuses everybody but the daemon itself.
+    fn daemon_only(&self) -> Result<(), StoreError> {
+        match self.scope.reach() {
+            Reach::Daemon => Ok(()),
+            _ => Err(StoreError::refuse(
+                Code::Forbidden,
+                "Only the daemon itself may ask this.",
+            )),
+        }
+    }
+}
+
+/// How many rows to give: what is asked for, within bounds.
+fn bounded(limit: Option<u32>) -> usize {
+    limit.unwrap_or(50).clamp(1, 200) as usize
+}
+
+/// A number of rows as SQLite takes it.
+fn count(rows: usize) -> i64 {
+    i64::try_from(rows).unwrap_or(i64::MAX)
+}
+
+/// A cursor's words, as `a:b` or the like; refused where they are not of our making.
+fn bad_cursor() -> StoreError {
+    StoreError::Refused(
+        Problem::new(
+            Code::BadRequest,
+            "This cursor is not one that recado gave; begin without.",
+        )
+        .field("cursor"),
+    )
+}
+
+/// Numbers as an opaque cursor.
+fn cursor(parts: &[i64]) -> String {
+    let bytes: Vec<u8> = parts.iter().flat_map(|p| p.to_be_bytes()).collect();
+    hex::encode(bytes)
+}
+
+/// The numbers of a cursor.
+fn uncursor<const N: usize>(text: &str) -> Result<[i64; N], StoreError> {
+    let bytes = hex::decode(text).map_err(|_| bad_cursor())?;
+    if bytes.len() != N * 8 {
+        return Err(bad_cursor());
+    }
+    let mut parts = [0; N];
+    for (part, chunk) in parts.iter_mut().zip(bytes.chunks_exact(8)) {
+        *part = i64::from_be_bytes(chunk.try_into().map_err(|_| bad_cursor())?);
+    }
+    Ok(parts)
 }

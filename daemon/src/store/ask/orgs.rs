@@ -1,8 +1,16 @@
 //! Organisations.
+
+use common::model::org::Org;
+
 use crate::store::ask::View;
 use crate::store::error::StoreError;
-use common::model::org::Org;
+use crate::store::row::number;
+
 /// Organisations that the asker sees.
-pub fn list(_view: &View<'_>) -> Result<Vec<Org>, StoreError> {
-    Err(StoreError::Closed)
+pub fn list(view: &View<'_>) -> Result<Vec<Org>, StoreError> {
+    let mut statement = view.conn.prepare_cached(
+        "SELECT id, slug, name FROM orgs WHERE (?1 IS NULL OR id = ?1) ORDER BY id",
+    )?;
+    let rows = statement.query_map([view.org()], number::org)?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -1,11 +1,20 @@
 //! What is due to be sent, what waits, what is on its way.
-use crate::store::ask::View;
-use crate::store::error::StoreError;
+use std::time::Duration;
+
 use common::api::status::OutboxStatus;
 use common::id::{ChatId, MediaId, MessageId, NumberId, OrgId, PhoneNumberId, UserId, WaId, Wamid};
 use common::model::content::Content;
+use common::model::number::NumberStatus;
 use common::phone::Phone;
 use common::time::Stamp;
+use rusqlite::{OptionalExtension, Row, params};
+use uuid::Uuid;
+
+use crate::store::ask::{View, chats, count};
+use crate::store::error::StoreError;
+use crate::store::row::{code, content};
+use crate::store::wamid::Packed;
+
 /// The address that Meta gets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Recipient {
@@ -43,7 +52,7 @@ pub struct Due {
     pub attempts: u32,
     /// When somebody asked for it.
     pub queued_at: Stamp,
-    /// When it was due; the outbox is the judge of whether that is long ago.
+    /// Since when it is due.
     pub due: Stamp,
     /// The customer's last message, from which the window is judged.
     pub last_inbound: Option<Stamp>,
@@ -60,19 +69,150 @@ pub struct ReceiptDue {
     /// The newest message read.
     pub wamid: Wamid,
 }
-/// What is due, at most `per_number` of each number and one of each chat, oldest first.
-pub fn due(_view: &View<'_>, _now: Stamp, _per_number: usize) -> Result<Vec<Due>, StoreError> {
-    Err(StoreError::Closed)
+/// Of each chat only the first may go, so that a conversation keeps its order; of each number only
+/// so many, so that none waits behind another.
+const DUE: &str = "SELECT m.id, nu.org, nu.id, nu.phone_number_id, o.chat, cu.wa_id, cu.phone, \
+     cu.user_id, m.kind, m.text, m.content, q.wamid, m.reply, m.media, o.attempts, o.queued_at, \
+     o.due, c.last_inbound FROM outbox o JOIN messages m ON m.n = o.message \
+     JOIN numbers nu ON nu.id = o.number JOIN chats c ON c.id = o.chat \
+     JOIN customers cu ON cu.id = c.customer LEFT JOIN messages q ON q.n = m.reply_n \
+     WHERE o.number = ?1 AND o.claimed = 0 AND o.due <= ?2 AND NOT EXISTS \
+     (SELECT 1 FROM outbox e WHERE e.chat = o.chat AND e.message < o.message) \
+     ORDER BY o.due, o.message LIMIT ?3";
+
+const NEXT: &str = "SELECT o.due FROM outbox o WHERE o.number = ?1 AND o.claimed = 0 AND NOT EXISTS \
+     (SELECT 1 FROM outbox e WHERE e.chat = o.chat AND e.message < o.message) \
+     ORDER BY o.due, o.message LIMIT 1";
+
+/// What is due, at most `per_number` of each number and one of each chat, oldest first. Nothing of
+/// a number that is paused.
+pub fn due(view: &View<'_>, now: Stamp, per_number: usize) -> Result<Vec<Due>, StoreError> {
+    let mut all = Vec::new();
+    for number in working(view)? {
+        let mut statement = view.conn.prepare_cached(DUE)?;
+        let mut rows =
+            statement.query(params![number, now.millis(), count(per_number.min(1024))])?;
+        while let Some(row) = rows.next()? {
+            all.extend(read(row)?);
+        }
+    }
+    Ok(all)
 }
-/// When the next message is due.
-pub fn next_due(_view: &View<'_>) -> Result<Option<Stamp>, StoreError> {
-    Err(StoreError::Closed)
+
+/// When the next message is due; none where nothing waits, or all that waits stands behind a
+/// message that is on its way.
+pub fn next_due(view: &View<'_>) -> Result<Option<Stamp>, StoreError> {
+    let mut next: Option<i64> = None;
+    for number in working(view)? {
+        let due: Option<i64> = view
+            .conn
+            .prepare_cached(NEXT)?
+            .query_row([number], |row| row.get(0))
+            .optional()?;
+        next = match (next, due) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+    }
+    Ok(next.map(Stamp::from_millis))
 }
-/// Read marks to tell WhatsApp.
-pub fn receipts(_view: &View<'_>) -> Result<Vec<ReceiptDue>, StoreError> {
-    Err(StoreError::Closed)
+
+/// Read marks to tell WhatsApp, at most 500.
+pub fn receipts(view: &View<'_>) -> Result<Vec<ReceiptDue>, StoreError> {
+    let mut statement = view.conn.prepare_cached(
+        "SELECT r.chat, r.number, nu.phone_number_id, r.wamid FROM receipts r \
+         JOIN numbers nu ON nu.id = r.number WHERE nu.removed_at IS NULL AND nu.status <> ?1 \
+         AND (?2 IS NULL OR nu.org = ?2) LIMIT 500",
+    )?;
+    let rows = statement.query_map(params![PAUSED, view.org()], |row| {
+        Ok(ReceiptDue {
+            chat: ChatId(row.get(0)?),
+            number: NumberId(row.get(1)?),
+            phone_number_id: PhoneNumberId(row.get(2)?),
+            wamid: row.get::<_, Packed>(3)?.wamid(),
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
-/// How much waits.
-pub fn counts(_view: &View<'_>, _now: Stamp) -> Result<OutboxStatus, StoreError> {
-    Err(StoreError::Closed)
+
+/// How much waits, is on its way, and failed in the last 24 hours.
+pub fn counts(view: &View<'_>, now: Stamp) -> Result<OutboxStatus, StoreError> {
+    let since = now.minus(Duration::from_hours(24)).millis();
+    let mut counts = OutboxStatus::default();
+    for number in chats::numbers(view, None)? {
+        let of = |sql: &str, bound: i64| -> Result<u64, StoreError> {
+            let n: i64 = view
+                .conn
+                .prepare_cached(sql)?
+                .query_row([number, bound], |row| row.get(0))?;
+            Ok(u64::try_from(n).unwrap_or(0))
+        };
+        counts.queued += of(
+            "SELECT count(*) FROM outbox WHERE number = ?1 AND claimed = 0 AND ?2 IS NOT NULL",
+            0,
+        )?;
+        counts.sending += of(
+            "SELECT count(*) FROM outbox WHERE number = ?1 AND claimed = 1 AND ?2 IS NOT NULL",
+            0,
+        )?;
+        counts.failed_24h += of(FAILED, since)?;
+    }
+    Ok(counts)
 }
+
+const FAILED: &str = "SELECT count(*) FROM messages WHERE number = ?1 AND status = 8 AND ts >= ?2";
+const PAUSED: i64 = code::of_number_status(NumberStatus::Disconnected);
+
+fn working(view: &View<'_>) -> Result<Vec<i64>, StoreError> {
+    let mut statement = view.conn.prepare_cached(
+        "SELECT id FROM numbers WHERE removed_at IS NULL AND status <> ?1 \
+         AND (?2 IS NULL OR org = ?2) ORDER BY id",
+    )?;
+    let rows = statement.query_map(params![PAUSED, view.org()], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn read(row: &Row<'_>) -> Result<Option<Due>, StoreError> {
+    let phone: Option<String> = row.get(6)?;
+    let to = match (
+        row.get::<_, Option<String>>(5)?,
+        phone,
+        row.get::<_, Option<String>>(7)?,
+    ) {
+        (Some(wa_id), _, _) => Recipient::WaId(WaId(wa_id)),
+        (None, Some(phone), _) => Recipient::Phone(
+            Phone::try_from(phone).map_err(|e| StoreError::Damaged(e.to_string()))?,
+        ),
+        (None, None, Some(user)) => Recipient::User(UserId(user)),
+        (None, None, None) => return Ok(None),
+    };
+    let text: Option<String> = row.get(9)?;
+    let packed: Option<String> = row.get(10)?;
+    let content = content::unpack(code::kind(row.get(8)?), text.as_deref(), packed.as_deref())?;
+    // The quoted message may have got its id only after this one was queued.
+    let quoted: Option<Packed> = row.get(11)?;
+    let named: Option<Packed> = row.get(12)?;
+    let react_to = match &content {
+        Content::Reaction(reaction) => reaction.target.clone(),
+        _ => None,
+    };
+    Ok(Some(Due {
+        message: MessageId(Uuid::from_bytes(row.get(0)?)),
+        org: OrgId(row.get(1)?),
+        number: NumberId(row.get(2)?),
+        phone_number_id: PhoneNumberId(row.get(3)?),
+        chat: ChatId(row.get(4)?),
+        to,
+        content,
+        reply_to: quoted.or(named).as_ref().map(Packed::wamid),
+        react_to,
+        media: row.get::<_, Option<i64>>(13)?.map(MediaId),
+        attempts: row.get(14)?,
+        queued_at: Stamp::from_millis(row.get(15)?),
+        due: Stamp::from_millis(row.get(16)?),
+        last_inbound: row.get::<_, Option<i64>>(17)?.map(Stamp::from_millis),
+    }))
+}
+
+#[cfg(test)]
+pub(crate) const PLANS: [&str; 3] = [DUE, NEXT, FAILED];

@@ -1,0 +1,392 @@
+//! One transaction in the making: who is where, which events it will cause, which words to index.
+
+use std::collections::HashMap;
+
+use common::id::{PhoneNumberId, Seq};
+use common::model::number::NumberStatus;
+use common::time::Stamp;
+use rusqlite::{Connection, params};
+
+use crate::fact::Person;
+use crate::store::error::StoreError;
+use crate::store::row::code;
+use crate::store::scope::{Reach, Scope};
+
+/// How many people are remembered, so that their next message needs no look-up.
+const MAX_PEOPLE: usize = 4096;
+
+/// What an event is about; the numbers stand in the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum About {
+    /// A new message.
+    NewMessage = 1,
+    /// A changed message.
+    Message = 2,
+    /// A chat.
+    Chat = 3,
+    /// A number.
+    Number = 4,
+    /// A customer.
+    Customer = 5,
+    /// A notice.
+    Notice = 6,
+    /// The configuration, told in a notice row.
+    Reloaded = 7,
+    /// Everything may be different.
+    Reset = 8,
+}
+
+impl About {
+    /// From the database.
+    pub(crate) const fn from_code(code: i64) -> Option<Self> {
+        Some(match code {
+            1 => Self::NewMessage,
+            2 => Self::Message,
+            3 => Self::Chat,
+            4 => Self::Number,
+            5 => Self::Customer,
+            6 => Self::Notice,
+            7 => Self::Reloaded,
+            8 => Self::Reset,
+            _ => return None,
+        })
+    }
+
+    /// New and changed messages are one object.
+    const fn object(self) -> Self {
+        match self {
+            Self::NewMessage => Self::Message,
+            other => other,
+        }
+    }
+}
+
+/// One event, without the object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Key {
+    pub(crate) seq: Seq,
+    pub(crate) org: Option<i64>,
+    pub(crate) about: About,
+    pub(crate) reference: i64,
+}
+
+/// A number as the writer remembers it.
+#[derive(Debug, Clone)]
+pub(crate) struct Num {
+    pub(crate) id: i64,
+    pub(crate) org: i64,
+    pub(crate) phone_number_id: String,
+    pub(crate) waba: String,
+    pub(crate) digits: Option<String>,
+    pub(crate) label: String,
+    pub(crate) status: NumberStatus,
+    pub(crate) removed: bool,
+}
+
+/// What the writer remembers between transactions; all of it can be read again.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    numbers: Vec<Num>,
+    people: HashMap<i64, HashMap<Person, i64>>,
+    pricings: HashMap<String, i64>,
+}
+
+impl Memory {
+    /// Reads the numbers anew and forgets the rest.
+    pub(crate) fn load(conn: &Connection) -> Result<Self, StoreError> {
+        let mut memory = Self::default();
+        memory.reload_numbers(conn)?;
+        Ok(memory)
+    }
+
+    fn reload_numbers(&mut self, conn: &Connection) -> Result<(), StoreError> {
+        let mut statement = conn.prepare_cached(
+            "SELECT id, org, phone_number_id, waba_id, phone, label, status, \
+             removed_at IS NOT NULL FROM numbers",
+        )?;
+        let rows = statement.query_map([], |row| {
+            let phone: Option<String> = row.get(4)?;
+            Ok(Num {
+                id: row.get(0)?,
+                org: row.get(1)?,
+                phone_number_id: row.get(2)?,
+                waba: row.get(3)?,
+                digits: phone.map(|p| p.chars().filter(char::is_ascii_digit).collect()),
+                label: row.get(5)?,
+                status: code::number_status(row.get(6)?),
+                removed: row.get(7)?,
+            })
+        })?;
+        self.numbers = rows.collect::<Result<_, _>>()?;
+        Ok(())
+    }
+}
+
+/// Work for the full-text index, done when everything else is: it writes its own pages out at
+/// every savepoint.
+#[derive(Debug)]
+struct Word {
+    add: bool,
+    n: i64,
+    text: String,
+    chat: i64,
+    number: i64,
+}
+
+/// Where a batch stood before a commit, to go back to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mark {
+    seq: i64,
+    events: usize,
+    words: usize,
+}
+
+/// One transaction in the making.
+#[derive(Debug)]
+pub(crate) struct Batch<'c> {
+    pub(crate) conn: &'c Connection,
+    pub(crate) now: Stamp,
+    memory: &'c mut Memory,
+    seq: i64,
+    events: Vec<Key>,
+    touched: HashMap<(About, i64), usize>,
+    words: Vec<Word>,
+    heard: Vec<i64>,
+    outbox: bool,
+    pub(crate) journal_days: u32,
+}
+
+/// What a transaction leaves behind.
+#[derive(Debug)]
+pub(crate) struct Finished {
+    pub(crate) seq: i64,
+    pub(crate) events: Vec<Key>,
+    pub(crate) outbox: bool,
+}
+
+impl<'c> Batch<'c> {
+    /// Begins after the event number `seq`.
+    pub(crate) fn new(conn: &'c Connection, memory: &'c mut Memory, seq: i64, now: Stamp) -> Self {
+        Self {
+            conn,
+            now,
+            memory,
+            seq,
+            events: Vec::new(),
+            touched: HashMap::new(),
+            words: Vec::new(),
+            heard: Vec::new(),
+            outbox: false,
+            journal_days: 30,
+        }
+    }
+
+    /// Where it stands.
+    pub(crate) fn mark(&self) -> Mark {
+        Mark {
+            seq: self.seq,
+            events: self.events.len(),
+            words: self.words.len(),
+        }
+    }
+
+    /// Forgets what came after the mark; the caller has rolled the savepoint back.
+    pub(crate) fn rewind(&mut self, mark: Mark) -> Result<(), StoreError> {
+        self.seq = mark.seq;
+        self.events.truncate(mark.events);
+        self.touched.retain(|_, at| *at < mark.events);
+        self.words.truncate(mark.words);
+        self.forget_people();
+        self.memory.pricings.clear();
+        self.memory.reload_numbers(self.conn)
+    }
+
+    /// Says that an object changed and gives the revision to write in it. Within one transaction
+    /// an object causes one event, which carries its last state.
+    pub(crate) fn touch(&mut self, about: About, org: Option<i64>, reference: i64) -> i64 {
+        let next = self.events.len();
+        let at = *self
+            .touched
+            .entry((about.object(), reference))
+            .or_insert(next);
+        if let Some(key) = self.events.get(at) {
+            return key.seq.0;
+        }
+        self.seq += 1;
+        self.events.push(Key {
+            seq: Seq(self.seq),
+            org,
+            about,
+            reference,
+        });
+        self.seq
+    }
+
+    /// The number that the next object touched for the first time gets.
+    pub(crate) const fn next_seq(&self) -> i64 {
+        self.seq + 1
+    }
+
+    /// Says that the outbox has something to do.
+    pub(crate) const fn wake_outbox(&mut self) {
+        self.outbox = true;
+    }
+
+    /// Puts a message's words into the full-text index, or takes them out.
+    pub(crate) fn index(&mut self, add: bool, n: i64, text: Option<&str>, place: (i64, i64)) {
+        if let Some(text) = text {
+            let (chat, number) = place;
+            self.words.push(Word {
+                add,
+                n,
+                text: text.to_owned(),
+                chat,
+                number,
+            });
+        }
+    }
+
+    /// The number that a notification speaks of, if its secret may speak of it.
+    pub(crate) fn told_number(&self, scope: &Scope, meta: Option<&PhoneNumberId>) -> Option<Num> {
+        let meta = meta?;
+        self.memory
+            .numbers
+            .iter()
+            .find(|n| !n.removed && n.phone_number_id == meta.as_str() && speaks_of(scope, n))
+            .cloned()
+    }
+
+    /// The numbers that a notification may speak of.
+    pub(crate) fn told_numbers(&self, scope: &Scope) -> impl Iterator<Item = &Num> {
+        let scope = scope.clone();
+        self.memory
+            .numbers
+            .iter()
+            .filter(move |n| !n.removed && speaks_of(&scope, n))
+    }
+
+    /// A number of ours, if the asker may touch it; also one that was removed.
+    pub(crate) fn number(&self, scope: &Scope, id: i64) -> Option<Num> {
+        self.memory
+            .numbers
+            .iter()
+            .find(|n| n.id == id && scope.sees(Some(common::id::OrgId(n.org))))
+            .cloned()
+    }
+
+    /// Reads the numbers again after one was changed.
+    pub(crate) fn numbers_changed(&mut self) -> Result<(), StoreError> {
+        self.memory.reload_numbers(self.conn)
+    }
+
+    /// Meta delivered something genuine for this number.
+    pub(crate) fn heard(&mut self, number: &Num) -> Result<(), StoreError> {
+        if number.status == NumberStatus::Pending {
+            let revision = self.touch(About::Number, Some(number.org), number.id);
+            self.conn
+                .prepare_cached(
+                    "UPDATE numbers SET status = ?2, error = NULL, revision = ?3 WHERE id = ?1",
+                )?
+                .execute(params![
+                    number.id,
+                    code::of_number_status(NumberStatus::Connected),
+                    revision
+                ])?;
+            self.numbers_changed()?;
+        }
+        if !self.heard.contains(&number.id) {
+            self.heard.push(number.id);
+        }
+        Ok(())
+    }
+
+    /// The customer that exactly this person was last time.
+    pub(crate) fn known_person(&self, org: i64, person: &Person) -> Option<i64> {
+        self.memory.people.get(&org)?.get(person).copied()
+    }
+
+    /// Remembers which customer a person is.
+    pub(crate) fn remember_person(&mut self, org: i64, person: &Person, customer: i64) {
+        let people = self.memory.people.entry(org).or_default();
+        if people.len() >= MAX_PEOPLE {
+            people.clear();
+        }
+        people.insert(person.clone(), customer);
+    }
+
+    /// Forgets the names under which a customer came, after they changed.
+    pub(crate) fn forget_person(&mut self, org: i64, customer: i64) {
+        if let Some(people) = self.memory.people.get_mut(&org) {
+            people.retain(|_, id| *id != customer);
+        }
+    }
+
+    /// Forgets who is who, after identities moved.
+    pub(crate) fn forget_people(&mut self) {
+        self.memory.people.clear();
+    }
+
+    /// The number of a price class, given once.
+    pub(crate) fn pricing(&mut self, json: &str) -> Result<i64, StoreError> {
+        if let Some(id) = self.memory.pricings.get(json) {
+            return Ok(*id);
+        }
+        self.conn
+            .prepare_cached("INSERT OR IGNORE INTO pricings (json) VALUES (?1)")?
+            .execute([json])?;
+        let id = self
+            .conn
+            .prepare_cached("SELECT id FROM pricings WHERE json = ?1")?
+            .query_row([json], |row| row.get(0))?;
+        if self.memory.pricings.len() < 1024 {
+            self.memory.pricings.insert(json.to_owned(), id);
+        }
+        Ok(id)
+    }
+
+    /// Writes events, words and marks of life; after this only `COMMIT` is missing.
+    pub(crate) fn finish(self) -> Result<Finished, StoreError> {
+        for id in &self.heard {
+            self.conn
+                .prepare_cached("UPDATE numbers SET last_sync_at = ?2 WHERE id = ?1")?
+                .execute(params![id, self.now.millis()])?;
+        }
+        let mut add = self
+            .conn
+            .prepare_cached("INSERT INTO search (rowid, body, place) VALUES (?1, ?2, ?3)")?;
+        let mut remove = self.conn.prepare_cached(
+            "INSERT INTO search (search, rowid, body, place) VALUES ('delete', ?1, ?2, ?3)",
+        )?;
+        for word in &self.words {
+            let place = format!("c{} n{}", word.chat, word.number);
+            let statement = if word.add { &mut add } else { &mut remove };
+            statement.execute(params![word.n, word.text, place])?;
+        }
+        let mut event = self.conn.prepare_cached(
+            "INSERT INTO events (seq, org, kind, ref, at) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?;
+        for key in &self.events {
+            let about = key.about as i64;
+            event.execute(params![
+                key.seq.0,
+                key.org,
+                about,
+                key.reference,
+                self.now.millis()
+            ])?;
+        }
+        Ok(Finished {
+            seq: self.seq,
+            events: self.events,
+            outbox: self.outbox,
+        })
+    }
+}
+
+fn speaks_of(scope: &Scope, number: &Num) -> bool {
+    match scope.reach() {
+        Reach::Meta(numbers) => numbers.iter().any(|n| n.0 == number.id),
+        Reach::Admin | Reach::Daemon => true,
+        Reach::Org(org) => org.0 == number.org,
+    }
+}

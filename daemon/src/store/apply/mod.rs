@@ -1,0 +1,96 @@
+//! One match: a fact goes to its file; what it changed comes back as events and an outcome.
+
+pub(crate) mod amend;
+pub(crate) mod batch;
+pub(crate) mod chat;
+pub(crate) mod identity;
+pub(crate) mod inbound;
+pub(crate) mod notice;
+pub(crate) mod number;
+pub(crate) mod outbox;
+pub(crate) mod queue;
+pub(crate) mod status;
+
+use common::id::MessageId;
+
+use crate::fact::Fact;
+use crate::store::apply::batch::Batch;
+use crate::store::error::StoreError;
+use crate::store::scope::Scope;
+
+/// What became of a fact, by number; the objects are read when the transaction is through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Done {
+    /// Nothing to tell.
+    Nothing,
+    /// It could not be taken; its notification waits in the journal for this reason.
+    Unread(String),
+    /// A message.
+    Message(i64),
+    /// A chat.
+    Chat(i64),
+    /// A number.
+    Number(i64),
+    /// An organisation.
+    Org(i64),
+    /// The draft of a chat.
+    Draft(i64),
+    /// A token.
+    Token(i64),
+    /// Messages claimed.
+    Claimed(Vec<MessageId>),
+}
+
+/// Why a notification waits when its number is not ours, or not that app's.
+pub(crate) const UNKNOWN_NUMBER: &str = "unknown_number";
+
+/// Applies one fact inside the batch's transaction.
+pub(crate) fn apply(batch: &mut Batch<'_>, scope: &Scope, fact: &Fact) -> Result<Done, StoreError> {
+    match fact {
+        Fact::Received(f) => inbound::received(batch, scope, f),
+        Fact::Reported(f) => status::reported(batch, scope, f),
+        Fact::Edited(f) => amend::edited(batch, scope, f),
+        Fact::Revoked(f) => amend::revoked(batch, scope, f),
+        Fact::Renamed(f) => identity::renamed(batch, scope, f),
+        Fact::Contact(f) => identity::contact(batch, scope, f),
+        Fact::NumberTold(f) => number::told(batch, scope, f),
+        Fact::Noticed(f) => notice::noticed(batch, scope, f),
+        Fact::Unreadable { why } => Ok(Done::Unread(why.clone())),
+        Fact::Queued(f) => queue::queued(batch, scope, f),
+        Fact::Retried { message } => queue::retried(batch, scope, *message),
+        Fact::ReadMarked { chat, receipts } => chat::read_marked(batch, scope, *chat, *receipts),
+        Fact::ChatPatched(f) => chat::patched(batch, scope, f),
+        Fact::Drafted { chat, draft } => chat::drafted(batch, scope, *chat, draft.as_ref()),
+        Fact::OrgAdded { slug, name } => number::org_added(batch, scope, slug, name),
+        Fact::NumberAdded(f) => number::added(batch, scope, f),
+        Fact::NumberPatched(f) => number::patched(batch, scope, f),
+        Fact::NumberRemoved { number } => number::removed(batch, scope, *number),
+        Fact::TokenAdded { name, org, hash } => number::token_added(batch, scope, name, *org, hash),
+        Fact::TokenRevoked { token } => number::token_revoked(batch, scope, *token),
+        Fact::Claimed { messages } => outbox::claimed(batch, messages),
+        Fact::Accepted {
+            message,
+            wamid,
+            wa_id,
+            user_id,
+        } => outbox::accepted(batch, *message, wamid, wa_id.as_ref(), user_id.as_ref()),
+        Fact::Refused { message, error } => outbox::refused(batch, *message, error),
+        Fact::Postponed {
+            message,
+            due,
+            error,
+            counts,
+        } => outbox::postponed(batch, *message, *due, error.as_deref(), *counts),
+        Fact::Doubtful { message } => outbox::doubtful(batch, *message),
+        Fact::Started => outbox::started(batch),
+        Fact::ReceiptSent { chat, wamid } => outbox::receipt_sent(batch, *chat, wamid),
+        Fact::NumberStood {
+            number,
+            status,
+            error,
+        } => number::stood(batch, *number, *status, error.as_deref()),
+        Fact::NumberProfile { number, profile } => number::profile(batch, *number, profile),
+        Fact::Reloaded(f) => notice::reloaded(batch, f),
+        Fact::Swept => notice::swept(batch),
+    }
+}

@@ -1,0 +1,64 @@
+//! Numbered SQL files, applied once each, never edited.
+
+use rusqlite::Connection;
+
+use crate::store::error::StoreError;
+
+/// Every step of the schema, in order; the version is how many were applied.
+const STEPS: [&str; 1] = [include_str!("sql/0001_start.sql")];
+
+/// The schema that this version writes.
+pub(crate) const SCHEMA: u32 = 1;
+
+/// The schema that the database has.
+pub(crate) fn version(conn: &Connection) -> Result<u32, StoreError> {
+    Ok(conn.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+}
+
+/// Brings the schema up to date, each step in a transaction of its own.
+pub(crate) fn migrate(conn: &Connection) -> Result<(), StoreError> {
+    let found = version(conn)?;
+    if found > SCHEMA {
+        return Err(StoreError::Newer {
+            found,
+            known: SCHEMA,
+        });
+    }
+    for (step, sql) in (1_u32..).zip(STEPS).skip_while(|(step, _)| *step <= found) {
+        conn.execute_batch(&format!(
+            "BEGIN IMMEDIATE; {sql} PRAGMA user_version = {step}; COMMIT"
+        ))
+        .inspect_err(|_| {
+            if let Err(error) = conn.execute_batch("ROLLBACK") {
+                tracing::debug!(%error, "nothing to roll back after a failed migration");
+            }
+        })?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SCHEMA, STEPS, migrate, version};
+    use crate::store::error::StoreError;
+    use rusqlite::Connection;
+
+    #[test]
+    fn an_empty_database_gets_the_newest_schema_once() {
+        let conn = Connection::open_in_memory().unwrap();
+        migrate(&conn).unwrap();
+        migrate(&conn).unwrap();
+        assert_eq!(version(&conn).unwrap(), SCHEMA);
+        assert_eq!(SCHEMA as usize, STEPS.len());
+    }
+
+    #[test]
+    fn a_newer_schema_is_left_alone() {
+        let conn = Connection::open_in_memory().unwrap();
+        conn.execute_batch("PRAGMA user_version = 99").unwrap();
+        assert!(matches!(
+            migrate(&conn),
+            Err(StoreError::Newer { found: 99, .. })
+        ));
+    }
+}

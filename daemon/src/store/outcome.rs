@@ -1,0 +1,45 @@
+//! What a commit tells its author, read when the transaction is through.
+
+use common::time::Stamp;
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::store::Outcome;
+use crate::store::apply::Done;
+use crate::store::ask::chats;
+use crate::store::error::StoreError;
+use crate::store::row::message::Raw;
+use crate::store::row::{chat, number};
+
+/// The object behind a fact's result.
+pub(crate) fn read(conn: &Connection, done: &Done, now: Stamp) -> Result<Outcome, StoreError> {
+    let gone = |what: &str| StoreError::Damaged(format!("a {what} is gone that was just stored"));
+    Ok(match done {
+        Done::Nothing | Done::Unread(_) => Outcome::Nothing,
+        Done::Message(n) => {
+            let raw = Raw::by_n(conn, *n)?.ok_or_else(|| gone("message"))?;
+            Outcome::Message(Box::new(raw.message(conn)?))
+        }
+        Done::Chat(id) => Outcome::Chat(Box::new(
+            chat::get(conn, *id, now)?.ok_or_else(|| gone("chat"))?,
+        )),
+        Done::Number(id) => Outcome::Number(Box::new(
+            number::get(conn, *id)?.ok_or_else(|| gone("number"))?,
+        )),
+        Done::Org(id) => Outcome::Org(conn.query_row(
+            "SELECT id, slug, name FROM orgs WHERE id = ?1",
+            [id],
+            number::org,
+        )?),
+        Done::Draft(chat) => Outcome::Draft(chats::draft_of(conn, *chat)?),
+        Done::Token(id) => Outcome::Token(
+            conn.query_row(
+                "SELECT id, name, org, created_at FROM tokens WHERE id = ?1",
+                [id],
+                number::token,
+            )
+            .optional()?
+            .ok_or_else(|| gone("token"))?,
+        ),
+        Done::Claimed(ids) => Outcome::Claimed(ids.clone()),
+    })
+}

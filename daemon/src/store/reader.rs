@@ -1,0 +1,107 @@
+//! A few read-only connections, each on its own thread: questions for everybody, events for the bus.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use common::id::{OrgId, Seq};
+use common::time::Clock;
+use rusqlite::{Connection, OpenFlags};
+
+use crate::hub::{Hub, Line};
+use crate::store::apply::batch::Key;
+use crate::store::ask::events;
+use crate::store::error::StoreError;
+
+/// After so long without questions memory is given back.
+const IDLE: Duration = Duration::from_secs(10);
+
+/// A question on its way to a connection.
+pub(crate) type Question = Box<dyn FnOnce(&Connection) + Send>;
+
+/// Opens a connection that can only read.
+pub(crate) fn open(path: &Path, cache_kib: u32) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags)?;
+    conn.set_prepared_statement_cache_capacity(64);
+    conn.execute_batch(&format!(
+        "PRAGMA query_only = ON; PRAGMA cache_size = -{cache_kib}; PRAGMA temp_store = MEMORY; \
+         PRAGMA mmap_size = 0; PRAGMA busy_timeout = 1000",
+    ))?;
+    Ok(conn)
+}
+
+/// Answers questions until nobody can ask any more.
+pub(crate) fn answer(conn: &Connection, questions: &Arc<Mutex<Receiver<Question>>>) {
+    let mut idle = false;
+    loop {
+        let next = {
+            let questions = questions.lock().unwrap_or_else(PoisonError::into_inner);
+            if idle {
+                questions.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            } else {
+                questions.recv_timeout(IDLE)
+            }
+        };
+        match next {
+            Ok(question) => {
+                idle = false;
+                // A question that panics is answered by its broken channel; the thread lives on.
+                if catch_unwind(AssertUnwindSafe(|| question(conn))).is_err() {
+                    tracing::error!("a question panicked");
+                    if !conn.is_autocommit()
+                        && let Err(error) = conn.execute_batch("ROLLBACK")
+                    {
+                        tracing::error!(%error, "a broken question could not be ended");
+                    }
+                }
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                idle = true;
+                if let Err(error) = conn.execute_batch("PRAGMA shrink_memory") {
+                    tracing::debug!(%error, "memory was not given back");
+                }
+            }
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
+    }
+}
+
+/// Reads what events are about and puts them before whoever follows, in their order.
+pub(crate) fn tell(
+    conn: &Connection,
+    hub: &Hub,
+    clock: &Arc<dyn Clock>,
+    keys: &Receiver<Vec<Key>>,
+) {
+    while let Ok(keys) = keys.recv() {
+        let last = keys.last().map_or(Seq(0), |key| key.seq);
+        if hub.is_followed() {
+            match lines(conn, clock, &keys) {
+                Ok(lines) => hub.publish(lines),
+                Err(error) => tracing::error!(%error, "events could not be read"),
+            }
+        }
+        hub.passed(last);
+    }
+}
+
+fn lines(
+    conn: &Connection,
+    clock: &Arc<dyn Clock>,
+    keys: &[Key],
+) -> Result<Vec<Arc<Line>>, StoreError> {
+    let now = clock.now();
+    let mut lines = Vec::with_capacity(keys.len());
+    conn.execute_batch("BEGIN")?;
+    let read = keys.iter().try_for_each(|key| {
+        if let Some(change) = events::change(conn, key, now)? {
+            lines.push(Arc::new(Line::new(key.seq, key.org.map(OrgId), &change)));
+        }
+        Ok(())
+    });
+    conn.execute_batch("COMMIT")?;
+    read.map(|()| lines)
+}

@@ -1,0 +1,7 @@
+//! Rows to model types and back, one file a table family.
+
+pub(crate) mod chat;
+pub(crate) mod code;
+pub(crate) mod content;
+pub(crate) mod message;
+pub(crate) mod number;
