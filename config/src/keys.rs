@@ -1,9 +1,15 @@
 //! Key bindings as text: context, chord or sequence, action name, each with the line that it stands in.
 
+use std::ops::Range;
+
 use crokey::crossterm::event::{KeyCode, KeyModifiers};
 use crokey::{KeyCombination, OneToThree};
 use thiserror::Error;
-use toml::de::{DeTable, DeValue};
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+/// The shipped sample: the default keys.
+pub const SAMPLE: &str = include_str!("../defaults/keys.toml");
 
 /// One line of `keys.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,76 +28,89 @@ pub struct Binding {
 
 /// What is wrong with a file of keys, and where.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("line {line}, column {column}: {what}")]
+#[error("{what}")]
 pub struct Fault {
-    /// The line, from one.
-    pub line: usize,
-    /// The column, from one.
-    pub column: usize,
+    /// The bytes that are meant.
+    pub span: Range<usize>,
     /// What is wrong, and what it may be instead.
     pub what: String,
 }
 
 /// A key that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("`{0}` is no key; keys are written like `j`, `G`, `ctrl-k`, `alt-1`, `f2`, `enter`, `g g`")]
+#[error(
+    "`{0}` is no key. Keys are written like `j`, `G`, `ctrl-k`, `alt-1`, `f2`, `enter`, `g g`."
+)]
 pub struct BadChord(pub String);
 
 /// Reads a file of keys. Tables are contexts, keys are chords (`"ctrl-k"`) or sequences (`"g g"`),
 /// values are action names or `false`.
 pub fn parse(text: &str) -> Result<Vec<Binding>, Fault> {
-    let table = DeTable::parse(text).map_err(|error| {
-        let (line, column) = position(text, error.span().map_or(0, |span| span.start));
-        Fault {
-            line,
-            column,
-            what: error.message().to_owned(),
-        }
+    let table = DeTable::parse(text).map_err(|error| Fault {
+        span: error.span().unwrap_or(0..0),
+        what: format!(
+            "This is not TOML: {}.",
+            error.message().trim_end_matches('.')
+        ),
     })?;
     let mut bindings: Vec<Binding> = Vec::new();
     for (context, inner) in table.get_ref() {
-        let at = |start: usize, what: String| {
-            let (line, column) = position(text, start);
-            Fault { line, column, what }
-        };
+        let name = context.get_ref();
         let DeValue::Table(inner) = inner.get_ref() else {
-            let what = format!(
-                "`{}` is no context: write `[list]` above its keys",
-                context.get_ref()
-            );
-            return Err(at(context.span().start, what));
-        };
-        for (keys, value) in inner {
-            let (line, column) = position(text, keys.span().start);
-            let chords =
-                sequence(keys.get_ref()).map_err(|bad| at(keys.span().start, bad.to_string()))?;
-            let action = match value.get_ref() {
-                DeValue::String(name) => Some(name.to_string()),
-                DeValue::Boolean(false) => None,
-                _ => {
-                    let what = "an action's name in quotes is meant here, or `false` to unbind";
-                    return Err(at(value.span().start, what.to_owned()));
-                }
-            };
-            let context = context.get_ref().to_string();
-            if let Some(twice) = bindings
-                .iter()
-                .find(|b| b.context == context && b.chords == chords)
-            {
-                let what = format!("the same key is bound in line {} already", twice.line);
-                return Err(Fault { line, column, what });
-            }
-            bindings.push(Binding {
-                context,
-                chords,
-                action,
-                line,
-                column,
+            let what = format!("`{name}` is no context. Write `[list]` above its keys.");
+            return Err(Fault {
+                span: context.span(),
+                what,
             });
+        };
+        let mut inner: Vec<_> = inner.iter().collect();
+        inner.sort_by_key(|(keys, _)| keys.span().start);
+        for (keys, value) in inner {
+            let binding = one(text, name, keys, value)?;
+            let same = |b: &&Binding| b.context == binding.context && b.chords == binding.chords;
+            if let Some(twice) = bindings.iter().find(same) {
+                let what = format!("The same key is bound in line {} already.", twice.line);
+                return Err(Fault {
+                    span: keys.span(),
+                    what,
+                });
+            }
+            bindings.push(binding);
         }
     }
     bindings.sort_by_key(|binding| (binding.line, binding.column));
     Ok(bindings)
+}
+
+fn one(
+    text: &str,
+    context: &str,
+    keys: &Spanned<DeString<'_>>,
+    value: &Spanned<DeValue<'_>>,
+) -> Result<Binding, Fault> {
+    let chords = sequence(keys.get_ref()).map_err(|bad| Fault {
+        span: keys.span(),
+        what: bad.to_string(),
+    })?;
+    let action = match value.get_ref() {
+        DeValue::String(name) => Some(name.to_string()),
+        DeValue::Boolean(false) => None,
+        _ => {
+            let what = "An action's name in quotes is meant here, or `false` to unbind.";
+            return Err(Fault {
+                span: value.span(),
+                what: what.to_owned(),
+            });
+        }
+    };
+    let (line, column) = position(text, keys.span().start);
+    Ok(Binding {
+        context: context.to_owned(),
+        chords,
+        action,
+        line,
+        column,
+    })
 }
 
 /// Reads a sequence: chords with blanks between them.
@@ -277,16 +296,19 @@ mod tests {
 
     #[test]
     fn faults_say_where_and_what() {
-        let fault = |file: &str| parse(file).unwrap_err();
-        assert_eq!(fault("[list]\nhyper-k = \"send\"").line, 2);
-        assert!(fault("[list]\nhyper-k = \"send\"").what.contains("ctrl-k"));
-        assert_eq!(fault("[list]\nj = 3").line, 2);
-        assert_eq!(fault("j = \"down\"").line, 1);
+        let fault = |file: &str| {
+            let fault = parse(file).unwrap_err();
+            (super::position(file, fault.span.start).0, fault.what)
+        };
+        assert_eq!(fault("[list]\nhyper-k = \"send\"").0, 2);
+        assert!(fault("[list]\nhyper-k = \"send\"").1.contains("ctrl-k"));
+        assert_eq!(fault("[list]\nj = 3").0, 2);
+        assert_eq!(fault("j = \"down\"").0, 1);
         assert!(
             fault("[list]\nctrl-a = \"up\"\nCTRL-A = \"down\"")
-                .what
+                .1
                 .contains("line 2")
         );
-        assert_eq!(fault("[list\n").line, 1);
+        assert_eq!(fault("[list\n").0, 1);
     }
 }

@@ -297,7 +297,7 @@ fn nearest(name: &str) -> Option<&'static str> {
 mod tests {
     use super::{KeyError, Keymap, Meaning};
     use crate::action::{Action, Context};
-    use config::keys::{parse, sequence};
+    use config::keys::{SAMPLE, parse, sequence};
     use config::tui::Preset;
 
     fn keymap(file: &str) -> Result<Keymap, KeyError> {
@@ -326,6 +326,26 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_shipped_sample_is_the_table_of_deeds() {
+        let sample = parse(SAMPLE).unwrap();
+        let mut count = 0;
+        for action in Action::ALL {
+            for (context, keys) in action.places() {
+                for keys in keys.split(" | ").filter(|keys| !keys.is_empty()) {
+                    let chords = sequence(keys).unwrap();
+                    let said = sample
+                        .iter()
+                        .find(|b| b.context == context.as_str() && b.chords == chords)
+                        .and_then(|b| b.action.as_deref());
+                    assert_eq!(said, Some(action.name()), "{context:?} {keys}");
+                    count += 1;
+                }
+            }
+        }
+        assert_eq!(sample.len(), count);
     }
 
     #[test]
