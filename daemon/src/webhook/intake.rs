@@ -34,7 +34,7 @@ pub(super) enum Declined {
 #[derive(Debug)]
 pub(super) struct Taken {
     pub(super) bytes: Vec<u8>,
-    _share: Option<OwnedSemaphorePermit>,
+    pub(super) share: Option<OwnedSemaphorePermit>,
 }
 
 /// What all bodies in flight share.
@@ -87,14 +87,15 @@ impl Intake {
             self.draw(&mut share, length)?;
             bytes.extend_from_slice(&piece);
         }
-        Ok(Taken {
-            bytes,
-            _share: share,
-        })
+        Ok(Taken { bytes, share })
     }
 
     /// Draws so much from the budget that `length` bytes are covered, or fails at once: waiting
     /// for others who wait would end nowhere.
+    #[expect(
+        clippy::significant_drop_tightening,
+        reason = "what is drawn is handed on"
+    )]
     fn draw(
         &self,
         share: &mut Option<OwnedSemaphorePermit>,
@@ -174,8 +175,8 @@ mod tests {
     #[tokio::test]
     async fn bodies_are_whole_and_bounded() {
         let intake = intake(1 << 20);
-        let taken = intake.take(pieces(16), None).await.unwrap();
-        assert_eq!(taken.bytes.len(), 64 << 10);
+        let length = intake.take(pieces(16), None).await.unwrap().bytes.len();
+        assert_eq!(length, 64 << 10);
         assert_eq!(
             intake.take(pieces(17), None).await.unwrap_err(),
             Declined::TooLong

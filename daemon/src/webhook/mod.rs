@@ -110,6 +110,10 @@ pub async fn serve(
 }
 
 /// The next connection, once there is a place for it.
+#[expect(
+    clippy::significant_drop_tightening,
+    reason = "the place goes with the connection"
+)]
 async fn accept(
     listener: &TcpListener,
     places: &Arc<Semaphore>,

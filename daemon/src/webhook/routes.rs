@@ -112,14 +112,14 @@ impl Desk {
             discard(body).await;
             return self.unsigned(&app);
         };
-        let taken = match self.take(&head.headers, body).await {
+        let Taken { bytes, share } = match self.take(&head.headers, body).await {
             Ok(taken) => taken,
             Err(declined) => return self.declined(declined),
         };
-        let Some(numbers) = signer(&keys, &taken.bytes, &signature) else {
+        let Some(numbers) = signer(&keys, &bytes, &signature) else {
             return self.unsigned(&app);
         };
-        let (body, reading) = match reading(taken.bytes).await {
+        let (body, reading) = match reading(bytes).await {
             Ok(read) => read,
             Err(Unread::NotJson(why)) => {
                 tracing::warn!(%app, %why, "a signed notification is no JSON");
@@ -134,7 +134,9 @@ impl Desk {
             journal: Some(Journal { app, body }),
             facts: reading.facts,
         };
-        match self.state.store.commit(commit).await {
+        let stored = self.state.store.commit(commit).await;
+        drop(share);
+        match stored {
             Ok(receipt) => {
                 tracing::debug!(bytes, facts, unread, seq = %receipt.seq, "stored");
                 plain(StatusCode::OK, "")

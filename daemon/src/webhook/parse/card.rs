@@ -45,7 +45,7 @@ fn name(name: &Json<'_>) -> Option<ContactName> {
 #[cfg(test)]
 mod tests {
     use super::contacts;
-    use crate::webhook::payload::json::parse;
+    use crate::webhook::payload::grammar::parse;
     use common::model::content::Content;
 
     #[test]

@@ -190,7 +190,7 @@ fn system(message: &Json<'_>) -> Content {
 #[cfg(test)]
 mod tests {
     use super::carried;
-    use crate::webhook::payload::json::parse;
+    use crate::webhook::payload::grammar::parse;
     use common::model::content::{Content, Kind};
 
     fn read(message: &str) -> Content {

@@ -3,7 +3,8 @@
 use common::model::content::Interactive;
 use serde_json::Value;
 
-use crate::webhook::payload::json::{Json, parse};
+use crate::webhook::payload::grammar::parse;
+use crate::webhook::payload::json::Json;
 
 /// Answers whose every part has a place of its own; of all others the whole object is kept.
 const PLAIN: [&str; 3] = ["button_reply", "list_reply", "nfm_reply"];
@@ -62,7 +63,7 @@ fn response(answer: &Json<'_>) -> Option<Value> {
 #[cfg(test)]
 mod tests {
     use super::interactive;
-    use crate::webhook::payload::json::parse;
+    use crate::webhook::payload::grammar::parse;
     use common::model::content::{Content, Interactive};
     use serde_json::json;
 

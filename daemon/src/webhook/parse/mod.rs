@@ -18,6 +18,7 @@ use common::model::message::Origin;
 
 use crate::fact::Fact;
 use crate::webhook::parse::place::{Facts, Place, noticed, unreadable};
+use crate::webhook::payload::grammar;
 use crate::webhook::payload::json::{self, Json, NotJson};
 
 /// Members of a change that say where it stands and carry nothing of their own.
@@ -37,7 +38,7 @@ pub fn read(body: &[u8]) -> Result<Reading, NotJson> {
     // Bytes that are no UTF-8 cost a character, not the notification.
     let text = String::from_utf8_lossy(body);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let json = json::parse(text)?;
+    let json = grammar::parse(text)?;
     let mut facts = Facts::new();
     match &json {
         Json::List(list) => list
@@ -70,7 +71,7 @@ fn entry(entry: &Json<'_>, facts: &mut Facts) {
     let changes = entry.get("changes");
     if !changes.is_null() {
         return each(changes, "a change is no object", facts, |one, facts| {
-            change(entry, one, facts)
+            change(entry, one, facts);
         });
     }
     if !entry.first(&["field", "value"]).is_null() {
@@ -96,9 +97,9 @@ fn each(
     }
     for item in list.each().iter().filter(|item| !item.is_null()) {
         if item.is_object() {
-            read(item, facts)
+            read(item, facts);
         } else {
-            unreadable(facts, why)
+            unreadable(facts, why);
         }
     }
 }

@@ -165,7 +165,7 @@ pub(crate) fn is_user_id(word: &str) -> bool {
 mod tests {
     use super::{Contacts, SENDER, is_user_id, person};
     use crate::fact::Person;
-    use crate::webhook::payload::json::parse;
+    use crate::webhook::payload::grammar::parse;
 
     fn completed(contacts: &str, message: &str, alone: bool) -> Person {
         let contacts = Contacts::of(&parse(contacts).unwrap());

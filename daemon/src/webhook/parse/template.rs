@@ -71,7 +71,7 @@ fn fill(text: String, components: &[Json<'_>]) -> String {
 #[cfg(test)]
 mod tests {
     use super::{defined, template};
-    use crate::webhook::payload::json::parse;
+    use crate::webhook::payload::grammar::parse;
 
     #[test]
     fn the_text_is_filled_where_it_is_known() {

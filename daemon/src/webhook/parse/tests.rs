@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use common::model::content::Content;
 use common::model::message::Direction;
+use common::time::Stamp;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -94,7 +95,10 @@ fn message(r: &Received) -> String {
     add(
         "media",
         r.media.as_ref().map(|m| {
-            let digest = m.sha256.as_deref().map_or("-", |hex| &hex[..8]);
+            let digest = m
+                .sha256
+                .as_deref()
+                .map_or("-", |hex| hex.get(..8).unwrap_or(hex));
             format!(
                 "{}/{}/{digest}/{}",
                 opt(m.meta_id.as_ref()),
@@ -144,7 +148,7 @@ fn report(r: &Reported) -> String {
             .as_ref()
             .map_or("-".into(), |p| format!("{:?}/{:?}", p.category, p.class)),
         r.error.as_ref().map_or(0, |e| e.code),
-        opt(r.timestamp.map(|t| t.seconds()).as_ref()),
+        opt(r.timestamp.map(Stamp::seconds).as_ref()),
     )
 }
 

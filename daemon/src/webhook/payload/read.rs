@@ -9,7 +9,7 @@ use crate::webhook::payload::json::Json;
 /// From here on a number of seconds would lie beyond the year 33,000: it counts milliseconds.
 const MILLIS_FROM: i64 = 1_000_000_000_000;
 
-impl<'a> Json<'a> {
+impl Json<'_> {
     /// An id: a non-empty string, or the digits of a number, exactly as they came.
     pub(crate) fn id(&self) -> Option<&str> {
         match self {
@@ -144,7 +144,7 @@ impl<'a> Json<'a> {
 
 #[cfg(test)]
 mod tests {
-    use crate::webhook::payload::json::parse;
+    use crate::webhook::payload::grammar::parse;
     use common::time::Stamp;
 
     #[test]

@@ -169,7 +169,7 @@ pub(super) fn security(value: &Json<'_>) -> Told {
 #[cfg(test)]
 mod tests {
     use super::{alert, review, security};
-    use crate::webhook::payload::json::parse;
+    use crate::webhook::payload::grammar::parse;
     use common::api::event::Severity;
 
     #[test]
