@@ -1,1 +1,571 @@
+# The interface's words, in English.
+
+## Days, months, durations
+
 day-today = Today
+day-yesterday = Yesterday
+day-rule = { $weekday }, { $day } { $month }
+day-rule-year = { $weekday }, { $day } { $month } { $year }
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+weekday-short-1 = Mon
+weekday-short-2 = Tue
+weekday-short-3 = Wed
+weekday-short-4 = Thu
+weekday-short-5 = Fri
+weekday-short-6 = Sat
+weekday-short-7 = Sun
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+month-short-1 = Jan
+month-short-2 = Feb
+month-short-3 = Mar
+month-short-4 = Apr
+month-short-5 = May
+month-short-6 = Jun
+month-short-7 = Jul
+month-short-8 = Aug
+month-short-9 = Sep
+month-short-10 = Oct
+month-short-11 = Nov
+month-short-12 = Dec
+span-s = { $n }s
+span-m = { $n }m
+span-h = { $n }h
+span-d = { $n }d
+words-seconds =
+    { $n ->
+        [one] { $n } second
+       *[other] { $n } seconds
+    }
+words-minutes =
+    { $n ->
+        [one] { $n } minute
+       *[other] { $n } minutes
+    }
+words-hours =
+    { $n ->
+        [one] { $n } hour
+       *[other] { $n } hours
+    }
+words-days =
+    { $n ->
+        [one] { $n } day
+       *[other] { $n } days
+    }
+
+## The bar
+
+bar-all = all
+bar-ok = ok
+bar-daemon-ok = daemon ok
+bar-connecting = connecting
+bar-lost = daemon lost { $span }
+bar-retry-in = trying again in { $span }
+bar-retrying = trying again
+bar-reading-only = reading only
+bar-webhook-now = webhook now
+bar-webhook-ago = webhook { $span } ago
+bar-webhook-never = webhook never
+bar-queued =
+    { $n ->
+        [one] { $n } waiting to send
+       *[other] { $n } waiting to send
+    }
+number-broken = broken
+number-pending = untested
+number-paused = paused
+too-small =
+    { $n ->
+        [one] { $n } unread. Please make the window larger.
+       *[other] { $n } unread. Please make the window larger.
+    }
+
+## The chat list
+
+chats-title = Chats
+chats-counts = open { $open }  waiting { $waiting }
+chats-draft = draft:
+chats-silent = no messages
+chats-loading = Loading…
+chats-none-yet = Chats appear when the daemon answers.
+chats-empty = No chats yet. The first one appears when somebody writes to your number.
+chats-empty-number = This number has no open chats.
+chats-no-number = No number yet. Add one with: recado number add
+
+## What messages are
+
+kind-text = text
+kind-image = photo
+kind-video = video
+kind-audio = audio
+kind-voice = voice note
+kind-document = document
+kind-sticker = sticker
+kind-location = location
+kind-contacts = contact
+kind-reaction = reaction
+kind-button = button
+kind-interactive = options
+kind-order = order
+kind-system = notice
+kind-template = template
+kind-unsupported = unsupported
+you = You
+from-phone = from the phone
+from-history = history
+note-forwarded = forwarded
+note-forwarded-often = forwarded many times
+note-edited = edited
+note-standby = held by another app
+note-revoked = The customer deleted this message.
+note-empty = (no words)
+quote-unknown = a message that is not here
+media-failed = It could not be downloaded.
+media-expired = It is no longer available.
+card-animated = animated
+card-reacted = Reacted with { $emoji } to a message that is not here
+card-unreacted = Took a reaction back
+card-tapped = tapped
+card-chose = chose
+card-form = Form filled in
+card-items =
+    { $n ->
+        [one] { $n } item
+       *[other] { $n } items
+    }
+card-total = Total { $sum }
+card-more = and { $n } more
+card-from-ad = Came from an ad: { $title }
+system-number = Changed their number. Messages go on here.
+system-user-id = Changed their WhatsApp account. Messages go on here.
+system-identity = They may have changed phones: make sure who you talk to.
+system-other = WhatsApp told of a change.
+unsupported-here = WhatsApp does not hand this kind of message over here. Look at the phone, or ask for it in another form.
+unsupported-device = It was sent from a device that WhatsApp does not support here. Ask them to send it again from their phone.
+
+## Delivery, as it is spoken
+
+tick-waiting = waiting
+tick-sent = sent
+tick-delivered = delivered
+tick-read = read
+tick-failed = failed
+tick-unknown = not known
+
+## Why a message failed, and what to do
+
+fail-131047 = Not delivered: the customer wrote more than 24 hours ago.
+fail-131047-do = Only an approved template can open the conversation again.
+fail-131026 = It could not be delivered: the number may not be on WhatsApp, not have accepted its terms, or have blocked you.
+fail-131026-do = Check the number, and ask the customer to write first.
+fail-131049 = Meta held it back so as not to tire the customer.
+fail-131049-do = Wait at least a day before you try again.
+fail-131050 = The customer has stopped marketing from you.
+fail-131050-do = Write only when they write to you.
+fail-131051 = WhatsApp does not take this kind of message.
+fail-131051-do = Send it in another form, as text for instance.
+fail-131053 = Meta could not read the file.
+fail-131053-do = Check its type and its size.
+fail-131056 = Too many messages in a row to this customer.
+fail-131056-do = Wait a moment, then send it again.
+fail-131048 = Meta has limited the number because customers complained.
+fail-131048-do = Stop campaigns for some days and look at the number's quality.
+fail-131042 = There is a payment problem with Meta.
+fail-131042-do = Open WhatsApp Manager, Billing, and mend the payment method.
+fail-131031 = The account is locked, or data do not match.
+fail-131031-do = Look at the account's state in Meta's Support Home.
+fail-131030 = The test number writes only to recipients on its list.
+fail-131030-do = Add the customer in the App Dashboard, or use a real number.
+fail-131021 = You cannot write to your own number.
+fail-131021-do = Choose another recipient.
+fail-130429 = The number has reached its speed limit.
+fail-130429-do = Send it again in a while.
+fail-130472 = Meta keeps this customer out of marketing in an experiment.
+fail-130472-do = Wait until they write to you.
+fail-130497 = Meta does not let this number write to customers of that country.
+fail-130497-do = Use another way to reach them.
+fail-131000 = Something broke at Meta.
+fail-131000-do = Send it again; if it stays so, look at Meta's status page.
+fail-131016 = Meta's service does not answer now.
+fail-131016-do = Send it again in a while.
+fail-132001 = The template does not exist in that language, or is not approved.
+fail-132001-do = Choose another template, or wait some minutes after its approval.
+fail-132000 = The template has too few or too many values.
+fail-132000-do = Fill in all of its values, then send it again.
+fail-132015 = Meta has paused the template for low quality.
+fail-132015-do = Wait some hours, or edit it.
+fail-133010 = The number is not registered with the Cloud API.
+fail-133010-do = Register it in WhatsApp Manager.
+fail-190 = The access token is no longer valid.
+fail-190-do = Make a new one at Meta and put it in with: recado number token
+fail-other = { $title } (Meta's code { $code })
+fail-no-reason = It was not sent.
+fail-later-do = It may work if you send it again.
+fail-never-do = Sending it again does not help; its details say more.
+fail-unknown = It is not known whether WhatsApp has it.
+fail-unknown-do = If it does, a later report will settle it here.
+fail-again = send again
+
+## The conversation
+
+talk-new =
+    { $n ->
+        [one] { $n } new
+       *[other] { $n } new
+    }
+talk-empty = No messages yet.
+talk-loading = Loading…
+talk-unknown = Messages appear when the daemon answers.
+talk-none = Choose a chat, or find one with { $key }
+talk-none-plain = Choose a chat
+
+## The box, and the window of 24 hours
+
+compose = reply
+compose-as = reply as { $name }
+compose-empty = Write a message
+compose-begin = { $key } to write
+compose-offline = Offline: what you send stays as a draft.
+compose-closed = Window closed: this stays as a draft.
+compose-paused = The number is paused: it goes out when you resume it.
+compose-broken = The number is broken and sends nothing now.
+window-left = window { $span }
+window-closed = closed
+window-closed-ago = window closed { $span } ago
+window-never = window closed
+window-closed-why = Free-form messages are not delivered now: the customer last wrote on { $moment }. Only an approved template can open the conversation again.
+window-never-why = Free-form messages are not delivered now: the customer has not written to this number yet. Only an approved template can begin the conversation.
+window-keep-writing = write a draft
+
+## The customer panel
+
+panel-title = Customer
+panel-profile = Profile
+panel-username = Username
+panel-via = Via
+panel-assignee = Owner
+panel-nobody = nobody
+panel-pinned = Pinned
+panel-muted = Muted
+panel-labels = Labels
+panel-window = Window
+panel-open-until = open until { $moment }
+panel-free-form = free-form replies allowed
+panel-template-only = approved templates only
+panel-also = Also on
+
+## What lies over the panes
+
+switcher-title = Go to
+switcher-empty = No chat matches.
+palette-title = Do
+palette-empty = No command matches.
+help-title = Help
+help-number = only that number
+help-note = Keys live in keys.toml; what you see here is what is bound.
+section-move = Move
+section-message = Message
+section-chat = Chat
+section-write = Write
+section-anywhere = Anywhere
+details-title = Details
+details-kind = Kind
+details-time = Time
+details-by = Written by
+details-status = State
+details-why = Why
+details-do = What to do
+details-meta = Meta says
+details-id = Id
+details-wamid = WhatsApp's id
+confirm-title = Are you sure?
+confirm-yes = yes
+confirm-no = no
+confirm-retry = Send “{ $text }” again?
+confirm-retry-unknown = It is not known whether “{ $text }” arrived. If it did, the customer will see it twice. Send it again?
+confirm-leave-unsaved = A draft is not saved and the daemon does not answer. Leave and lose it?
+
+## Short notices
+
+toast-again-to-quit = Once more to quit
+toast-cannot-quote = That message cannot be quoted.
+toast-cleared = Cleared. ^_ brings it back
+toast-copied = Copied
+toast-copied-osc52 = Copied through the terminal (OSC 52)
+toast-copy-too-large = Too long to copy through the terminal.
+toast-daemon-back = The daemon is back. Everything is up to date.
+toast-draft-not-kept = The draft was not kept: { $detail }
+toast-kept-as-draft = Offline: kept as a draft.
+toast-message-gone = That message is gone.
+toast-no-link = This message has no link.
+toast-not-loaded = That message is not loaded yet.
+toast-not-opened = It was not opened: { $why }
+toast-not-sent = Not sent: { $detail }
+toast-nothing-to-retry = Only failed messages can be sent again.
+toast-notice = { $sentence }
+toast-opened = Opened: { $address }
+toast-problem = { $detail }
+toast-quoted-gone = The quoted message is not here.
+toast-too-long = Too long: { $count } of { $most } characters.
+toast-window-closed = The window is closed: kept as a draft.
+
+## Problems that the daemon tells, by code
+
+problem-outside-window = The window of 24 hours is closed: only a template may go.
+problem-too-long = It is longer than WhatsApp allows.
+problem-number-not-ready = The number is paused or broken.
+problem-forbidden = You may not do that.
+problem-unauthorized = The daemon does not know you.
+problem-not-found = That does not exist any more.
+problem-busy = The daemon is busy: try again.
+problem-storage-full = The server's disk is full: nothing was stored.
+problem-internal = Something broke inside recado; the daemon's log says more.
+problem-unreachable = The daemon does not answer.
+
+## For the ear
+
+plain-head = { $name }, number { $number }, { $window }
+plain-window = window open { $span }
+plain-unread =
+    { $n ->
+        [one] { $n } unread
+       *[other] { $n } unread
+    }
+plain-foot =
+    { $n ->
+        [one] { $n } unread chat. Press { $key } for help.
+       *[other] { $n } unread chats. Press { $key } for help.
+    }
+plain-quoted = answers: { $words }
+plain-reaction = Reaction: { $emoji }
+
+## Short words for the hint line
+
+hint-send = send
+hint-new-line = line
+hint-go-to-chat = go to
+hint-commands = commands
+hint-help = help
+hint-open = open
+hint-next-unread = unread
+hint-archive = archive
+hint-write = write
+hint-reply = quote
+hint-copy = copy
+hint-retry = resend
+hint-details = details
+hint-customer = customer
+hint-undo = undo
+hint-keep-writing = draft
+hint-back = back
+hint-accept = choose
+hint-down = down
+hint-up = up
+
+## Deeds: what they are called, and one line that explains each
+
+do-down = move down
+    .help = Goes to the next one.
+do-up = move up
+    .help = Goes to the one before.
+do-first = to the first
+    .help = Goes to the beginning.
+do-last = to the newest
+    .help = Goes to the end, to what is newest.
+do-page-down = page down
+    .help = Moves one page on.
+do-page-up = page up
+    .help = Moves one page back.
+do-half-page-down = half a page down
+    .help = Moves half a page on.
+do-half-page-up = half a page up
+    .help = Moves half a page back.
+do-next-day = next day
+    .help = Goes to the first message of the next day.
+do-previous-day = day before
+    .help = Goes to the first message of the day before.
+do-unread-above = unread above
+    .help = Goes to where the unread ones began.
+do-unread-below = unread below
+    .help = Goes to the next unread message.
+do-to-quoted = to the quoted
+    .help = Goes to the message that this one quotes.
+do-reply = reply quoting
+    .help = Quotes this message in the answer.
+do-copy = copy text
+    .help = Copies the message's text.
+do-copy-named = copy with name
+    .help = Copies the message with name and time.
+do-open-link = open link
+    .help = Opens the message's link in the browser.
+do-retry = send again
+    .help = Sends a failed message again; asks first.
+do-details = details
+    .help = Times, ids and errors of the message.
+do-open = open
+    .help = Opens the chat.
+do-next-unread = next unread
+    .help = Goes to the next unread chat.
+do-previous-unread = unread before
+    .help = Goes to the unread chat before.
+do-next-chat = next chat
+    .help = Opens the chat below.
+do-previous-chat = chat before
+    .help = Opens the chat above.
+do-mark-read = mark as read
+    .help = Marks the chat as read; the customer sees blue ticks.
+do-mark-unread = mark as unread
+    .help = On your screen only: the customer is told nothing.
+do-archive = archive
+    .help = Takes the chat off the list until the customer writes.
+do-pin = pin
+    .help = Keeps the chat at the top of the list.
+do-mute = mute
+    .help = This chat makes no noise.
+do-write = write
+    .help = Puts the cursor into the answer.
+do-send = send
+    .help = Sends what is written.
+do-new-line = new line
+    .help = Goes on in another line.
+do-pick-message = pick a message
+    .help = With an empty answer, picks the last message.
+do-clear = clear
+    .help = Clears what is written; undo brings it back.
+do-undo = undo
+    .help = Takes the last change back.
+do-redo = redo
+    .help = Does again what was taken back.
+do-kill-line = kill to the end
+    .help = Kills to the end of the line.
+do-keep-writing = write a draft
+    .help = Lets you write although the window is closed; it stays a draft.
+do-go-to-chat = go to a chat
+    .help = Finds a chat by name or number.
+do-commands = all commands
+    .help = Finds a deed by its name.
+do-help = help
+    .help = Shows the keys in force.
+do-number-1 = only number 1
+    .help = Shows only the chats of that number.
+do-number-2 = only number 2
+    .help = Shows only the chats of that number.
+do-number-3 = only number 3
+    .help = Shows only the chats of that number.
+do-number-4 = only number 4
+    .help = Shows only the chats of that number.
+do-number-5 = only number 5
+    .help = Shows only the chats of that number.
+do-number-6 = only number 6
+    .help = Shows only the chats of that number.
+do-number-7 = only number 7
+    .help = Shows only the chats of that number.
+do-number-8 = only number 8
+    .help = Shows only the chats of that number.
+do-number-9 = only number 9
+    .help = Shows only the chats of that number.
+do-all-numbers = all numbers
+    .help = Shows the chats of every number.
+do-customer = customer panel
+    .help = Opens or closes the customer panel.
+do-next-pane = next pane
+    .help = Gives the keys to the next pane.
+do-previous-pane = pane before
+    .help = Gives the keys to the pane before.
+do-accept = accept
+    .help = Does what is chosen.
+do-back = one step back
+    .help = Closes, lets go or returns, one step at a time.
+do-toggle-list = list on or off
+    .help = Shows or hides the chat list.
+do-list-narrower = narrower list
+    .help = Makes the list narrower.
+do-list-wider = wider list
+    .help = Makes the list wider.
+do-toggle-mouse = mouse on or off
+    .help = Takes the mouse or lets it go.
+do-redraw = draw again
+    .help = Draws the screen again.
+do-suspend = suspend
+    .help = Puts the program aside; the shell brings it back.
+do-quit = quit
+    .help = Closes the console; the daemon goes on sending.
+
+## The command line
+
+cli-id = id
+cli-name = name
+cli-org = organisation
+cli-slug = slug
+cli-label = label
+cli-number = number
+cli-state = state
+cli-queued = waiting
+cli-unread = unread
+cli-when = when
+cli-who = who
+cli-text = text
+cli-chat = chat
+cli-customer = customer
+cli-window = window
+cli-last = last message
+cli-open = open
+cli-closed = closed
+cli-them = customer
+cli-us = we
+cli-version = version
+cli-webhook = webhook
+cli-last-delivery = last delivery
+cli-never = never
+cli-outbox = outbox
+cli-outbox-counts = { $queued } waiting, { $sending } on the way, { $failed } failed in 24 h
+cli-database = database
+cli-pending = pending
+cli-connected = connected
+cli-paused = paused
+cli-error = error
+cli-no-orgs = No organisations yet. Add one: recado org add SLUG --name NAME
+cli-no-numbers = No numbers yet. Add one: recado number add --help
+cli-no-chats = No chats.
+cli-no-messages = No messages.
+cli-no-hits = Nothing found.
+cli-no-tokens = No tokens yet. Make one: recado token add NAME --org SLUG
+cli-no-number = No number is called { $name }. List them: recado numbers
+cli-no-org = No organisation is called { $name }. List them: recado orgs
+cli-no-chat = No chat with { $name }. List them: recado chats
+cli-org-added = Added { $slug }. Next: recado number add --org { $slug } --help
+cli-number-added = Added { $label }. Give these two to Meta (WhatsApp › Configuration › Webhook); the token is not shown again:
+    callback URL   { $url }
+    verify token   { $token }
+cli-number-paused = { $label } is paused: what waits to be sent stays, messages still come in.
+cli-number-resumed = { $label } sends again.
+cli-number-set = { $label } is changed.
+cli-number-removed = { $label } is removed; its messages stay.
+cli-confirm-remove = Remove { $label }? Its messages stay, but nothing comes in or goes out any more. [y/N]
+cli-confirm-with-yes = Removing { $label } wants a yes: add --yes
+cli-token-revoked = The token is worth nothing any more.
+cli-paste-secret = Paste it and press Enter:
+cli-empty-secret = The file holds nothing.
+cli-cannot-read = { $file } cannot be read: { $why }
+cli-bad-param = --param takes KEY=VALUE, not { $param }
+cli-sent = { $id }  { $status }
+cli-send-failed = Not sent ({ $code } { $title }): { $advice }
+cli-send-unknown = Nobody knows whether Meta has it: the answer was lost. It is not sent again by itself; its next report settles it.
+cli-still-waiting = Not so far yet; the message { $id } goes on by itself.
+problem-not-implemented = Not built yet.

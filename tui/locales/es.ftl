@@ -1,1 +1,571 @@
-day-today = Today
+# Las palabras de la interfaz, en español.
+
+## Days, months, durations
+
+day-today = Hoy
+day-yesterday = Ayer
+day-rule = { $weekday } { $day } de { $month }
+day-rule-year = { $weekday } { $day } de { $month } de { $year }
+weekday-1 = Lunes
+weekday-2 = Martes
+weekday-3 = Miércoles
+weekday-4 = Jueves
+weekday-5 = Viernes
+weekday-6 = Sábado
+weekday-7 = Domingo
+weekday-short-1 = lun
+weekday-short-2 = mar
+weekday-short-3 = mié
+weekday-short-4 = jue
+weekday-short-5 = vie
+weekday-short-6 = sáb
+weekday-short-7 = dom
+month-1 = enero
+month-2 = febrero
+month-3 = marzo
+month-4 = abril
+month-5 = mayo
+month-6 = junio
+month-7 = julio
+month-8 = agosto
+month-9 = septiembre
+month-10 = octubre
+month-11 = noviembre
+month-12 = diciembre
+month-short-1 = ene
+month-short-2 = feb
+month-short-3 = mar
+month-short-4 = abr
+month-short-5 = may
+month-short-6 = jun
+month-short-7 = jul
+month-short-8 = ago
+month-short-9 = sep
+month-short-10 = oct
+month-short-11 = nov
+month-short-12 = dic
+span-s = { $n }s
+span-m = { $n }m
+span-h = { $n }h
+span-d = { $n }d
+words-seconds =
+    { $n ->
+        [one] { $n } segundo
+       *[other] { $n } segundos
+    }
+words-minutes =
+    { $n ->
+        [one] { $n } minuto
+       *[other] { $n } minutos
+    }
+words-hours =
+    { $n ->
+        [one] { $n } hora
+       *[other] { $n } horas
+    }
+words-days =
+    { $n ->
+        [one] { $n } día
+       *[other] { $n } días
+    }
+
+## The bar
+
+bar-all = todos
+bar-ok = ok
+bar-daemon-ok = daemon ok
+bar-connecting = conectando
+bar-lost = sin daemon { $span }
+bar-retry-in = reintento en { $span }
+bar-retrying = reintentando
+bar-reading-only = solo lectura
+bar-webhook-now = webhook ahora
+bar-webhook-ago = webhook hace { $span }
+bar-webhook-never = webhook nunca
+bar-queued =
+    { $n ->
+        [one] { $n } por enviar
+       *[other] { $n } por enviar
+    }
+number-broken = con error
+number-pending = por probar
+number-paused = en pausa
+too-small =
+    { $n ->
+        [one] { $n } sin leer. Agranda la ventana.
+       *[other] { $n } sin leer. Agranda la ventana.
+    }
+
+## The chat list
+
+chats-title = Chats
+chats-counts = abiertos { $open }  esperan { $waiting }
+chats-draft = borrador:
+chats-silent = sin mensajes
+chats-loading = Cargando…
+chats-none-yet = Los chats aparecen cuando el daemon responda.
+chats-empty = Todavía no hay chats. El primero aparece cuando alguien escriba a tu número.
+chats-empty-number = Este número no tiene chats abiertos.
+chats-no-number = Todavía no hay ningún número. Agrégalo con: recado number add
+
+## What messages are
+
+kind-text = texto
+kind-image = foto
+kind-video = video
+kind-audio = audio
+kind-voice = nota de voz
+kind-document = documento
+kind-sticker = sticker
+kind-location = ubicación
+kind-contacts = contacto
+kind-reaction = reacción
+kind-button = botón
+kind-interactive = opciones
+kind-order = pedido
+kind-system = aviso
+kind-template = plantilla
+kind-unsupported = no compatible
+you = Tú
+from-phone = desde el teléfono
+from-history = historial
+note-forwarded = reenviado
+note-forwarded-often = reenviado muchas veces
+note-edited = editado
+note-standby = atendido por otra app
+note-revoked = El cliente eliminó este mensaje.
+note-empty = (sin texto)
+quote-unknown = un mensaje que no está aquí
+media-failed = No se pudo descargar.
+media-expired = Ya no está disponible.
+card-animated = animado
+card-reacted = Reaccionó con { $emoji } a un mensaje que no está aquí
+card-unreacted = Quitó su reacción
+card-tapped = tocó
+card-chose = eligió
+card-form = Formulario respondido
+card-items =
+    { $n ->
+        [one] { $n } producto
+       *[other] { $n } productos
+    }
+card-total = Total { $sum }
+card-more = y { $n } más
+card-from-ad = Vino por un anuncio: { $title }
+system-number = Cambió de número. Los mensajes siguen aquí.
+system-user-id = Cambió de cuenta de WhatsApp. Los mensajes siguen aquí.
+system-identity = Puede que cambiara de teléfono: confirma con quién hablas.
+system-other = WhatsApp avisó de un cambio.
+unsupported-here = WhatsApp no entrega este tipo de mensaje aquí. Míralo en el teléfono o pide que lo envíen de otra forma.
+unsupported-device = Se envió desde un dispositivo que WhatsApp no admite aquí. Pide que lo reenvíen desde su teléfono.
+
+## Delivery, as it is spoken
+
+tick-waiting = en espera
+tick-sent = enviado
+tick-delivered = entregado
+tick-read = leído
+tick-failed = falló
+tick-unknown = sin confirmar
+
+## Why a message failed, and what to do
+
+fail-131047 = No se entregó: pasaron más de 24 horas desde que el cliente escribió.
+fail-131047-do = Solo una plantilla aprobada puede reabrir la conversación.
+fail-131026 = No se pudo entregar: quizá el número no usa WhatsApp, no aceptó sus términos o te bloqueó.
+fail-131026-do = Revisa el número y pide al cliente que escriba primero.
+fail-131049 = Meta no lo entregó para no cansar al cliente con mensajes.
+fail-131049-do = Espera al menos un día antes de volver a intentarlo.
+fail-131050 = El cliente no quiere recibir más publicidad tuya.
+fail-131050-do = Escríbele solo cuando te escriba.
+fail-131051 = WhatsApp no admite este tipo de mensaje.
+fail-131051-do = Envíalo de otra forma, por ejemplo como texto.
+fail-131053 = Meta no pudo leer el archivo.
+fail-131053-do = Revisa su tipo y su tamaño.
+fail-131056 = Demasiados mensajes seguidos a este cliente.
+fail-131056-do = Espera un momento y vuelve a enviarlo.
+fail-131048 = Meta limitó el número por quejas de clientes.
+fail-131048-do = Deja las campañas por unos días y revisa la calidad del número.
+fail-131042 = Hay un problema de pago con Meta.
+fail-131042-do = Abre WhatsApp Manager, Facturación, y corrige el método de pago.
+fail-131031 = La cuenta está bloqueada o los datos no coinciden.
+fail-131031-do = Mira el estado de la cuenta en el soporte de Meta.
+fail-131030 = El número de prueba solo escribe a los destinatarios de su lista.
+fail-131030-do = Agrega al cliente en el panel de la app, o usa un número real.
+fail-131021 = No puedes escribirte a tu propio número.
+fail-131021-do = Elige otro destinatario.
+fail-130429 = El número llegó a su límite de velocidad.
+fail-130429-do = Vuelve a enviarlo en un rato.
+fail-130472 = Meta dejó al cliente fuera de la publicidad por un experimento.
+fail-130472-do = Espera a que te escriba.
+fail-130497 = Meta no permite escribir a clientes de ese país con este número.
+fail-130497-do = Usa otra vía para este cliente.
+fail-131000 = Meta falló por su lado.
+fail-131000-do = Vuelve a enviarlo; si sigue igual, mira el estado de la plataforma de Meta.
+fail-131016 = El servicio de Meta no responde ahora.
+fail-131016-do = Vuelve a enviarlo en un rato.
+fail-132001 = La plantilla no existe en ese idioma o no está aprobada.
+fail-132001-do = Elige otra plantilla, o espera unos minutos tras su aprobación.
+fail-132000 = Faltan o sobran datos en la plantilla.
+fail-132000-do = Rellena todos sus datos y envíala otra vez.
+fail-132015 = Meta puso la plantilla en pausa por baja calidad.
+fail-132015-do = Espera unas horas o edítala.
+fail-133010 = El número no está registrado en la nube de WhatsApp.
+fail-133010-do = Regístralo en WhatsApp Manager.
+fail-190 = El token de acceso ya no vale.
+fail-190-do = Crea uno nuevo en Meta y ponlo con: recado number token
+fail-other = { $title } (código { $code } de Meta)
+fail-no-reason = No se envió.
+fail-later-do = Puede funcionar si lo envías otra vez.
+fail-never-do = Enviarlo otra vez no ayuda; los detalles dicen más.
+fail-unknown = No se sabe si llegó a WhatsApp.
+fail-unknown-do = Si llegó, un aviso posterior lo confirmará aquí.
+fail-again = enviar otra vez
+
+## The conversation
+
+talk-new =
+    { $n ->
+        [one] { $n } nuevo
+       *[other] { $n } nuevos
+    }
+talk-empty = Todavía no hay mensajes.
+talk-loading = Cargando…
+talk-unknown = Los mensajes aparecen cuando el daemon responda.
+talk-none = Elige un chat, o búscalo con { $key }
+talk-none-plain = Elige un chat
+
+## The box, and the window of 24 hours
+
+compose = responder
+compose-as = responder como { $name }
+compose-empty = Escribe un mensaje
+compose-begin = { $key } para escribir
+compose-offline = Sin conexión: lo que envíes queda como borrador.
+compose-closed = Ventana cerrada: esto queda como borrador.
+compose-paused = El número está en pausa: saldrá cuando lo reanudes.
+compose-broken = El número tiene un error y ahora no envía.
+window-left = ventana { $span }
+window-closed = cerrada
+window-closed-ago = ventana cerrada hace { $span }
+window-never = ventana cerrada
+window-closed-why = Ahora no se entregan mensajes libres: el cliente escribió por última vez el { $moment }. Solo una plantilla aprobada puede reabrir la conversación.
+window-never-why = Ahora no se entregan mensajes libres: el cliente todavía no escribió a este número. Solo una plantilla aprobada puede empezar la conversación.
+window-keep-writing = escribir un borrador
+
+## The customer panel
+
+panel-title = Cliente
+panel-profile = Perfil
+panel-username = Usuario
+panel-via = Por
+panel-assignee = Atiende
+panel-nobody = nadie
+panel-pinned = Fijado arriba
+panel-muted = Silenciado
+panel-labels = Etiquetas
+panel-window = Ventana
+panel-open-until = abierta hasta { $moment }
+panel-free-form = se puede escribir libremente
+panel-template-only = solo plantillas aprobadas
+panel-also = También en
+
+## What lies over the panes
+
+switcher-title = Ir a
+switcher-empty = Ningún chat coincide.
+palette-title = Hacer
+palette-empty = Ninguna acción coincide.
+help-title = Ayuda
+help-number = solo ese número
+help-note = Las teclas se cambian en keys.toml; aquí está lo que vale ahora.
+section-move = Moverse
+section-message = Mensaje
+section-chat = Chat
+section-write = Escribir
+section-anywhere = En todas partes
+details-title = Detalles
+details-kind = Tipo
+details-time = Fecha
+details-by = Escrito por
+details-status = Estado
+details-why = Por qué
+details-do = Qué hacer
+details-meta = Meta dice
+details-id = Id
+details-wamid = Id de WhatsApp
+confirm-title = ¿Seguro?
+confirm-yes = sí
+confirm-no = no
+confirm-retry = ¿Enviar otra vez «{ $text }»?
+confirm-retry-unknown = No se sabe si «{ $text }» llegó. Si llegó, el cliente lo verá dos veces. ¿Enviarlo otra vez?
+confirm-leave-unsaved = Hay un borrador sin guardar y el daemon no responde. ¿Salir y perderlo?
+
+## Short notices
+
+toast-again-to-quit = Otra vez para salir
+toast-cannot-quote = Ese mensaje no se puede citar.
+toast-cleared = Borrado. ^_ lo trae de vuelta
+toast-copied = Copiado
+toast-copied-osc52 = Copiado por el terminal (OSC 52)
+toast-copy-too-large = Demasiado largo para copiarlo por el terminal.
+toast-daemon-back = El daemon volvió. Todo al día.
+toast-draft-not-kept = El borrador no se guardó: { $detail }
+toast-kept-as-draft = Sin conexión: queda como borrador.
+toast-message-gone = Ese mensaje ya no está.
+toast-no-link = Este mensaje no tiene enlaces.
+toast-not-loaded = Ese mensaje todavía no está cargado.
+toast-not-opened = No se abrió: { $why }
+toast-not-sent = No se envió: { $detail }
+toast-nothing-to-retry = Solo se reenvían los mensajes que fallaron.
+toast-notice = { $sentence }
+toast-opened = Abierto: { $address }
+toast-problem = { $detail }
+toast-quoted-gone = El mensaje citado no está aquí.
+toast-too-long = Demasiado largo: { $count } de { $most } caracteres.
+toast-window-closed = La ventana está cerrada: queda como borrador.
+
+## Problems that the daemon tells, by code
+
+problem-outside-window = La ventana de 24 horas está cerrada: solo puede salir una plantilla.
+problem-too-long = Es más largo de lo que WhatsApp permite.
+problem-number-not-ready = El número está en pausa o tiene un error.
+problem-forbidden = No tienes permiso para eso.
+problem-unauthorized = El daemon no sabe quién eres.
+problem-not-found = Eso ya no existe.
+problem-busy = El daemon está ocupado: inténtalo otra vez.
+problem-storage-full = El disco del servidor está lleno: no se guardó nada.
+problem-internal = Algo falló dentro de recado; el registro del daemon dice más.
+problem-unreachable = El daemon no responde.
+
+## For the ear
+
+plain-head = { $name }, número { $number }, { $window }
+plain-window = ventana abierta { $span }
+plain-unread =
+    { $n ->
+        [one] { $n } sin leer
+       *[other] { $n } sin leer
+    }
+plain-foot =
+    { $n ->
+        [one] { $n } chat sin leer. Pulsa { $key } para ver la ayuda.
+       *[other] { $n } chats sin leer. Pulsa { $key } para ver la ayuda.
+    }
+plain-quoted = responde a: { $words }
+plain-reaction = Reacción: { $emoji }
+
+## Short words for the hint line
+
+hint-send = enviar
+hint-new-line = línea
+hint-go-to-chat = ir a
+hint-commands = acciones
+hint-help = ayuda
+hint-open = abrir
+hint-next-unread = sin leer
+hint-archive = archivar
+hint-write = escribir
+hint-reply = citar
+hint-copy = copiar
+hint-retry = reenviar
+hint-details = detalles
+hint-customer = cliente
+hint-undo = deshacer
+hint-keep-writing = borrador
+hint-back = volver
+hint-accept = aceptar
+hint-down = abajo
+hint-up = arriba
+
+## Deeds: what they are called, and one line that explains each
+
+do-down = bajar
+    .help = Va a lo siguiente.
+do-up = subir
+    .help = Va a lo anterior.
+do-first = al primero
+    .help = Va al comienzo.
+do-last = al último
+    .help = Va al final, a lo más nuevo.
+do-page-down = página abajo
+    .help = Avanza una página.
+do-page-up = página arriba
+    .help = Retrocede una página.
+do-half-page-down = media página abajo
+    .help = Avanza media página.
+do-half-page-up = media página arriba
+    .help = Retrocede media página.
+do-next-day = día siguiente
+    .help = Va al primer mensaje del día siguiente.
+do-previous-day = día anterior
+    .help = Va al primer mensaje del día anterior.
+do-unread-above = sin leer, arriba
+    .help = Va a donde empezó lo no leído.
+do-unread-below = sin leer, abajo
+    .help = Va al siguiente mensaje sin leer.
+do-to-quoted = al citado
+    .help = Va al mensaje que este cita.
+do-reply = responder citando
+    .help = Cita este mensaje en la respuesta.
+do-copy = copiar texto
+    .help = Copia el texto del mensaje.
+do-copy-named = copiar con nombre
+    .help = Copia el mensaje con nombre y hora.
+do-open-link = abrir enlace
+    .help = Abre el enlace del mensaje en el navegador.
+do-retry = enviar otra vez
+    .help = Vuelve a enviar un mensaje que falló; antes pregunta.
+do-details = detalles
+    .help = Horas, identificadores y errores del mensaje.
+do-open = abrir
+    .help = Abre el chat.
+do-next-unread = siguiente sin leer
+    .help = Va al siguiente chat sin leer.
+do-previous-unread = anterior sin leer
+    .help = Va al anterior chat sin leer.
+do-next-chat = chat siguiente
+    .help = Abre el chat de abajo.
+do-previous-chat = chat anterior
+    .help = Abre el chat de arriba.
+do-mark-read = marcar leído
+    .help = Marca el chat como leído; el cliente ve las marcas azules.
+do-mark-unread = marcar no leído
+    .help = Solo en tu pantalla: el cliente no se entera.
+do-archive = archivar
+    .help = Quita el chat de la lista hasta que el cliente escriba.
+do-pin = fijar arriba
+    .help = Mantiene el chat arriba en la lista.
+do-mute = silenciar
+    .help = Este chat no hace ruido.
+do-write = escribir
+    .help = Pone el cursor en la respuesta.
+do-send = enviar
+    .help = Envía lo escrito.
+do-new-line = línea nueva
+    .help = Sigue en otra línea.
+do-pick-message = elegir mensaje
+    .help = Con la respuesta vacía, elige el último mensaje.
+do-clear = borrar todo
+    .help = Borra lo escrito; se puede deshacer.
+do-undo = deshacer
+    .help = Deshace el último cambio.
+do-redo = rehacer
+    .help = Rehace lo deshecho.
+do-kill-line = borrar hasta el final
+    .help = Borra hasta el final de la línea.
+do-keep-writing = escribir un borrador
+    .help = Deja escribir aunque la ventana esté cerrada; queda como borrador.
+do-go-to-chat = ir a un chat
+    .help = Busca un chat por nombre o número.
+do-commands = todas las acciones
+    .help = Busca una acción por su nombre.
+do-help = ayuda
+    .help = Muestra las teclas que valen.
+do-number-1 = solo el número 1
+    .help = Muestra solo los chats de ese número.
+do-number-2 = solo el número 2
+    .help = Muestra solo los chats de ese número.
+do-number-3 = solo el número 3
+    .help = Muestra solo los chats de ese número.
+do-number-4 = solo el número 4
+    .help = Muestra solo los chats de ese número.
+do-number-5 = solo el número 5
+    .help = Muestra solo los chats de ese número.
+do-number-6 = solo el número 6
+    .help = Muestra solo los chats de ese número.
+do-number-7 = solo el número 7
+    .help = Muestra solo los chats de ese número.
+do-number-8 = solo el número 8
+    .help = Muestra solo los chats de ese número.
+do-number-9 = solo el número 9
+    .help = Muestra solo los chats de ese número.
+do-all-numbers = todos los números
+    .help = Muestra los chats de todos los números.
+do-customer = ficha del cliente
+    .help = Abre o cierra la ficha del cliente.
+do-next-pane = panel siguiente
+    .help = Pasa las teclas al panel siguiente.
+do-previous-pane = panel anterior
+    .help = Pasa las teclas al panel anterior.
+do-accept = aceptar
+    .help = Hace lo elegido.
+do-back = un paso atrás
+    .help = Cierra, suelta o vuelve, un paso cada vez.
+do-toggle-list = lista sí o no
+    .help = Muestra u oculta la lista de chats.
+do-list-narrower = lista más angosta
+    .help = Hace más angosta la lista.
+do-list-wider = lista más ancha
+    .help = Hace más ancha la lista.
+do-toggle-mouse = ratón sí o no
+    .help = Toma o suelta el ratón.
+do-redraw = dibujar de nuevo
+    .help = Vuelve a dibujar la pantalla.
+do-suspend = suspender
+    .help = Deja el programa en espera; el shell lo trae de vuelta.
+do-quit = salir
+    .help = Cierra la consola; el daemon sigue enviando.
+
+## La línea de órdenes
+
+cli-id = id
+cli-name = nombre
+cli-org = organización
+cli-slug = clave
+cli-label = etiqueta
+cli-number = número
+cli-state = estado
+cli-queued = en espera
+cli-unread = sin leer
+cli-when = cuándo
+cli-who = quién
+cli-text = texto
+cli-chat = chat
+cli-customer = cliente
+cli-window = ventana
+cli-last = último mensaje
+cli-open = abierta
+cli-closed = cerrada
+cli-them = cliente
+cli-us = nosotros
+cli-version = versión
+cli-webhook = webhook
+cli-last-delivery = última entrega
+cli-never = nunca
+cli-outbox = salida
+cli-outbox-counts = { $queued } en espera, { $sending } en camino, { $failed } fallidos en 24 h
+cli-database = base de datos
+cli-pending = pendiente
+cli-connected = conectado
+cli-paused = en pausa
+cli-error = error
+cli-no-orgs = Aún no hay organizaciones. Agrega una: recado org add CLAVE --name NOMBRE
+cli-no-numbers = Aún no hay números. Agrega uno: recado number add --help
+cli-no-chats = No hay chats.
+cli-no-messages = No hay mensajes.
+cli-no-hits = No se encontró nada.
+cli-no-tokens = Aún no hay tokens. Crea uno: recado token add NOMBRE --org CLAVE
+cli-no-number = Ningún número se llama { $name }. Míralos con: recado numbers
+cli-no-org = Ninguna organización se llama { $name }. Míralas con: recado orgs
+cli-no-chat = No hay ningún chat con { $name }. Míralos con: recado chats
+cli-org-added = Se agregó { $slug }. Sigue: recado number add --org { $slug } --help
+cli-number-added = Se agregó { $label }. Dale estos dos datos a Meta (WhatsApp › Configuración › Webhook); el token no se vuelve a mostrar:
+    callback URL   { $url }
+    verify token   { $token }
+cli-number-paused = { $label } está en pausa: lo que espera se queda, los mensajes siguen entrando.
+cli-number-resumed = { $label } vuelve a enviar.
+cli-number-set = { $label } quedó cambiado.
+cli-number-removed = { $label } se quitó; sus mensajes se quedan.
+cli-confirm-remove = ¿Quitar { $label }? Sus mensajes se quedan, pero ya no entra ni sale nada. [s/N]
+cli-confirm-with-yes = Para quitar { $label } hace falta un sí: agrega --yes
+cli-token-revoked = El token ya no vale nada.
+cli-paste-secret = Pégalo y pulsa Enter:
+cli-empty-secret = El archivo está vacío.
+cli-cannot-read = No se puede leer { $file }: { $why }
+cli-bad-param = --param lleva CLAVE=VALOR, no { $param }
+cli-sent = { $id }  { $status }
+cli-send-failed = No se envió ({ $code } { $title }): { $advice }
+cli-send-unknown = Nadie sabe si Meta lo tiene: se perdió la respuesta. No se reenvía solo; su próximo aviso lo aclara.
+cli-still-waiting = Aún no llega a tanto; el mensaje { $id } sigue su camino.
+problem-not-implemented = Aún no está hecho.

@@ -1,1 +1,571 @@
-day-today = Today
+# As palavras da interface, em português do Brasil.
+
+## Days, months, durations
+
+day-today = Hoje
+day-yesterday = Ontem
+day-rule = { $weekday }, { $day } de { $month }
+day-rule-year = { $weekday }, { $day } de { $month } de { $year }
+weekday-1 = Segunda-feira
+weekday-2 = Terça-feira
+weekday-3 = Quarta-feira
+weekday-4 = Quinta-feira
+weekday-5 = Sexta-feira
+weekday-6 = Sábado
+weekday-7 = Domingo
+weekday-short-1 = seg
+weekday-short-2 = ter
+weekday-short-3 = qua
+weekday-short-4 = qui
+weekday-short-5 = sex
+weekday-short-6 = sáb
+weekday-short-7 = dom
+month-1 = janeiro
+month-2 = fevereiro
+month-3 = março
+month-4 = abril
+month-5 = maio
+month-6 = junho
+month-7 = julho
+month-8 = agosto
+month-9 = setembro
+month-10 = outubro
+month-11 = novembro
+month-12 = dezembro
+month-short-1 = jan
+month-short-2 = fev
+month-short-3 = mar
+month-short-4 = abr
+month-short-5 = mai
+month-short-6 = jun
+month-short-7 = jul
+month-short-8 = ago
+month-short-9 = set
+month-short-10 = out
+month-short-11 = nov
+month-short-12 = dez
+span-s = { $n }s
+span-m = { $n }m
+span-h = { $n }h
+span-d = { $n }d
+words-seconds =
+    { $n ->
+        [one] { $n } segundo
+       *[other] { $n } segundos
+    }
+words-minutes =
+    { $n ->
+        [one] { $n } minuto
+       *[other] { $n } minutos
+    }
+words-hours =
+    { $n ->
+        [one] { $n } hora
+       *[other] { $n } horas
+    }
+words-days =
+    { $n ->
+        [one] { $n } dia
+       *[other] { $n } dias
+    }
+
+## The bar
+
+bar-all = todos
+bar-ok = ok
+bar-daemon-ok = daemon ok
+bar-connecting = conectando
+bar-lost = sem daemon { $span }
+bar-retry-in = nova tentativa em { $span }
+bar-retrying = tentando de novo
+bar-reading-only = só leitura
+bar-webhook-now = webhook agora
+bar-webhook-ago = webhook há { $span }
+bar-webhook-never = webhook nunca
+bar-queued =
+    { $n ->
+        [one] { $n } a enviar
+       *[other] { $n } a enviar
+    }
+number-broken = com erro
+number-pending = a testar
+number-paused = em pausa
+too-small =
+    { $n ->
+        [one] { $n } não lida. Aumente a janela.
+       *[other] { $n } não lidas. Aumente a janela.
+    }
+
+## The chat list
+
+chats-title = Conversas
+chats-counts = abertas { $open }  esperam { $waiting }
+chats-draft = rascunho:
+chats-silent = sem mensagens
+chats-loading = Carregando…
+chats-none-yet = As conversas aparecem quando o daemon responder.
+chats-empty = Ainda não há conversas. A primeira aparece quando alguém escrever para o seu número.
+chats-empty-number = Este número não tem conversas abertas.
+chats-no-number = Ainda não há nenhum número. Adicione com: recado number add
+
+## What messages are
+
+kind-text = texto
+kind-image = foto
+kind-video = vídeo
+kind-audio = áudio
+kind-voice = mensagem de voz
+kind-document = documento
+kind-sticker = figurinha
+kind-location = localização
+kind-contacts = contato
+kind-reaction = reação
+kind-button = botão
+kind-interactive = opções
+kind-order = pedido
+kind-system = aviso
+kind-template = modelo
+kind-unsupported = sem suporte
+you = Você
+from-phone = do telefone
+from-history = histórico
+note-forwarded = encaminhada
+note-forwarded-often = encaminhada com frequência
+note-edited = editada
+note-standby = atendida por outro app
+note-revoked = O cliente apagou esta mensagem.
+note-empty = (sem texto)
+quote-unknown = uma mensagem que não está aqui
+media-failed = Não foi possível baixar.
+media-expired = Não está mais disponível.
+card-animated = animada
+card-reacted = Reagiu com { $emoji } a uma mensagem que não está aqui
+card-unreacted = Removeu a reação
+card-tapped = tocou em
+card-chose = escolheu
+card-form = Formulário respondido
+card-items =
+    { $n ->
+        [one] { $n } produto
+       *[other] { $n } produtos
+    }
+card-total = Total { $sum }
+card-more = e mais { $n }
+card-from-ad = Veio de um anúncio: { $title }
+system-number = Mudou de número. As mensagens continuam aqui.
+system-user-id = Mudou de conta do WhatsApp. As mensagens continuam aqui.
+system-identity = Talvez tenha trocado de telefone: confirme com quem você fala.
+system-other = O WhatsApp avisou de uma mudança.
+unsupported-here = O WhatsApp não entrega este tipo de mensagem aqui. Veja no telefone ou peça para enviar de outro jeito.
+unsupported-device = Foi enviada de um aparelho que o WhatsApp não aceita aqui. Peça para reenviar do telefone.
+
+## Delivery, as it is spoken
+
+tick-waiting = aguardando
+tick-sent = enviada
+tick-delivered = entregue
+tick-read = lida
+tick-failed = falhou
+tick-unknown = não confirmada
+
+## Why a message failed, and what to do
+
+fail-131047 = Não foi entregue: faz mais de 24 horas que o cliente escreveu.
+fail-131047-do = Só um modelo aprovado pode reabrir a conversa.
+fail-131026 = Não pôde ser entregue: talvez o número não use o WhatsApp, não aceitou os termos ou bloqueou você.
+fail-131026-do = Confira o número e peça ao cliente que escreva primeiro.
+fail-131049 = A Meta não entregou para não cansar o cliente com mensagens.
+fail-131049-do = Espere pelo menos um dia antes de tentar de novo.
+fail-131050 = O cliente não quer mais receber sua publicidade.
+fail-131050-do = Escreva só quando ele escrever.
+fail-131051 = O WhatsApp não aceita este tipo de mensagem.
+fail-131051-do = Envie de outra forma, por exemplo como texto.
+fail-131053 = A Meta não conseguiu ler o arquivo.
+fail-131053-do = Confira o tipo e o tamanho.
+fail-131056 = Mensagens demais seguidas para este cliente.
+fail-131056-do = Espere um momento e envie de novo.
+fail-131048 = A Meta limitou o número por reclamações de clientes.
+fail-131048-do = Pare as campanhas por alguns dias e veja a qualidade do número.
+fail-131042 = Há um problema de pagamento com a Meta.
+fail-131042-do = Abra o WhatsApp Manager, Faturamento, e corrija a forma de pagamento.
+fail-131031 = A conta está bloqueada ou os dados não conferem.
+fail-131031-do = Veja o estado da conta no suporte da Meta.
+fail-131030 = O número de teste só escreve para os destinatários da lista.
+fail-131030-do = Adicione o cliente no painel do app, ou use um número real.
+fail-131021 = Você não pode escrever para o próprio número.
+fail-131021-do = Escolha outro destinatário.
+fail-130429 = O número chegou ao limite de velocidade.
+fail-130429-do = Envie de novo daqui a pouco.
+fail-130472 = A Meta deixou o cliente fora da publicidade por um experimento.
+fail-130472-do = Espere que ele escreva.
+fail-130497 = A Meta não permite escrever para clientes desse país com este número.
+fail-130497-do = Use outro meio para este cliente.
+fail-131000 = A Meta falhou do lado dela.
+fail-131000-do = Envie de novo; se continuar, veja o estado da plataforma da Meta.
+fail-131016 = O serviço da Meta não responde agora.
+fail-131016-do = Envie de novo daqui a pouco.
+fail-132001 = O modelo não existe nesse idioma ou não está aprovado.
+fail-132001-do = Escolha outro modelo, ou espere alguns minutos após a aprovação.
+fail-132000 = Faltam ou sobram dados no modelo.
+fail-132000-do = Preencha todos os dados e envie de novo.
+fail-132015 = A Meta pausou o modelo por baixa qualidade.
+fail-132015-do = Espere algumas horas ou edite o modelo.
+fail-133010 = O número não está registrado na nuvem do WhatsApp.
+fail-133010-do = Registre o número no WhatsApp Manager.
+fail-190 = O token de acesso não vale mais.
+fail-190-do = Crie um novo na Meta e coloque com: recado number token
+fail-other = { $title } (código { $code } da Meta)
+fail-no-reason = Não foi enviada.
+fail-later-do = Pode funcionar se você enviar de novo.
+fail-never-do = Enviar de novo não ajuda; os detalhes dizem mais.
+fail-unknown = Não se sabe se chegou ao WhatsApp.
+fail-unknown-do = Se chegou, um aviso posterior confirma aqui.
+fail-again = enviar de novo
+
+## The conversation
+
+talk-new =
+    { $n ->
+        [one] { $n } nova
+       *[other] { $n } novas
+    }
+talk-empty = Ainda não há mensagens.
+talk-loading = Carregando…
+talk-unknown = As mensagens aparecem quando o daemon responder.
+talk-none = Escolha uma conversa, ou busque com { $key }
+talk-none-plain = Escolha uma conversa
+
+## The box, and the window of 24 hours
+
+compose = responder
+compose-as = responder como { $name }
+compose-empty = Escreva uma mensagem
+compose-begin = { $key } para escrever
+compose-offline = Sem conexão: o que você enviar fica como rascunho.
+compose-closed = Janela fechada: isto fica como rascunho.
+compose-paused = O número está em pausa: sai quando você retomar.
+compose-broken = O número está com erro e não envia agora.
+window-left = janela { $span }
+window-closed = fechada
+window-closed-ago = janela fechada há { $span }
+window-never = janela fechada
+window-closed-why = Agora não se entregam mensagens livres: o cliente escreveu pela última vez em { $moment }. Só um modelo aprovado pode reabrir a conversa.
+window-never-why = Agora não se entregam mensagens livres: o cliente ainda não escreveu para este número. Só um modelo aprovado pode começar a conversa.
+window-keep-writing = escrever um rascunho
+
+## The customer panel
+
+panel-title = Cliente
+panel-profile = Perfil
+panel-username = Usuário
+panel-via = Por
+panel-assignee = Atende
+panel-nobody = ninguém
+panel-pinned = Fixada no topo
+panel-muted = Silenciada
+panel-labels = Etiquetas
+panel-window = Janela
+panel-open-until = aberta até { $moment }
+panel-free-form = pode escrever livremente
+panel-template-only = só modelos aprovados
+panel-also = Também em
+
+## What lies over the panes
+
+switcher-title = Ir para
+switcher-empty = Nenhuma conversa encontrada.
+palette-title = Fazer
+palette-empty = Nenhuma ação encontrada.
+help-title = Ajuda
+help-number = só esse número
+help-note = As teclas se mudam em keys.toml; aqui está o que vale agora.
+section-move = Mover-se
+section-message = Mensagem
+section-chat = Conversa
+section-write = Escrever
+section-anywhere = Em todo lugar
+details-title = Detalhes
+details-kind = Tipo
+details-time = Data
+details-by = Escrita por
+details-status = Estado
+details-why = Por quê
+details-do = O que fazer
+details-meta = A Meta diz
+details-id = Id
+details-wamid = Id do WhatsApp
+confirm-title = Tem certeza?
+confirm-yes = sim
+confirm-no = não
+confirm-retry = Enviar de novo “{ $text }”?
+confirm-retry-unknown = Não se sabe se “{ $text }” chegou. Se chegou, o cliente verá duas vezes. Enviar de novo?
+confirm-leave-unsaved = Há um rascunho não salvo e o daemon não responde. Sair e perdê-lo?
+
+## Short notices
+
+toast-again-to-quit = De novo para sair
+toast-cannot-quote = Essa mensagem não pode ser citada.
+toast-cleared = Apagado. ^_ traz de volta
+toast-copied = Copiado
+toast-copied-osc52 = Copiado pelo terminal (OSC 52)
+toast-copy-too-large = Longo demais para copiar pelo terminal.
+toast-daemon-back = O daemon voltou. Tudo em dia.
+toast-draft-not-kept = O rascunho não foi salvo: { $detail }
+toast-kept-as-draft = Sem conexão: fica como rascunho.
+toast-message-gone = Essa mensagem não está mais.
+toast-no-link = Esta mensagem não tem links.
+toast-not-loaded = Essa mensagem ainda não foi carregada.
+toast-not-opened = Não abriu: { $why }
+toast-not-sent = Não foi enviada: { $detail }
+toast-nothing-to-retry = Só se reenviam mensagens que falharam.
+toast-notice = { $sentence }
+toast-opened = Aberto: { $address }
+toast-problem = { $detail }
+toast-quoted-gone = A mensagem citada não está aqui.
+toast-too-long = Longo demais: { $count } de { $most } caracteres.
+toast-window-closed = A janela está fechada: fica como rascunho.
+
+## Problems that the daemon tells, by code
+
+problem-outside-window = A janela de 24 horas está fechada: só um modelo pode sair.
+problem-too-long = É mais longo do que o WhatsApp permite.
+problem-number-not-ready = O número está em pausa ou com erro.
+problem-forbidden = Você não tem permissão para isso.
+problem-unauthorized = O daemon não sabe quem você é.
+problem-not-found = Isso não existe mais.
+problem-busy = O daemon está ocupado: tente de novo.
+problem-storage-full = O disco do servidor está cheio: nada foi salvo.
+problem-internal = Algo falhou dentro do recado; o registro do daemon diz mais.
+problem-unreachable = O daemon não responde.
+
+## For the ear
+
+plain-head = { $name }, número { $number }, { $window }
+plain-window = janela aberta { $span }
+plain-unread =
+    { $n ->
+        [one] { $n } não lida
+       *[other] { $n } não lidas
+    }
+plain-foot =
+    { $n ->
+        [one] { $n } conversa não lida. Aperte { $key } para a ajuda.
+       *[other] { $n } conversas não lidas. Aperte { $key } para a ajuda.
+    }
+plain-quoted = responde a: { $words }
+plain-reaction = Reação: { $emoji }
+
+## Short words for the hint line
+
+hint-send = enviar
+hint-new-line = linha
+hint-go-to-chat = ir para
+hint-commands = ações
+hint-help = ajuda
+hint-open = abrir
+hint-next-unread = não lidas
+hint-archive = arquivar
+hint-write = escrever
+hint-reply = citar
+hint-copy = copiar
+hint-retry = reenviar
+hint-details = detalhes
+hint-customer = cliente
+hint-undo = desfazer
+hint-keep-writing = rascunho
+hint-back = voltar
+hint-accept = aceitar
+hint-down = abaixo
+hint-up = acima
+
+## Deeds: what they are called, and one line that explains each
+
+do-down = descer
+    .help = Vai ao próximo.
+do-up = subir
+    .help = Vai ao anterior.
+do-first = ao primeiro
+    .help = Vai ao começo.
+do-last = ao último
+    .help = Vai ao fim, ao mais novo.
+do-page-down = página abaixo
+    .help = Avança uma página.
+do-page-up = página acima
+    .help = Volta uma página.
+do-half-page-down = meia página abaixo
+    .help = Avança meia página.
+do-half-page-up = meia página acima
+    .help = Volta meia página.
+do-next-day = dia seguinte
+    .help = Vai à primeira mensagem do dia seguinte.
+do-previous-day = dia anterior
+    .help = Vai à primeira mensagem do dia anterior.
+do-unread-above = não lida, acima
+    .help = Vai para onde começou o não lido.
+do-unread-below = não lida, abaixo
+    .help = Vai à próxima mensagem não lida.
+do-to-quoted = à citada
+    .help = Vai à mensagem que esta cita.
+do-reply = responder citando
+    .help = Cita esta mensagem na resposta.
+do-copy = copiar texto
+    .help = Copia o texto da mensagem.
+do-copy-named = copiar com nome
+    .help = Copia a mensagem com nome e hora.
+do-open-link = abrir link
+    .help = Abre o link da mensagem no navegador.
+do-retry = enviar de novo
+    .help = Envia de novo uma mensagem que falhou; pergunta antes.
+do-details = detalhes
+    .help = Horas, identificadores e erros da mensagem.
+do-open = abrir
+    .help = Abre a conversa.
+do-next-unread = próxima não lida
+    .help = Vai à próxima conversa não lida.
+do-previous-unread = anterior não lida
+    .help = Vai à conversa não lida anterior.
+do-next-chat = próxima conversa
+    .help = Abre a conversa de baixo.
+do-previous-chat = conversa anterior
+    .help = Abre a conversa de cima.
+do-mark-read = marcar como lida
+    .help = Marca a conversa como lida; o cliente vê os tiques azuis.
+do-mark-unread = marcar como não lida
+    .help = Só na sua tela: o cliente não fica sabendo.
+do-archive = arquivar
+    .help = Tira a conversa da lista até o cliente escrever.
+do-pin = fixar no topo
+    .help = Mantém a conversa no topo da lista.
+do-mute = silenciar
+    .help = Esta conversa não faz barulho.
+do-write = escrever
+    .help = Põe o cursor na resposta.
+do-send = enviar
+    .help = Envia o que foi escrito.
+do-new-line = nova linha
+    .help = Continua em outra linha.
+do-pick-message = escolher mensagem
+    .help = Com a resposta vazia, escolhe a última mensagem.
+do-clear = apagar tudo
+    .help = Apaga o que foi escrito; dá para desfazer.
+do-undo = desfazer
+    .help = Desfaz a última mudança.
+do-redo = refazer
+    .help = Refaz o que foi desfeito.
+do-kill-line = apagar até o fim
+    .help = Apaga até o fim da linha.
+do-keep-writing = escrever um rascunho
+    .help = Deixa escrever com a janela fechada; fica como rascunho.
+do-go-to-chat = ir para uma conversa
+    .help = Busca uma conversa por nome ou número.
+do-commands = todas as ações
+    .help = Busca uma ação pelo nome.
+do-help = ajuda
+    .help = Mostra as teclas que valem.
+do-number-1 = só o número 1
+    .help = Mostra só as conversas desse número.
+do-number-2 = só o número 2
+    .help = Mostra só as conversas desse número.
+do-number-3 = só o número 3
+    .help = Mostra só as conversas desse número.
+do-number-4 = só o número 4
+    .help = Mostra só as conversas desse número.
+do-number-5 = só o número 5
+    .help = Mostra só as conversas desse número.
+do-number-6 = só o número 6
+    .help = Mostra só as conversas desse número.
+do-number-7 = só o número 7
+    .help = Mostra só as conversas desse número.
+do-number-8 = só o número 8
+    .help = Mostra só as conversas desse número.
+do-number-9 = só o número 9
+    .help = Mostra só as conversas desse número.
+do-all-numbers = todos os números
+    .help = Mostra as conversas de todos os números.
+do-customer = ficha do cliente
+    .help = Abre ou fecha a ficha do cliente.
+do-next-pane = próximo painel
+    .help = Passa as teclas ao próximo painel.
+do-previous-pane = painel anterior
+    .help = Passa as teclas ao painel anterior.
+do-accept = aceitar
+    .help = Faz o escolhido.
+do-back = um passo atrás
+    .help = Fecha, solta ou volta, um passo por vez.
+do-toggle-list = lista sim ou não
+    .help = Mostra ou esconde a lista de conversas.
+do-list-narrower = lista mais estreita
+    .help = Deixa a lista mais estreita.
+do-list-wider = lista mais larga
+    .help = Deixa a lista mais larga.
+do-toggle-mouse = mouse sim ou não
+    .help = Pega ou solta o mouse.
+do-redraw = desenhar de novo
+    .help = Desenha a tela de novo.
+do-suspend = suspender
+    .help = Deixa o programa em espera; o shell o traz de volta.
+do-quit = sair
+    .help = Fecha o console; o daemon continua enviando.
+
+## A linha de comando
+
+cli-id = id
+cli-name = nome
+cli-org = organização
+cli-slug = chave
+cli-label = rótulo
+cli-number = número
+cli-state = estado
+cli-queued = esperando
+cli-unread = não lidas
+cli-when = quando
+cli-who = quem
+cli-text = texto
+cli-chat = conversa
+cli-customer = cliente
+cli-window = janela
+cli-last = última mensagem
+cli-open = aberta
+cli-closed = fechada
+cli-them = cliente
+cli-us = nós
+cli-version = versão
+cli-webhook = webhook
+cli-last-delivery = última entrega
+cli-never = nunca
+cli-outbox = saída
+cli-outbox-counts = { $queued } esperando, { $sending } a caminho, { $failed } com falha em 24 h
+cli-database = banco de dados
+cli-pending = pendente
+cli-connected = conectado
+cli-paused = em pausa
+cli-error = erro
+cli-no-orgs = Ainda não há organizações. Adicione uma: recado org add CHAVE --name NOME
+cli-no-numbers = Ainda não há números. Adicione um: recado number add --help
+cli-no-chats = Não há conversas.
+cli-no-messages = Não há mensagens.
+cli-no-hits = Nada encontrado.
+cli-no-tokens = Ainda não há tokens. Crie um: recado token add NOME --org CHAVE
+cli-no-number = Nenhum número se chama { $name }. Veja quais há: recado numbers
+cli-no-org = Nenhuma organização se chama { $name }. Veja quais há: recado orgs
+cli-no-chat = Não há conversa com { $name }. Veja quais há: recado chats
+cli-org-added = { $slug } foi adicionada. Agora: recado number add --org { $slug } --help
+cli-number-added = { $label } foi adicionado. Dê estes dois dados à Meta (WhatsApp › Configuração › Webhook); o token não aparece de novo:
+    callback URL   { $url }
+    verify token   { $token }
+cli-number-paused = { $label } está em pausa: o que espera fica, as mensagens continuam entrando.
+cli-number-resumed = { $label } voltou a enviar.
+cli-number-set = { $label } foi alterado.
+cli-number-removed = { $label } foi removido; suas mensagens ficam.
+cli-confirm-remove = Remover { $label }? Suas mensagens ficam, mas nada mais entra nem sai. [s/N]
+cli-confirm-with-yes = Para remover { $label } é preciso um sim: acrescente --yes
+cli-token-revoked = O token não vale mais nada.
+cli-paste-secret = Cole e tecle Enter:
+cli-empty-secret = O arquivo está vazio.
+cli-cannot-read = Não dá para ler { $file }: { $why }
+cli-bad-param = --param recebe CHAVE=VALOR, não { $param }
+cli-sent = { $id }  { $status }
+cli-send-failed = Não foi enviada ({ $code } { $title }): { $advice }
+cli-send-unknown = Ninguém sabe se a Meta a tem: a resposta se perdeu. Ela não é reenviada sozinha; o próximo aviso esclarece.
+cli-still-waiting = Ainda não chegou a tanto; a mensagem { $id } segue sozinha.
+problem-not-implemented = Ainda não está pronto.

@@ -10,7 +10,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use jiff::Zoned;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
-use unic_langid::langid;
+use unic_langid::LanguageIdentifier;
 
 const ES: &str = include_str!("../locales/es.ftl");
 const PT_BR: &str = include_str!("../locales/pt-BR.ftl");
@@ -122,11 +122,7 @@ impl fmt::Debug for Speech {
 impl Speech {
     /// The words of a language, with times in UTC.
     pub fn of(lang: Lang) -> Self {
-        let tag = match lang {
-            Lang::Es => langid!("es"),
-            Lang::PtBr => langid!("pt-BR"),
-            Lang::En => langid!("en"),
-        };
+        let tag: LanguageIdentifier = lang.tag().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![tag]);
         bundle.set_use_isolating(false);
         let resource = match FluentResource::try_new(lang.catalogue().to_owned()) {
@@ -173,13 +169,17 @@ impl Speech {
         self.find(key, None)
     }
 
+    /// The line that explains a deed: the attribute `help` of its key.
+    pub fn help<'a>(&'a self, key: &str) -> Option<Cow<'a, str>> {
+        let message = self.bundle.get_message(key)?;
+        let pattern = message.get_attribute("help")?.value();
+        Some(self.bundle.format_pattern(pattern, None, &mut Vec::new()))
+    }
+
     fn find<'a>(&'a self, key: &str, args: Option<&FluentArgs<'_>>) -> Option<Cow<'a, str>> {
         let pattern = self.bundle.get_message(key)?.value()?;
-        let mut errors = Vec::new();
-        match self.bundle.format_pattern(pattern, args, &mut errors) {
-            Cow::Borrowed(words) => Some(Cow::Borrowed(words)),
-            Cow::Owned(words) => Some(Cow::Owned(words)),
-        }
+        let words = self.bundle.format_pattern(pattern, args, &mut Vec::new());
+        Some(words)
     }
 
     /// The moment on the wall clock and calendar of the zone.
@@ -196,6 +196,31 @@ impl Speech {
     pub fn time(&self, at: Stamp) -> String {
         let local = self.local(at);
         format!("{:02}:{:02}", local.hour(), local.minute())
+    }
+
+    /// `14:32:07`, for reports that follow each other closely.
+    pub fn clock_time(&self, at: Stamp) -> String {
+        format!("{}:{:02}", self.time(at), self.local(at).second())
+    }
+
+    /// A number with a fixed count of digits behind the sign that the language uses.
+    pub fn decimal(&self, value: f64, digits: usize) -> String {
+        let whole = value.fract().abs() < f64::EPSILON && digits == 0;
+        let text = if whole { format!("{value:.0}") } else { format!("{value:.0$}", digits.max(1)) };
+        if self.lang == Lang::En { text } else { text.replace('.', ",") }
+    }
+
+    /// A size as people read it: `212 KB`, `1.2 MB`.
+    pub fn size(&self, bytes: u64) -> String {
+        #[expect(clippy::cast_precision_loss, reason = "one digit is shown of it")]
+        let bytes = bytes as f64;
+        let (value, unit, digits) = match bytes {
+            b if b >= 1e9 => (b / 1e9, "GB", 1),
+            b if b >= 1e6 => (b / 1e6, "MB", 1),
+            b if b >= 1e3 => ((b / 1e3).round(), "KB", 0),
+            b => (b, "B", 0),
+        };
+        format!("{} {unit}", self.decimal(value, digits))
     }
 
     /// A day in words for a rule between messages: `Today`, `Tuesday, 3 March`, with the year

@@ -2,6 +2,7 @@
 
 use common::tick::Status;
 use common::window::Phase;
+use config::tui::Glyphs as Setting;
 
 /// Which characters marks are drawn with.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -77,8 +78,24 @@ impl Tick {
     }
 }
 
-/// The other marks.
 impl Glyphs {
+    /// What the setting says; else ASCII where the locale has no UTF-8, or writes Chinese,
+    /// Japanese or Korean: there many of the marks are two cells wide.
+    pub fn of(setting: Setting, env: impl Fn(&str) -> Option<String>) -> Self {
+        match setting {
+            Setting::Unicode => Self::Unicode,
+            Setting::Ascii => Self::Ascii,
+            Setting::Auto => {
+                let filled = |name: &&str| env(name).filter(|value| !value.is_empty());
+                let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(filled);
+                let locale = locale.unwrap_or_default().to_ascii_lowercase();
+                let wide = ["zh", "ja", "ko"].iter().any(|tongue| locale.starts_with(tongue));
+                let utf8 = locale.contains("utf-8") || locale.contains("utf8");
+                if wide || !utf8 { Self::Ascii } else { Self::Unicode }
+            }
+        }
+    }
+
     const fn pick(self, unicode: &'static str, ascii: &'static str) -> &'static str {
         match self {
             Self::Unicode => unicode,
@@ -159,7 +176,7 @@ impl Glyphs {
 
 #[cfg(test)]
 mod tests {
-    use super::{Glyphs, Tick};
+    use super::{Glyphs, Setting, Tick};
     use common::tick::Status;
 
     #[test]
@@ -171,6 +188,17 @@ mod tests {
             assert!(tick.mark(Glyphs::Ascii).is_ascii());
             assert!(!tick.word().is_empty());
         }
+    }
+
+    #[test]
+    fn the_locale_decides_when_nothing_is_set() {
+        let of = |locale: &'static str| {
+            Glyphs::of(Setting::Auto, |name| (name == "LANG").then(|| locale.to_owned()))
+        };
+        assert_eq!(of("es_PE.UTF-8"), Glyphs::Unicode);
+        assert_eq!(of("ja_JP.UTF-8"), Glyphs::Ascii);
+        assert_eq!(of("C"), Glyphs::Ascii);
+        assert_eq!(of("C.UTF-8"), Glyphs::Unicode);
     }
 
     #[test]

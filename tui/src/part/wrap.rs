@@ -194,6 +194,10 @@ impl Breaker {
         self.open = false;
         self.fresh = false;
         self.spaces = None;
+        // Before a wide letter a line may end too; after a space it may already.
+        if wide > 1 && at > self.start && self.chance.is_none_or(|chance| chance.next != at) {
+            self.chance = Some(Chance { end: at, next: at, used: self.used });
+        }
         while self.used + wide > self.room {
             match self.chance.filter(|chance| chance.next > self.start) {
                 Some(chance) => {
@@ -206,9 +210,6 @@ impl Breaker {
                     self.begin(at, 0);
                 }
             }
-        }
-        if wide > 1 && at > self.start {
-            self.chance = Some(Chance { end: at, next: at, used: self.used });
         }
         self.used += wide;
     }
