@@ -248,7 +248,12 @@ impl<'c> Batch<'c> {
 
     /// The number that a notification speaks of, if its secret may speak of it.
     pub(crate) fn told_number(&self, scope: &Scope, meta: Option<&PhoneNumberId>) -> Option<Num> {
-        let meta = meta?;
+        let Some(meta) = meta else {
+            // It names no number: only where one alone can be meant is it meant.
+            let mut ours = self.told_numbers(scope);
+            let only = ours.next()?;
+            return ours.next().is_none().then(|| only.clone());
+        };
         self.memory
             .numbers
             .iter()
