@@ -1,2 +1,78 @@
-//! To be written.
-fn main() {}
+//! The recado binary: arguments, then the console or one command; an exit status.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::Parser;
+use common::client::Client;
+use config::path::Surroundings;
+use recado_tui::cli::Cli;
+use recado_tui::once::{self, Desk, OnceError};
+use recado_tui::reach::reach;
+use recado_tui::run::run;
+use recado_tui::run::setup::{Flags, language, options};
+use recado_tui::speech::Speech;
+use tokio::runtime::Builder;
+use tracing_subscriber::filter::LevelFilter;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let done = Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("the runtime does not start")
+        .and_then(|runtime| runtime.block_on(go(cli)));
+    match done {
+        Ok(status) => ExitCode::from(status),
+        Err(error) => {
+            // Nobody is left to be told when standard error is gone too.
+            let _gone = writeln!(io::stderr(), "recado: {error:#}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+async fn go(cli: Cli) -> Result<u8> {
+    let around = Surroundings::of_this_process();
+    if let Some(path) = &cli.log {
+        log_to(path)?;
+    }
+    let Some(command) = cli.command else {
+        let way = reach(cli.socket.as_deref(), cli.host.as_deref()).await?;
+        let flags = Flags {
+            language: cli.lang,
+            plain: cli.plain,
+        };
+        run(options(way.client.clone(), &around, &flags)?)
+            .await
+            .context("the terminal failed")?;
+        return Ok(0);
+    };
+    let speech = Speech::of(language(cli.lang.as_deref(), "", &around));
+    let way;
+    let client = if once::is_local(&command) {
+        Client::unix("")
+    } else {
+        way = reach(cli.socket.as_deref(), cli.host.as_deref()).await?;
+        way.client.clone()
+    };
+    let desk = Desk { client, speech };
+    let done: Result<u8, OnceError> = once::run(&desk, command).await;
+    done.map_err(|error| anyhow::anyhow!(once::sentence(&desk.speech, &error)))
+}
+
+fn log_to(path: &Path) -> Result<()> {
+    let file = std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(path)
+        .with_context(|| format!("the log {} cannot be written", path.display()))?;
+    tracing_subscriber::fmt()
+        .with_writer(file)
+        .with_ansi(false)
+        .with_max_level(LevelFilter::DEBUG)
+        .init();
+    Ok(())
+}

@@ -290,25 +290,9 @@ impl<W: Write> Backend for Screen<W> {
     }
 }
 
-/// Whether the environment speaks UTF-8, and not in a language whose terminals draw our marks two
-/// cells wide.
-pub fn has_unicode(env: impl Fn(&str) -> Option<String>) -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .iter()
-        .find_map(|name| env(name).filter(|value| !value.is_empty()))
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let wide = ["ja", "ko", "zh"]
-        .iter()
-        .any(|language| locale.starts_with(language));
-    let utf8 = locale.contains("utf-8") || locale.contains("utf8");
-    let linux_console = env("TERM").is_some_and(|term| term == "linux");
-    utf8 && !wide && !linux_console
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Screen, has_unicode};
+    use super::Screen;
     use ratatui::Terminal;
     use ratatui::layout::{Position, Size};
     use std::io::{self, Write};
@@ -355,14 +339,5 @@ mod tests {
             text.ends_with("\x1b[?2026h\x1b[1;4H\x1b[?2026l"),
             "{text:?}"
         );
-    }
-
-    #[test]
-    fn marks_are_ascii_where_others_would_be_uncertain() {
-        let with =
-            |locale: &'static str| move |name: &str| (name == "LANG").then(|| locale.to_owned());
-        assert!(has_unicode(with("es_PE.UTF-8")));
-        assert!(!has_unicode(with("C")));
-        assert!(!has_unicode(with("ja_JP.UTF-8")));
     }
 }

@@ -12,6 +12,7 @@ pub mod toast;
 
 use std::collections::HashMap;
 
+use common::api::event::Severity;
 use common::id::{ChatId, CustomerId, MessageId, NumberId, Seq};
 use common::model::chat::Chat;
 use common::model::customer::Customer;
@@ -28,7 +29,7 @@ use crate::model::focus::Focus;
 use crate::model::ids::Ids;
 use crate::model::numbers::Numbers;
 use crate::model::talk::{Talk, Talks};
-use crate::model::toast::Toasts;
+use crate::model::toast::{Say, Toasts};
 use crate::speech::Speech;
 
 /// Columns from which three panes fit.
@@ -170,6 +171,17 @@ impl Model {
             redraw: true,
             leaving: None,
             over: false,
+        }
+    }
+
+    /// Tells what hides what in `keys.toml`, once, at the start.
+    pub(crate) fn tell_conflicts(&mut self) {
+        for conflict in &self.keymap.conflicts {
+            let say = Say::new("toast-key-conflict")
+                .with("line", conflict.line)
+                .with("keys", &conflict.keys)
+                .with("hidden", &conflict.hidden);
+            self.toasts.show(self.now, Severity::Warning, say);
         }
     }
 

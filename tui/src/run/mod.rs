@@ -1,5 +1,7 @@
 //! The loop: wait, update, do effects, draw; nothing else loops.
 
+pub mod setup;
+
 use std::future::poll_fn;
 use std::io;
 use std::sync::Arc;
@@ -95,6 +97,7 @@ impl App {
         ));
         let mut model = Model::new(clock.now(), settings, keymap, speech, seed);
         model.size = size;
+        model.tell_conflicts();
         let side = Side::new(client, sender);
         Self {
             model,
@@ -220,9 +223,11 @@ impl App {
 /// Runs a console on the real terminal until the person leaves.
 pub async fn run(options: Options) -> io::Result<()> {
     let mouse = options.settings.ui.mouse;
-    let mut app = App::new(options);
+    let screen = Screen::stdout()?;
+    let size = screen.size()?;
+    let mut app = App::new(Options { size: (size.width, size.height), ..options });
     let held = Held::take(mouse)?;
-    let mut terminal = Terminal::new(Screen::stdout()?)?;
+    let mut terminal = Terminal::new(screen)?;
     let mut ends = Ends::new()?;
     while let Stop::Suspended = turn(&mut app, &mut terminal, &mut ends).await? {
         held.give_back()?;
