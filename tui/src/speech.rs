@@ -356,3 +356,137 @@ fn month_key(month: i8, short: bool) -> &'static str {
     let nth = usize::from(month.unsigned_abs()).saturating_sub(1);
     names.get(nth).copied().unwrap_or("month-1")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+    use std::time::Duration;
+
+    use common::time::Stamp;
+    use fluent_bundle::FluentResource;
+    use jiff::civil::date;
+
+    use super::{Arg, Lang, Speech};
+    use crate::action::{Action, Section};
+
+    /// Keys that are put together when they are asked for.
+    const COMPUTED: [&str; 5] = ["do-", "hint-", "fail-", "problem-", "notice-"];
+
+    fn keys(lang: Lang) -> BTreeSet<String> {
+        let lines = lang.catalogue().lines();
+        lines
+            .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+            .filter_map(|line| line.split_once(" =").map(|(key, _)| key.to_owned()))
+            .collect()
+    }
+
+    /// Every text between quotation marks in the sources that has the form of a key.
+    fn literals(folder: &Path, found: &mut BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if path.is_dir() {
+                if name != "tests" {
+                    literals(&path, found);
+                }
+            } else if name.ends_with(".rs") && name != "tests.rs" {
+                let source = std::fs::read_to_string(&path).unwrap();
+                let code = source.split("#[cfg(test)]\nmod tests {").next().unwrap();
+                let is_part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+                found.extend(code.split('"').filter(|word| {
+                    word.contains('-')
+                        && word.chars().all(is_part)
+                        && !word.starts_with('-')
+                        && !word.ends_with('-')
+                }).map(str::to_owned));
+            }
+        }
+    }
+
+    #[test]
+    fn the_catalogues_have_the_same_keys_and_can_be_read() {
+        for lang in Lang::ALL {
+            assert_eq!(keys(lang), keys(Lang::Es), "{}", lang.tag());
+            let read = FluentResource::try_new(lang.catalogue().to_owned());
+            assert!(read.is_ok(), "{}: {:?}", lang.tag(), read.err().map(|(_, errors)| errors));
+        }
+    }
+
+    #[test]
+    fn every_key_in_the_code_has_words_and_all_words_are_used() {
+        let known = keys(Lang::Es);
+        let mut used = BTreeSet::new();
+        literals(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut used);
+        let first = |key: &str| key.split('-').next().unwrap_or_default().to_owned();
+        let families: BTreeSet<String> = known.iter().map(|key| first(key)).collect();
+        let names: BTreeSet<&str> = Action::ALL.iter().map(|action| action.name()).collect();
+        for key in &used {
+            let is_key = families.contains(&first(key)) && !names.contains(key.as_str());
+            assert!(!is_key || known.contains(key), "`{key}` is not in the catalogues");
+        }
+        for key in &known {
+            let computed = COMPUTED.iter().any(|begin| key.starts_with(begin));
+            let single = !key.contains('-');
+            assert!(computed || single || used.contains(key), "`{key}` is used nowhere");
+        }
+    }
+
+    #[test]
+    fn every_deed_has_a_name_and_a_line_in_every_language() {
+        for lang in Lang::ALL {
+            let speech = Speech::of(lang);
+            for action in Action::ALL {
+                assert_ne!(speech.say(action.word()), action.word());
+                assert!(speech.help(action.word()).is_some(), "{}", action.name());
+            }
+            for section in Section::ALL {
+                assert_ne!(speech.say(section.word()), section.word());
+            }
+        }
+    }
+
+    #[test]
+    fn the_locale_chooses_the_language_and_spanish_is_the_rest() {
+        for (locale, lang) in [
+            ("pt_BR.UTF-8", Lang::PtBr),
+            ("pt", Lang::PtBr),
+            ("en_GB", Lang::En),
+            ("es_PE.UTF-8", Lang::Es),
+            ("C", Lang::Es),
+            ("", Lang::Es),
+            ("de_DE", Lang::Es),
+        ] {
+            assert_eq!(Lang::of_locale(locale), lang, "{locale}");
+        }
+    }
+
+    #[test]
+    fn days_and_times_read_as_people_say_them() {
+        let today = date(2026, 3, 3);
+        let day = |lang, day| Speech::of(lang).day(day, today);
+        assert_eq!(day(Lang::En, today), "Today");
+        assert_eq!(day(Lang::PtBr, date(2026, 3, 2)), "Ontem");
+        assert_eq!(day(Lang::Es, date(2026, 2, 24)), "Martes 24 de febrero");
+        assert_eq!(day(Lang::En, date(2025, 2, 24)), "Monday, 24 February 2025");
+        let speech = Speech::of(Lang::Es);
+        let now = Stamp::from_seconds(1_772_559_120);
+        let ago = |days: u64| speech.brief_time(now.minus(Duration::from_hours(24 * days)), now);
+        assert_eq!(ago(0), "17:32");
+        assert_eq!(ago(1), "lun");
+        assert_eq!(ago(20), "11 feb");
+        assert_eq!(ago(400), "ene 2025");
+    }
+
+    #[test]
+    fn numbers_follow_the_language() {
+        assert_eq!(Speech::of(Lang::Es).size(1_240_000), "1,2 MB");
+        assert_eq!(Speech::of(Lang::En).size(212_345), "212 KB");
+        let words = |lang, n: i64| {
+            Speech::of(lang).say_with("talk-new", &[("n", Arg::Count(n))]).into_owned()
+        };
+        assert_eq!(words(Lang::PtBr, 1), "1 nova");
+        assert_eq!(words(Lang::PtBr, 3), "3 novas");
+        assert_eq!(Speech::of(Lang::Es).long_span(Duration::from_hours(72)), "3 días");
+    }
+}

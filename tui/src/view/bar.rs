@@ -223,16 +223,22 @@ pub(crate) fn row(
 ) {
     let end = area.right().saturating_sub(1);
     let (key, plain) = (desk.ink(Slot::Key), desk.ink(Slot::Dim));
+    let hints: Vec<(Action, String, Cow<'_, str>)> = actions
+        .iter()
+        .filter_map(|action| hint(desk, *action, context).map(|(k, w)| (*action, k, w)))
+        .collect();
+    let wide = |keys: &str, word: &str| cells(wrap::width(keys) + 1 + wrap::width(word));
+    let last = hints.last().map_or(0, |(_, keys, word)| wide(keys, word) + 2);
     let mut x = area.x + 1;
-    for action in actions {
-        let Some((keys, word)) = hint(desk, *action, context) else { continue };
-        let wide = cells(wrap::width(&keys) + 1 + wrap::width(&word));
-        if x.saturating_add(wide) > end {
+    for (nth, (action, keys, word)) in hints.iter().enumerate() {
+        let wide = wide(keys, word);
+        let kept = if nth + 1 < hints.len() { last } else { 0 };
+        if x.saturating_add(wide).saturating_add(kept) > end {
             continue;
         }
         let from = x;
-        x = pen.text((x, area.y), wide, &keys, key) + 1;
-        x = pen.text((x, area.y), wide, &word, plain);
+        x = pen.text((x, area.y), wide, keys, key) + 1;
+        x = pen.text((x, area.y), wide, word, plain);
         pen.hit(Rect { x: from, width: x - from, ..area }, Target::Action(*action));
         x += 2;
     }

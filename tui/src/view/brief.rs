@@ -22,14 +22,20 @@ pub(crate) fn name(customer: &Customer) -> String {
     given_name(customer).map_or_else(|| address(customer), str_line)
 }
 
-/// The first word of the name, for the heads of messages.
+/// The first word of the name, for the heads of messages; two where the first is but a title.
 pub(crate) fn first_name(customer: &Customer) -> String {
     let name = name(customer);
     if given_name(customer).is_none() {
         return name;
     }
     let mut words = name.split_whitespace();
-    words.next().map_or(name.clone(), str::to_owned)
+    let first = words.next().unwrap_or_default();
+    match words.next() {
+        Some(second) if first.chars().count() < 3 || first.ends_with('.') => {
+            format!("{first} {second}")
+        }
+        _ => first.to_owned(),
+    }
 }
 
 /// What the customer is written to, its middle hidden.

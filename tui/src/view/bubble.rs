@@ -9,12 +9,15 @@ use common::text::clean::clean_line;
 use config::theme::Slot;
 use ratatui::text::{Line, Span};
 
+use crate::model::compose::Leaving;
+use crate::part::spans;
 use crate::part::ticks::Tick;
 use crate::part::wrap;
 use crate::view::brief;
 use crate::view::canvas::{Desk, cells, spans_width};
 use crate::view::card;
 use crate::view::fault;
+use crate::view::plain;
 
 /// Conversation panes from this width on give a message's edge a step of its own.
 const STEPPED: usize = 50;
@@ -166,7 +169,7 @@ fn outbound(desk: &Desk<'_>, message: &Message, width: usize) -> Bubble {
 }
 
 /// Rows as one block with an even left side, against the right edge.
-pub(crate) fn flush_right(
+fn flush_right(
     desk: &Desk<'_>,
     rows: Vec<Line<'static>>,
     width: usize,
@@ -276,4 +279,23 @@ fn notice(desk: &Desk<'_>, message: &Message, width: usize) -> Bubble {
         Line::from(spans)
     };
     Bubble { lines: lines.into_iter().map(centre).collect(), ..Bubble::default() }
+}
+
+/// A message that the daemon has not answered yet.
+pub(crate) fn leaving(desk: &Desk<'_>, leaving: &Leaving, width: u16, plain: bool) -> Bubble {
+    let room = usize::from(width).saturating_sub(8).max(8);
+    let time = desk.speech.time(leaving.at);
+    if plain {
+        return plain::leaving(desk, leaving, width);
+    }
+    let head = format!("{time} ");
+    let lead = usize::from(width).saturating_sub(wrap::width(&head) + 2);
+    let mut lines = vec![Line::from(vec![
+        Span::raw(" ".repeat(lead)),
+        Span::styled(head, desk.ink(Slot::Dim)),
+        desk.tick(Tick::Waiting),
+    ])];
+    let rows = spans::lines(leaving.text.trim_end(), room, card::inks(desk));
+    lines.extend(flush_right(desk, rows, usize::from(width)));
+    Bubble { lines, ..Bubble::default() }
 }

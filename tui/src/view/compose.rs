@@ -10,6 +10,7 @@ use ratatui::text::{Line, Span};
 
 use crate::action::{Action, Context};
 use crate::hit::{Pane, Target};
+use crate::model::Room;
 use crate::model::compose::Compose;
 use crate::part::clock::WindowClock;
 use crate::part::spans;
@@ -35,18 +36,11 @@ pub(crate) fn rows(desk: &Desk<'_>, width: u16) -> u16 {
 /// The names on the hairline above the box: as whom one writes, and the window's clock.
 pub(crate) fn title(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
     let Some(chat) = desk.model.open_chat() else { return };
-    let clock = WindowClock::of(chat.window, desk.model.now);
-    let words = clock.words(desk.speech);
-    let long = area.width >= 48 && clock.is_open();
-    let words = if long {
-        desk.say_with("window-left", &[("span", Arg::from(&words))]).into_owned()
-    } else {
-        words
-    };
-    let words = format!(" {} {words} ", desk.glyphs.clock(clock.phase));
     let end = area.right().saturating_sub(1);
-    let style = clock_style(desk, clock.phase);
-    let start = pen.right((area.x, end), area.y, &words, style);
+    let clock = WindowClock::of(chat.window, desk.model.now);
+    // On a narrow screen the head has the clock, unless it must tell of a lost daemon.
+    let told = desk.model.room() == Room::One && desk.model.daemon.is_up() && clock.is_open();
+    let start = if told { end } else { window(desk, pen, (area, end), clock) };
     let operator = desk.model.daemon.operator().map(|name| clean_line(name, 24));
     let name = match operator {
         Some(name) if area.width >= 36 => {
@@ -58,6 +52,23 @@ pub(crate) fn title(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
     let style = if focused { desk.ink(Slot::Accent) } else { desk.ink(Slot::Dim) };
     let room = start.saturating_sub(area.x + 3);
     pen.text((area.x + 1, area.y), room, &format!(" {name} "), style);
+}
+
+/// The window's clock at the end of the title; gives where it begins.
+fn window(
+    desk: &Desk<'_>,
+    pen: &mut Pen<'_>,
+    (area, end): (Rect, u16),
+    clock: WindowClock,
+) -> u16 {
+    let words = clock.words(desk.speech);
+    let words = if area.width >= 48 && clock.is_open() {
+        desk.say_with("window-left", &[("span", Arg::from(&words))]).into_owned()
+    } else {
+        words
+    };
+    let words = format!(" {} {words} ", desk.glyphs.clock(clock.phase));
+    pen.right((area.x, end), area.y, &words, clock_style(desk, clock.phase))
 }
 
 /// The colour of the window's clock.

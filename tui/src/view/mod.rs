@@ -23,6 +23,7 @@ mod tests;
 use config::theme::{Slot, Theme};
 use config::tui::Tui;
 use ratatui::Frame;
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::Rect;
 
 use crate::action::Action;
@@ -43,12 +44,14 @@ pub struct Cache {
     paint: Paint,
     glyphs: Glyphs,
     bubbles: Bubbles,
+    /// Rows of the last frame with emoji of which terminals disagree how wide they are.
+    uncertain: Vec<u16>,
 }
 
 impl Cache {
     /// Draws in these colours and marks.
     pub fn new(paint: Paint, glyphs: Glyphs) -> Self {
-        Self { paint, glyphs, bubbles: Bubbles::default() }
+        Self { paint, glyphs, bubbles: Bubbles::default(), uncertain: Vec::new() }
     }
 
     /// Draws as the settings say, and where they leave it open as the environment does.
@@ -67,7 +70,7 @@ impl Cache {
 pub fn view(model: &Model, cache: &mut Cache, frame: &mut Frame<'_>) -> Hits {
     let area = frame.area();
     let mut hits = Hits::default();
-    let Cache { paint, glyphs, bubbles } = cache;
+    let Cache { paint, glyphs, bubbles, uncertain } = cache;
     let desk = Desk { model, speech: &model.speech, paint, glyphs: *glyphs };
     let mut pen = Pen { buf: frame.buffer_mut(), hits: &mut hits, cursor: None };
     if Room::of((area.width, area.height)) == Room::Line {
@@ -77,10 +80,32 @@ pub fn view(model: &Model, cache: &mut Cache, frame: &mut Frame<'_>) -> Hits {
     } else {
         screen(&desk, &mut pen, bubbles, area);
     }
-    if let Some(cursor) = pen.cursor {
+    let cursor = pen.cursor;
+    redraw_uncertain(frame.buffer_mut(), uncertain);
+    if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);
     }
     hits
+}
+
+/// Rows with a variation selector are sent whole, and once more when it has gone: terminals
+/// disagree on its width, and a cell left over from the row before would stay.
+fn redraw_uncertain(buffer: &mut Buffer, before: &mut Vec<u16>) {
+    let width = usize::from(buffer.area.width.max(1));
+    let is_uncertain = |cell: &Cell| cell.symbol().len() > 3 && cell.symbol().contains('\u{fe0f}');
+    let now: Vec<u16> = (0..buffer.area.height)
+        .zip(buffer.content.chunks(width))
+        .filter(|(_, row)| row.iter().any(is_uncertain))
+        .map(|(y, _)| y)
+        .collect();
+    for (y, row) in (0..buffer.area.height).zip(buffer.content.chunks_mut(width)) {
+        if now.contains(&y) || before.contains(&y) {
+            for cell in row {
+                cell.set_diff_option(CellDiffOption::AlwaysUpdate);
+            }
+        }
+    }
+    *before = now;
 }
 
 fn screen(desk: &Desk<'_>, pen: &mut Pen<'_>, bubbles: &mut Bubbles, area: Rect) {
@@ -177,7 +202,7 @@ fn conversation(
         rule(desk, pen, plan, (area, tips.y - 1));
         let context = crate::action::Context::Text;
         let mut actions = bar::own_hints(desk, context).to_vec();
-        actions.extend([Action::Undo, Action::Help]);
+        actions.push(Action::Help);
         bar::row(desk, pen, tips, (context, &actions));
     }
 }

@@ -8,15 +8,12 @@ use common::model::message::{Direction, Message};
 use config::theme::Slot;
 use jiff::civil::Date;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
 
 use crate::action::Action;
 use crate::hit::{Pane, Target};
 use crate::model::compose::Leaving;
 use crate::model::talk::{Beyond, Talk};
 use crate::part::scroll::{Anchor, Settled};
-use crate::part::spans;
-use crate::part::ticks::Tick;
 use crate::part::wrap;
 use crate::speech::Arg;
 use crate::view::bubble::{self, Bubble, Bubbles, Made};
@@ -178,7 +175,7 @@ impl Strip<'_> {
         let Some(message) = self.talk.messages().get(at) else {
             let nth = at.saturating_sub(self.talk.messages().len());
             let leaving = self.leaving.get(nth);
-            return Arc::new(leaving.map(|l| leave(desk, l, self.width, plain)).unwrap_or_default());
+            return Arc::new(leaving.map(|l| bubble::leaving(desk, l, self.width, plain)).unwrap_or_default());
         };
         let made = Made { revision: message.revision, width: self.width, head, plain };
         self.bubbles.get(message.id, made, || {
@@ -380,24 +377,4 @@ impl Strip<'_> {
         let in_sight = lead.iter().skip(hidden).any(|row| matches!(row, Lead::Day(_)));
         (!in_sight).then(|| self.date(top.0))
     }
-}
-
-/// A message that the daemon has not answered yet.
-fn leave(desk: &Desk<'_>, leaving: &Leaving, width: u16, plain: bool) -> Bubble {
-    let room = usize::from(width).saturating_sub(8).max(8);
-    let time = desk.speech.time(leaving.at);
-    if plain {
-        return plain::leaving(desk, leaving, width);
-    }
-    let tick = desk.tick(Tick::Waiting);
-    let head = format!("{time} ");
-    let lead = usize::from(width).saturating_sub(wrap::width(&head) + 2);
-    let mut lines = vec![Line::from(vec![
-        Span::raw(" ".repeat(lead)),
-        Span::styled(head, desk.ink(Slot::Dim)),
-        tick,
-    ])];
-    let rows = spans::lines(leaving.text.trim_end(), room, card::inks(desk));
-    lines.extend(bubble::flush_right(desk, rows, usize::from(width)));
-    Bubble { lines, ..Bubble::default() }
 }
