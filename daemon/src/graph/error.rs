@@ -177,6 +177,16 @@ impl Refusal {
         })
     }
 
+    /// Takes the token out of Meta's words: some of its sentences repeat it.
+    pub(crate) fn without(mut self, token: &str) -> Self {
+        if !token.is_empty() {
+            for words in [&mut self.title, &mut self.details].into_iter().flatten() {
+                *words = words.replace(token, "…");
+            }
+        }
+        self
+    }
+
     /// An answer without a word of Meta's.
     pub(crate) fn bare(http: u16, retry_after: Option<Duration>) -> Self {
         Self {
@@ -275,6 +285,15 @@ mod tests {
             refused(&plain).explain().details.as_deref(),
             Some("as a string")
         );
+    }
+
+    #[test]
+    fn a_token_that_meta_repeats_is_taken_out() {
+        let json = json!({"error": {"message": "Malformed access token EAAGsecret", "code": 190}});
+        let refusal = Refusal::read(401, &json, None)
+            .unwrap()
+            .without("EAAGsecret");
+        assert_eq!(refusal.title.as_deref(), Some("Malformed access token …"));
     }
 
     #[test]

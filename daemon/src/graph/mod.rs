@@ -110,7 +110,9 @@ async fn call(request: RequestBuilder, token: &Secret) -> Result<Value, GraphErr
         .as_ref()
         .and_then(|json| Refusal::read(status.as_u16(), json, wait))
     {
-        return Err(GraphError::Refused(Box::new(refusal)));
+        return Err(GraphError::Refused(Box::new(
+            refusal.without(token.expose()),
+        )));
     }
     match (status.as_u16(), json) {
         (200..=299, Some(json)) => Ok(json),
