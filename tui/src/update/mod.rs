@@ -16,6 +16,8 @@ pub mod wake;
 mod fixture;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod walk;
 
 use crate::effect::Effect;
 use crate::hit::Seen;
