@@ -7,6 +7,7 @@ pub mod numbers;
 pub mod orgs;
 pub mod page;
 pub mod problem;
+pub mod replay;
 pub mod search;
 pub mod status;
 pub mod tokens;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
-use self::request::{Address, Wire};
+use self::request::{Address, Payload, Wire};
 use self::stream::EventStream;
 use crate::api::chats::{ChatFilter, PatchChat, ReadMark};
 use crate::api::messages::{Send, SendTo, Slice};
@@ -16,11 +16,13 @@ use crate::api::numbers::{AddedNumber, NewNumber, PatchNumber, SecretText};
 use crate::api::orgs::NewOrg;
 use crate::api::page::Page;
 use crate::api::problem::{Code, Problem};
+use crate::api::replay::Replayed;
 use crate::api::search::{Hit, SearchQuery};
 use crate::api::status::DaemonStatus;
 use crate::api::tokens::{NewToken, Token};
 use crate::id::{ChatId, MessageId, NumberId, Seq, TokenId};
 use crate::model::chat::{Chat, Draft};
+use crate::model::media::Media;
 use crate::model::message::Message;
 use crate::model::number::Number;
 use crate::model::org::{Me, Org};
@@ -210,6 +212,22 @@ impl Client {
             .await
     }
 
+    /// Hands over a file, to be named by a message afterwards.
+    pub async fn upload(&self, filename: &str, content: &[u8]) -> Result<Media, Problem> {
+        let form = Payload::file(filename, content);
+        read(&self.wire.call(Method::POST, "/media", Some(form)).await?)
+    }
+
+    /// Reads notifications again that could not be read before. May take minutes.
+    pub async fn replay(&self) -> Result<Replayed, Problem> {
+        read(
+            &self
+                .wire
+                .call_patiently(Method::POST, "/replay", None)
+                .await?,
+        )
+    }
+
     /// Follows what happens: after an event (nothing is missed), or from now on.
     pub async fn events(&self, after: Option<Seq>) -> Result<EventStream, Problem> {
         let path = format!("/events{}", query::encode(&json!({ "after": after })));
@@ -238,11 +256,7 @@ impl Client {
         path: &str,
         body: Option<&(impl Serialize + Sync)>,
     ) -> Result<T, Problem> {
-        let answer = self.wire.call(method, path, encode(body)?).await?;
-        serde_json::from_slice(&answer).map_err(|why| {
-            let detail = format!("The daemon's answer is not understood ({why}). Update recado.");
-            Problem::new(Code::Internal, detail)
-        })
+        read(&self.wire.call(method, path, encode(body)?).await?)
     }
 
     async fn done(
@@ -255,7 +269,15 @@ impl Client {
     }
 }
 
-fn encode(body: Option<&impl Serialize>) -> Result<Option<Vec<u8>>, Problem> {
-    let bytes = body.map(serde_json::to_vec).transpose();
-    bytes.map_err(|why| Problem::new(Code::BadRequest, format!("Not a request: {why}.")))
+fn read<T: DeserializeOwned>(answer: &[u8]) -> Result<T, Problem> {
+    serde_json::from_slice(answer).map_err(|why| {
+        let detail = format!("The daemon's answer is not understood ({why}). Update recado.");
+        Problem::new(Code::Internal, detail)
+    })
+}
+
+fn encode(body: Option<&impl Serialize>) -> Result<Option<Payload>, Problem> {
+    let text = body.map(serde_json::to_vec).transpose();
+    text.map(|text| text.map(Payload::json))
+        .map_err(|why| Problem::new(Code::BadRequest, format!("Not a request: {why}.")))
 }

@@ -19,10 +19,49 @@ use crate::api::problem::{Code, Problem};
 
 /// How long an ordinary call may take.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a call may take that reads much.
+const LONG_PATIENCE: Duration = Duration::from_mins(10);
 /// How many idle connections are kept.
 const IDLE: usize = 4;
 
 type Sender = SendRequest<Full<Bytes>>;
+
+/// What a request carries.
+#[derive(Debug, Clone)]
+pub(super) struct Payload {
+    bytes: Bytes,
+    kind: HeaderValue,
+}
+
+impl Payload {
+    /// JSON text.
+    pub(super) fn json(text: Vec<u8>) -> Self {
+        Self {
+            bytes: text.into(),
+            kind: HeaderValue::from_static("application/json"),
+        }
+    }
+
+    /// A form with one file.
+    pub(super) fn file(name: &str, content: &[u8]) -> Self {
+        // Long and odd enough that no file holds it by chance.
+        const BOUNDARY: &str = "recado-7f3c0a5e91d24b68-file";
+        let name = name.replace(['"', '\r', '\n'], "_");
+        let mut bytes = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        )
+        .into_bytes();
+        bytes.extend_from_slice(content);
+        bytes.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
+        let kind =
+            HeaderValue::from_static("multipart/form-data; boundary=recado-7f3c0a5e91d24b68-file");
+        Self {
+            bytes: bytes.into(),
+            kind,
+        }
+    }
+}
 
 /// Where the daemon listens.
 #[derive(Debug)]
@@ -73,7 +112,27 @@ impl Wire {
         &self,
         method: Method,
         path: &str,
-        body: Option<Vec<u8>>,
+        body: Option<Payload>,
+    ) -> Result<Bytes, Problem> {
+        self.call_for(PATIENCE, method, path, body).await
+    }
+
+    /// The same for what may take long.
+    pub(super) async fn call_patiently(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Payload>,
+    ) -> Result<Bytes, Problem> {
+        self.call_for(LONG_PATIENCE, method, path, body).await
+    }
+
+    async fn call_for(
+        &self,
+        patience: Duration,
+        method: Method,
+        path: &str,
+        body: Option<Payload>,
     ) -> Result<Bytes, Problem> {
         let exchange = async {
             let (response, sender) = self.send(method, path, body, "application/json").await?;
@@ -83,10 +142,10 @@ impl Wire {
             self.keep(sender);
             answer
         };
-        tokio::time::timeout(PATIENCE, exchange)
+        tokio::time::timeout(patience, exchange)
             .await
             .unwrap_or_else(|_elapsed| {
-                Err(self.away(&format!("no answer within {} seconds", PATIENCE.as_secs())))
+                Err(self.away(&format!("no answer within {} seconds", patience.as_secs())))
             })
     }
 
@@ -119,10 +178,9 @@ impl Wire {
         &self,
         method: Method,
         path: &str,
-        body: Option<Vec<u8>>,
+        body: Option<Payload>,
         accept: &'static str,
     ) -> Result<(Response<Incoming>, Sender), Problem> {
-        let body = body.map(Bytes::from);
         while let Some(mut sender) = self.take() {
             if sender.ready().await.is_err() {
                 continue;
@@ -151,7 +209,7 @@ impl Wire {
         &self,
         method: &Method,
         path: &str,
-        body: Option<Bytes>,
+        body: Option<Payload>,
         accept: &'static str,
     ) -> Result<Request<Full<Bytes>>, Problem> {
         let mut request = Request::builder()
@@ -170,11 +228,11 @@ impl Wire {
             bearer.set_sensitive(true);
             request = request.header(AUTHORIZATION, bearer);
         }
-        if body.is_some() {
-            request = request.header(CONTENT_TYPE, "application/json");
+        if let Some(body) = &body {
+            request = request.header(CONTENT_TYPE, body.kind.clone());
         }
         request
-            .body(Full::new(body.unwrap_or_default()))
+            .body(Full::new(body.map(|body| body.bytes).unwrap_or_default()))
             .map_err(|why| Problem::new(Code::BadRequest, format!("Not a request: {why}.")))
     }
 
@@ -277,4 +335,64 @@ async fn whole(response: Response<Incoming>) -> Result<Result<Bytes, Problem>, h
             .and_then(|v| v.to_str().ok()?.parse().ok());
     }
     Ok(Err(problem))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::UnixListener;
+
+    use super::Code;
+    use crate::client::Client;
+
+    /// Answers one request a connection with this, and closes it.
+    fn serve(path: &Path, answer: &'static str) -> tokio::task::JoinHandle<()> {
+        let listener = UnixListener::bind(path).expect("a socket");
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let mut asked = [0; 4096];
+                let _read = stream.read(&mut asked).await;
+                let _written = stream.write_all(answer.as_bytes()).await;
+            }
+        })
+    }
+
+    fn socket() -> std::path::PathBuf {
+        std::env::temp_dir().join(format!("recado-client-{}.sock", uuid::Uuid::now_v7()))
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_died_between_two_calls_is_made_anew() {
+        let path = socket();
+        let body = "HTTP/1.1 200 OK\r\nContent-Length: 24\r\n\r\n{\"items\":[],\"next\":null}";
+        let served = serve(&path, body);
+        let client = Client::unix(&path);
+        for _ in 0..5 {
+            assert!(client.orgs().await.expect("it answers").is_empty());
+        }
+        served.abort();
+        std::fs::remove_file(&path).expect("its file");
+        let problem = client.orgs().await.expect_err("away");
+        assert_eq!(problem.code, Code::Unreachable);
+        assert!(
+            problem.detail.contains("recado-client-"),
+            "{}",
+            problem.detail
+        );
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_is_no_problem_of_ours_keeps_its_status() {
+        let path = socket();
+        let served = serve(
+            &path,
+            "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 5\r\n\r\nnginx",
+        );
+        let problem = Client::unix(&path).status().await.expect_err("not recado");
+        assert_eq!((problem.code, problem.status), (Code::Other, 502));
+        served.abort();
+        std::fs::remove_file(&path).expect("its file");
+    }
 }

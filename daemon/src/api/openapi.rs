@@ -1,6 +1,9 @@
 //! The OpenAPI document, made from the table of routes that is served.
 
 use common::api::problem::Problem;
+use common::id::{ChatId, MediaId, MessageId, NumberId, Seq, TokenId};
+use common::model::chat::ChatState;
+use utoipa::ToSchema;
 use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::response::ResponseBuilder;
@@ -8,7 +11,6 @@ use utoipa::openapi::schema::Components;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::server::Server;
 use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder, Ref};
-use utoipa::{PartialSchema, ToSchema};
 
 use crate::api::{BASE, routes};
 
@@ -26,12 +28,15 @@ fn build() -> OpenApi {
         .for_each(fails_as_problem);
     let mut components = Components::new();
     components.schemas.extend(schemas);
-    components
-        .schemas
-        .insert(Problem::name().into_owned(), Problem::schema());
-    let mut of_problem = Vec::new();
-    Problem::schemas(&mut of_problem);
-    components.schemas.extend(of_problem);
+    describe::<Problem>(&mut components);
+    // Named by paths and queries, whose types are not collected.
+    describe::<ChatId>(&mut components);
+    describe::<ChatState>(&mut components);
+    describe::<MediaId>(&mut components);
+    describe::<MessageId>(&mut components);
+    describe::<NumberId>(&mut components);
+    describe::<Seq>(&mut components);
+    describe::<TokenId>(&mut components);
     let bearer = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
         .description(Some(
@@ -53,6 +58,17 @@ fn build() -> OpenApi {
         .paths(paths)
         .components(Some(components))
         .build()
+}
+
+/// Adds a type, and those it is made of.
+fn describe<T: ToSchema>(components: &mut Components) {
+    let mut parts = Vec::new();
+    T::schemas(&mut parts);
+    components.schemas.extend(parts);
+    components.schemas.insert(
+        T::name().into_owned(),
+        <T as utoipa::PartialSchema>::schema(),
+    );
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {

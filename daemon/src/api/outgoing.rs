@@ -229,7 +229,7 @@ mod tests {
         let bodies = [
             json!({"kind": "text", "text": "Hola", "preview_url": true, "reply_to": id}),
             json!({"kind": "location", "latitude": -12.04, "longitude": -77.03, "name": "Lima"}),
-            json!({"kind": "contacts", "contacts": [{"name": {"formatted_name": "Ana"}, "phones": []}]}),
+            json!({"kind": "contacts", "contacts": [{"name": {"formatted_name": "Ana", "first_name": "Ana"}, "phones": []}]}),
             json!({"kind": "reaction", "to_message": id, "emoji": ""}),
             json!({"kind": "template", "name": "hola", "language": "es"}),
             json!({"kind": "interactive", "interactive": {"type": "button", "body": {"text": "¿Sí?"},

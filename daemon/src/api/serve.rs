@@ -1,6 +1,8 @@
 //! Serves the API at its doors until the daemon stops.
 
+use std::future::IntoFuture;
 use std::io;
+use std::time::Duration;
 
 use axum::extract::connect_info::Connected;
 use axum::serve::IncomingStream;
@@ -10,6 +12,9 @@ use tokio::sync::watch;
 use crate::api::door::{TcpDoor, UnixDoor};
 use crate::api::peer::Caller;
 use crate::api::{ApiState, router};
+
+/// How long answers under way may take once the daemon stops.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// Serves at the socket, and at the TCP port where there is one. Returns once `state.stop` is true
 /// and every answer under way has been given; the socket's file is gone then.
@@ -29,11 +34,18 @@ where
     L: Listener<Addr = Caller>,
     Caller: for<'a> Connected<IncomingStream<'a, L>>,
 {
-    let stopped = stopped(state.stop.clone());
+    let stop = state.stop.clone();
     let service = router(state).into_make_service_with_connect_info::<Caller>();
-    axum::serve(door, service)
-        .with_graceful_shutdown(stopped)
-        .await
+    let served = axum::serve(door, service).with_graceful_shutdown(stopped(stop.clone()));
+    let patience = async {
+        stopped(stop).await;
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        served = served.into_future() => served,
+        // Somebody does not read their answer: they have had their time.
+        () = patience => Ok(()),
+    }
 }
 
 /// Returns when the daemon stops, or when nobody is left to say so.

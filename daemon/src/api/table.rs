@@ -35,10 +35,8 @@ impl Table {
         T: 'static,
     {
         let (path, methods) = (P::path(), P::methods());
-        for method in &methods {
-            self.router = self
-                .router
-                .route(&path, on(filter(method), handler.clone()));
+        if let Some(methods) = methods.iter().map(filter).reduce(MethodFilter::or) {
+            self.router = self.router.route(&path, on(methods, handler));
         }
         self.paths.add_path_operation(path, methods, P::operation());
         P::schemas(&mut self.schemas);

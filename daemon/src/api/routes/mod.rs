@@ -20,6 +20,7 @@ mod media;
 mod messages;
 mod numbers;
 mod orgs;
+mod replay;
 mod search;
 mod send;
 mod status;
@@ -33,7 +34,8 @@ pub(crate) fn table() -> Table {
     let table = drafts::add(chats::add(table));
     let table = send::add(messages::add(table));
     let table = media::add(search::add(table));
-    tokens::add(events::add(table))
+    let table = tokens::add(events::add(table));
+    replay::add(table)
 }
 
 /// Stores one fact and gives what became of it.

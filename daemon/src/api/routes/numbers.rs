@@ -69,7 +69,7 @@ async fn create(
 ) -> Result<(StatusCode, Json<AddedNumber>), Fault> {
     let phone = check(&new)?;
     let verify_token = match new.verify_token {
-        Some(given) => given,
+        Some(given) => SecretText::new(given.expose()),
         None => fresh::verify_token()?,
     };
     let callback_url = callback(&api.info.public_url.borrow(), new.app_id.as_str());
@@ -90,6 +90,7 @@ async fn create(
         return Err(astray(&outcome));
     };
     api.reload_keys().await?;
+    api.catch_up().await;
     Ok((
         CREATED,
         Json(AddedNumber {
@@ -162,7 +163,7 @@ async fn test(_who: Who, _id: Named<NumberId>) -> Fault {
 
 fn sealed(api: &ApiState, text: &SecretText) -> Result<Sealed, Fault> {
     api.vault
-        .seal(text)
+        .seal(&SecretText::new(text.expose()))
         .map_err(|why| Fault::internal(&why.to_string()))
 }
 
@@ -208,7 +209,7 @@ fn label(text: &str) -> Result<(), Fault> {
 
 /// Secrets travel in headers and query strings: one word, nothing unprintable.
 fn secret(name: &str, text: &SecretText) -> Result<(), Fault> {
-    let words = text.expose();
+    let words = text.expose().trim();
     if words.is_empty() || words.len() > 4096 || !words.bytes().all(|b| b.is_ascii_graphic()) {
         let detail = format!("`{name}` is empty or not a single word; paste it as Meta shows it.");
         return Err(Fault::invalid(name, detail));
