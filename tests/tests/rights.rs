@@ -1,0 +1,310 @@
+//! Who may do what: the socket's peers, tokens over TCP, and organisations that never see each other.
+#![allow(clippy::expect_used, reason = "what fails here fails the test")]
+
+mod local;
+
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::process::CommandExt;
+use std::process::Command;
+
+use common::api::chats::{ChatFilter, PatchChat, ReadMark};
+use common::api::messages::{Outgoing, Send, SendTo, Slice};
+use common::api::numbers::PatchNumber;
+use common::api::orgs::NewOrg;
+use common::api::problem::Code;
+use common::api::search::SearchQuery;
+use common::api::tokens::NewToken;
+use common::client::Client;
+use common::id::OrgId;
+use common::model::org::Role;
+use local::{Local, exchange, new_number, within};
+use tokio::net::TcpStream;
+
+async fn token(local: &Local, org: OrgId) -> common::api::tokens::Token {
+    let new = NewToken {
+        name: "bot".to_owned(),
+        org_id: org,
+    };
+    local.client().add_token(&new).await.expect("a token")
+}
+
+#[tokio::test]
+async fn over_tcp_nobody_comes_in_without_a_token() {
+    let local = Local::start().await;
+    for (header, path) in [
+        ("", "/api/v1/status"),
+        ("", "/api/v1/nothing"),
+        ("Authorization: Bearer rcd_wrong\r\n", "/api/v1/status"),
+        ("Authorization: Basic YTpi\r\n", "/api/v1/status"),
+    ] {
+        let stream = TcpStream::connect(local.tcp).await.expect("the port");
+        let answer = exchange(stream, "GET", path, header, "").await;
+        assert_eq!(answer.status, 401, "{header}{path}");
+        assert!(
+            answer.head.contains("www-authenticate: bearer"),
+            "{}",
+            answer.head
+        );
+        assert!(
+            answer.head.contains("application/problem+json"),
+            "{}",
+            answer.head
+        );
+    }
+    local.stop().await;
+}
+
+#[tokio::test]
+async fn a_token_sees_its_own_organisation_and_no_other() {
+    let local = Local::start().await;
+    let (own, other) = (local.org("own").await, local.org("other").await);
+    let mine = local.number(own, "Ventas", "106540352242922").await;
+    let theirs = local.number(other, "Ventas", "106540352242923").await;
+    let my_chat = local
+        .hears(&mine, "51987654321", "wamid.mine", "Hola")
+        .await;
+    let their_chat = local
+        .hears(&theirs, "51987654322", "wamid.theirs", "Hola")
+        .await;
+    let made = token(&local, own).await;
+    let client = local.bearer(made.token.as_deref().expect("its words"));
+
+    knows_itself(&client, own).await;
+    assert_eq!(client.orgs().await.expect("orgs").len(), 1);
+    assert_eq!(client.numbers().await.expect("numbers").len(), 1);
+    assert_eq!(client.status().await.expect("status").numbers.len(), 1);
+    let chats = client
+        .chats(&ChatFilter::default())
+        .await
+        .expect("chats")
+        .items;
+    assert_eq!(chats.iter().map(|c| c.id).collect::<Vec<_>>(), [my_chat.id]);
+    let query = SearchQuery {
+        q: "hola".to_owned(),
+        ..SearchQuery::default()
+    };
+    assert_eq!(client.search(&query).await.expect("hits").items.len(), 1);
+
+    let their_message = local
+        .client()
+        .by_wamid("wamid.theirs")
+        .await
+        .expect("theirs");
+    let hidden = [
+        client.chat(their_chat.id).await.map(drop),
+        client
+            .messages(their_chat.id, &Slice::default())
+            .await
+            .map(drop),
+        client.message(their_message.id).await.map(drop),
+        client.by_wamid("wamid.theirs").await.map(drop),
+        client.number(theirs.id).await.map(drop),
+        client
+            .read(their_chat.id, &ReadMark::default())
+            .await
+            .map(drop),
+        client
+            .patch_chat(their_chat.id, &PatchChat::default())
+            .await
+            .map(drop),
+        client.send(their_chat.id, &text()).await.map(drop),
+        client.retry(their_message.id).await.map(drop),
+        client.put_draft(their_chat.id, &draft()).await,
+        client
+            .send_to(&SendTo {
+                number_id: theirs.id,
+                to: "+51987654322".to_owned(),
+                message: text(),
+            })
+            .await
+            .map(drop),
+    ];
+    for (which, answer) in hidden.into_iter().enumerate() {
+        assert_eq!(
+            answer.expect_err("hidden").code,
+            Code::NotFound,
+            "the {which}. question"
+        );
+    }
+    let sent = client
+        .send(my_chat.id, &text())
+        .await
+        .expect("its own chat");
+    assert_eq!(sent.sender.map(|s| s.operator).as_deref(), Some("bot"));
+    local.stop().await;
+}
+
+async fn knows_itself(client: &Client, own: OrgId) {
+    let me = client.me().await.expect("me");
+    assert_eq!(
+        (me.operator.as_str(), me.uid, me.admin),
+        ("bot", None, false)
+    );
+    assert_eq!(
+        me.orgs
+            .iter()
+            .map(|m| (m.org.id, m.role))
+            .collect::<Vec<_>>(),
+        [(own, Role::Agent)]
+    );
+}
+
+fn text() -> Send {
+    Send {
+        content: Outgoing::Text {
+            text: "Hola".to_owned(),
+            preview_url: None,
+        },
+        reply_to: None,
+        client_id: None,
+    }
+}
+
+fn draft() -> common::model::chat::Draft {
+    common::model::chat::Draft {
+        text: "Ho".to_owned(),
+        reply_to: None,
+        operator: None,
+        updated_at: None,
+    }
+}
+
+#[tokio::test]
+async fn a_token_administers_nothing_and_dies_when_revoked() {
+    let local = Local::start().await;
+    let org = local.org("own").await;
+    let number = local.number(org, "Ventas", "106540352242922").await;
+    let made = token(&local, org).await;
+    let client = local.bearer(made.token.as_deref().expect("its words"));
+    let refused = [
+        client
+            .add_org(&NewOrg {
+                slug: "mine".to_owned(),
+                name: None,
+            })
+            .await
+            .map(drop),
+        client
+            .add_number(&new_number(org, "Soporte", "106540352242923"))
+            .await
+            .map(drop),
+        client
+            .patch_number(number.id, &PatchNumber::default())
+            .await
+            .map(drop),
+        client.remove_number(number.id).await,
+        client.tokens().await.map(drop),
+        client
+            .add_token(&NewToken {
+                name: "x".to_owned(),
+                org_id: org,
+            })
+            .await
+            .map(drop),
+        client.revoke_token(made.id).await,
+    ];
+    for (which, answer) in refused.into_iter().enumerate() {
+        assert_eq!(
+            answer.expect_err("refused").code,
+            Code::Forbidden,
+            "the {which}. request"
+        );
+    }
+    let listed = local.client().tokens().await.expect("tokens");
+    assert_eq!(listed.len(), 1);
+    assert!(
+        listed.iter().all(|t| t.token.is_none()),
+        "its words are told once"
+    );
+    local.client().revoke_token(made.id).await.expect("revoked");
+    assert_eq!(
+        client.me().await.expect_err("worthless").code,
+        Code::Unauthorized
+    );
+    local.stop().await;
+}
+
+#[tokio::test]
+async fn a_token_hears_of_its_own_organisation_alone() {
+    let local = Local::start().await;
+    let (own, other) = (local.org("own").await, local.org("other").await);
+    let mine = local.number(own, "Ventas", "106540352242922").await;
+    let theirs = local.number(other, "Ventas", "106540352242923").await;
+    let made = token(&local, own).await;
+    let client = local.bearer(made.token.as_deref().expect("its words"));
+    for after in [None, Some(common::id::Seq(0))] {
+        let mut stream = client.events(after).await.expect("a stream");
+        local
+            .hears(
+                &theirs,
+                "51987654322",
+                &format!("wamid.t{after:?}"),
+                "secreto",
+            )
+            .await;
+        local
+            .hears(&mine, "51987654321", &format!("wamid.m{after:?}"), "fin")
+            .await;
+        loop {
+            let event = within(stream.next())
+                .await
+                .expect("it goes on")
+                .expect("an event");
+            let told = serde_json::to_string(&event).expect("JSON");
+            assert!(
+                !told.contains("secreto") && !told.contains("51987654322"),
+                "{told}"
+            );
+            if told.contains("fin") {
+                break;
+            }
+        }
+    }
+    local.stop().await;
+}
+
+/// The other end of `another_user_is_sent_away`, run as somebody else; it does nothing by itself.
+#[tokio::test]
+async fn as_another_user() {
+    let Some(socket) = std::env::var_os("RECADO_TEST_AS_ANOTHER_USER") else {
+        return;
+    };
+    let problem = Client::unix(socket).status().await.expect_err("sent away");
+    assert_eq!(problem.code, Code::Forbidden);
+    assert!(
+        problem.detail.contains("sudo -u recado"),
+        "{}",
+        problem.detail
+    );
+}
+
+#[tokio::test]
+async fn another_user_is_sent_away() {
+    let local = Local::start().await;
+    let own = std::fs::metadata(&local.socket).expect("the socket").uid();
+    if own != 0 {
+        return; // Only root can become somebody else.
+    }
+    // Past the file's mode, so that the daemon itself must say no.
+    for (path, mode) in [(local.dir.path(), 0o755), (local.socket.as_path(), 0o666)] {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("a mode");
+    }
+    // The test binary may lie where others cannot look: a copy they can run.
+    let copy = local.dir.path().join("as-another-user");
+    std::fs::copy(std::env::current_exe().expect("this test"), &copy).expect("a copy");
+    let mut command = Command::new(&copy);
+    command
+        .args(["--exact", "as_another_user"])
+        .env("RECADO_TEST_AS_ANOTHER_USER", &local.socket)
+        .current_dir("/")
+        .uid(65534)
+        .gid(65534);
+    let ended = tokio::task::spawn_blocking(move || command.output());
+    let output = within(ended).await.expect("no panic").expect("it runs");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
+    local.stop().await;
+}
