@@ -119,7 +119,9 @@ impl Colour {
             return Some(Self::Own);
         }
         if let Some(hex) = text.strip_prefix('#') {
-            let value = u32::from_str_radix(hex, 16).ok().filter(|_| hex.len() == 6)?;
+            let value = u32::from_str_radix(hex, 16)
+                .ok()
+                .filter(|_| hex.len() == 6)?;
             let [_, red, green, blue] = value.to_be_bytes();
             return Some(Self::Rgb(red, green, blue));
         }
@@ -130,7 +132,10 @@ impl Colour {
 
 /// How a slot is drawn.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "the terminal's attributes are independent")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the terminal's attributes are independent"
+)]
 pub struct Ink {
     /// Letters.
     pub fg: Colour,
@@ -179,7 +184,10 @@ struct Written {
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-#[expect(clippy::struct_excessive_bools, reason = "the terminal's attributes are independent")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the terminal's attributes are independent"
+)]
 struct WrittenInk {
     fg: Option<String>,
     bg: Option<String>,
@@ -214,7 +222,9 @@ impl Theme {
 
     /// Every slot in the terminal's own foreground.
     fn plain() -> Self {
-        Self { inks: vec![Ink::default(); Slot::ALL.len()] }
+        Self {
+            inks: vec![Ink::default(); Slot::ALL.len()],
+        }
     }
 
     /// Reads a theme file. `base` names the built-in theme that unnamed slots come from; without
@@ -226,10 +236,12 @@ impl Theme {
         let mut theme = base.unwrap_or_else(Self::plain);
         for (name, ink) in &written.slots {
             let place = Slot::ALL.iter().position(|slot| slot.name() == name);
-            let target = place.and_then(|place| theme.inks.get_mut(place)).ok_or_else(|| {
-                let known: Vec<&str> = Slot::ALL.iter().map(|slot| slot.name()).collect();
-                ThemeError::Slot(name.clone(), known.join(", "))
-            })?;
+            let target = place
+                .and_then(|place| theme.inks.get_mut(place))
+                .ok_or_else(|| {
+                    let known: Vec<&str> = Slot::ALL.iter().map(|slot| slot.name()).collect();
+                    ThemeError::Slot(name.clone(), known.join(", "))
+                })?;
             *target = ink.read()?;
         }
         Ok(theme)
@@ -276,7 +288,12 @@ mod tests {
         let mono = Theme::mono();
         for slot in Slot::ALL {
             let ink = mono.ink(*slot);
-            assert_eq!((ink.fg, ink.bg), (Colour::Own, Colour::Own), "{}", slot.name());
+            assert_eq!(
+                (ink.fg, ink.bg),
+                (Colour::Own, Colour::Own),
+                "{}",
+                slot.name()
+            );
         }
         assert_ne!(mono.ink(Slot::Read), mono.ink(Slot::Delivered));
         assert_ne!(mono.ink(Slot::Failed), mono.ink(Slot::Sent));
@@ -292,10 +309,21 @@ mod tests {
 
     #[test]
     fn a_file_builds_on_another_and_is_told_its_faults() {
-        let theme = Theme::parse("base = \"dark\"\n[slots]\nread = { fg = \"#10a0ff\", bold = true }");
+        let theme =
+            Theme::parse("base = \"dark\"\n[slots]\nread = { fg = \"#10a0ff\", bold = true }");
         let ink = theme.unwrap().ink(Slot::Read);
-        assert_eq!(ink, Ink { fg: Colour::Rgb(16, 160, 255), bold: true, ..Ink::default() });
-        assert!(matches!(Theme::parse("[slots]\nreed = {}"), Err(ThemeError::Slot(..))));
+        assert_eq!(
+            ink,
+            Ink {
+                fg: Colour::Rgb(16, 160, 255),
+                bold: true,
+                ..Ink::default()
+            }
+        );
+        assert!(matches!(
+            Theme::parse("[slots]\nreed = {}"),
+            Err(ThemeError::Slot(..))
+        ));
         assert!(matches!(
             Theme::parse("[slots]\nread = { fg = \"blau\" }"),
             Err(ThemeError::Colour(_))

@@ -35,7 +35,10 @@ impl Lang {
     /// The language of a locale (`pt_BR.UTF-8`, `en`, `es-PE`); `C`, `POSIX` and unknown ones are
     /// Spanish.
     pub fn of_locale(locale: &str) -> Self {
-        let language = locale.split(['_', '-', '.', '@']).next().unwrap_or_default();
+        let language = locale
+            .split(['_', '-', '.', '@'])
+            .next()
+            .unwrap_or_default();
         match language.to_ascii_lowercase().as_str() {
             "pt" => Self::PtBr,
             "en" => Self::En,
@@ -115,7 +118,10 @@ pub struct Speech {
 
 impl fmt::Debug for Speech {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Speech").field("lang", &self.lang).field("zone", &self.zone).finish()
+        f.debug_struct("Speech")
+            .field("lang", &self.lang)
+            .field("zone", &self.zone)
+            .finish_non_exhaustive()
     }
 }
 
@@ -129,7 +135,11 @@ impl Speech {
             Ok(resource) | Err((resource, _)) => resource,
         };
         bundle.add_resource_overriding(resource);
-        Self { lang, zone: TimeZone::UTC, bundle }
+        Self {
+            lang,
+            zone: TimeZone::UTC,
+            bundle,
+        }
     }
 
     /// The same, telling the time of this zone.
@@ -206,8 +216,16 @@ impl Speech {
     /// A number with a fixed count of digits behind the sign that the language uses.
     pub fn decimal(&self, value: f64, digits: usize) -> String {
         let whole = value.fract().abs() < f64::EPSILON && digits == 0;
-        let text = if whole { format!("{value:.0}") } else { format!("{value:.0$}", digits.max(1)) };
-        if self.lang == Lang::En { text } else { text.replace('.', ",") }
+        let text = if whole {
+            format!("{value:.0}")
+        } else {
+            format!("{value:.0$}", digits.max(1))
+        };
+        if self.lang == Lang::En {
+            text
+        } else {
+            text.replace('.', ",")
+        }
     }
 
     /// A size as people read it: `212 KB`, `1.2 MB`.
@@ -240,7 +258,11 @@ impl Speech {
             ("month", Arg::from(&month)),
             ("year", Arg::Text(&format!("{:04}", day.year()))),
         ];
-        let key = if day.year() == today.year() { "day-rule" } else { "day-rule-year" };
+        let key = if day.year() == today.year() {
+            "day-rule"
+        } else {
+            "day-rule-year"
+        };
         self.say_with(key, &args).into_owned()
     }
 
@@ -294,7 +316,8 @@ impl Speech {
             3600..86_400 => ("span-h", seconds / 3600),
             _ => ("span-d", seconds / 86_400),
         };
-        self.say_with(key, &[("n", Arg::from(small(count)))]).into_owned()
+        self.say_with(key, &[("n", Arg::from(small(count)))])
+            .into_owned()
     }
 
     /// A duration in words, in its one largest unit: `3 days`, `1 hour`.
@@ -306,7 +329,8 @@ impl Speech {
             3600..86_400 => ("words-hours", seconds / 3600),
             _ => ("words-days", seconds / 86_400),
         };
-        self.say_with(key, &[("n", Arg::from(small(count)))]).into_owned()
+        self.say_with(key, &[("n", Arg::from(small(count)))])
+            .into_owned()
     }
 }
 
@@ -390,16 +414,20 @@ mod tests {
                 if name != "tests" {
                     literals(&path, found);
                 }
-            } else if name.ends_with(".rs") && name != "tests.rs" {
+            } else if path.extension().is_some_and(|end| end == "rs") && name != "tests.rs" {
                 let source = std::fs::read_to_string(&path).unwrap();
                 let code = source.split("#[cfg(test)]\nmod tests {").next().unwrap();
                 let is_part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-                found.extend(code.split('"').filter(|word| {
-                    word.contains('-')
-                        && word.chars().all(is_part)
-                        && !word.starts_with('-')
-                        && !word.ends_with('-')
-                }).map(str::to_owned));
+                found.extend(
+                    code.split('"')
+                        .filter(|word| {
+                            word.contains('-')
+                                && word.chars().all(is_part)
+                                && !word.starts_with('-')
+                                && !word.ends_with('-')
+                        })
+                        .map(str::to_owned),
+                );
             }
         }
     }
@@ -409,7 +437,12 @@ mod tests {
         for lang in Lang::ALL {
             assert_eq!(keys(lang), keys(Lang::Es), "{}", lang.tag());
             let read = FluentResource::try_new(lang.catalogue().to_owned());
-            assert!(read.is_ok(), "{}: {:?}", lang.tag(), read.err().map(|(_, errors)| errors));
+            assert!(
+                read.is_ok(),
+                "{}: {:?}",
+                lang.tag(),
+                read.err().map(|(_, errors)| errors)
+            );
         }
     }
 
@@ -417,18 +450,27 @@ mod tests {
     fn every_key_in_the_code_has_words_and_all_words_are_used() {
         let known = keys(Lang::Es);
         let mut used = BTreeSet::new();
-        literals(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut used);
+        literals(
+            Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")),
+            &mut used,
+        );
         let first = |key: &str| key.split('-').next().unwrap_or_default().to_owned();
         let families: BTreeSet<String> = known.iter().map(|key| first(key)).collect();
         let names: BTreeSet<&str> = Action::ALL.iter().map(|action| action.name()).collect();
         for key in &used {
             let is_key = families.contains(&first(key)) && !names.contains(key.as_str());
-            assert!(!is_key || known.contains(key), "`{key}` is not in the catalogues");
+            assert!(
+                !is_key || known.contains(key),
+                "`{key}` is not in the catalogues"
+            );
         }
         for key in &known {
             let computed = COMPUTED.iter().any(|begin| key.starts_with(begin));
             let single = !key.contains('-');
-            assert!(computed || single || used.contains(key), "`{key}` is used nowhere");
+            assert!(
+                computed || single || used.contains(key),
+                "`{key}` is used nowhere"
+            );
         }
     }
 
@@ -483,10 +525,15 @@ mod tests {
         assert_eq!(Speech::of(Lang::Es).size(1_240_000), "1,2 MB");
         assert_eq!(Speech::of(Lang::En).size(212_345), "212 KB");
         let words = |lang, n: i64| {
-            Speech::of(lang).say_with("talk-new", &[("n", Arg::Count(n))]).into_owned()
+            Speech::of(lang)
+                .say_with("talk-new", &[("n", Arg::Count(n))])
+                .into_owned()
         };
         assert_eq!(words(Lang::PtBr, 1), "1 nova");
         assert_eq!(words(Lang::PtBr, 3), "3 novas");
-        assert_eq!(Speech::of(Lang::Es).long_span(Duration::from_hours(72)), "3 días");
+        assert_eq!(
+            Speech::of(Lang::Es).long_span(Duration::from_hours(72)),
+            "3 días"
+        );
     }
 }

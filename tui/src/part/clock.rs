@@ -45,7 +45,9 @@ impl WindowClock {
             return match self.closed_for {
                 Some(since) => {
                     let since = speech.long_span(since);
-                    speech.say_with("window-closed-ago", &[("span", Arg::from(&since))]).into()
+                    speech
+                        .say_with("window-closed-ago", &[("span", Arg::from(&since))])
+                        .into()
                 }
                 None => speech.say("window-never").into_owned(),
             };
@@ -68,10 +70,13 @@ impl WindowClock {
         }
         let minutes = self.left.as_secs() / 60;
         let whole = speech.long_span(Duration::from_mins(minutes));
-        if minutes < 60 || minutes % 60 == 0 {
+        if minutes < 60 || minutes.is_multiple_of(60) {
             return whole;
         }
-        format!("{whole} {}", speech.long_span(Duration::from_mins(minutes % 60)))
+        format!(
+            "{whole} {}",
+            speech.long_span(Duration::from_mins(minutes % 60))
+        )
     }
 
     /// How long until it shows something else; never for a closed one that nobody reopens.
@@ -97,7 +102,13 @@ mod tests {
     fn clock(left_seconds: i64) -> WindowClock {
         let now = Stamp::from_seconds(1_750_000_000);
         let end = Stamp::from_seconds(1_750_000_000 + left_seconds);
-        WindowClock::of(WindowView { open: left_seconds > 0, expires_at: Some(end) }, now)
+        WindowClock::of(
+            WindowView {
+                open: left_seconds > 0,
+                expires_at: Some(end),
+            },
+            now,
+        )
     }
 
     #[test]
@@ -106,13 +117,19 @@ mod tests {
         assert_eq!(clock(86_280).words(&speech), "23h 58m");
         assert_eq!(clock(3_480).words(&speech), "58m");
         assert_eq!(clock(570).words(&speech), "9m 30s");
-        assert_eq!(clock(-3 * 86_400).words(&speech), "window closed 3 days ago");
+        assert_eq!(
+            clock(-3 * 86_400).words(&speech),
+            "window closed 3 days ago"
+        );
         assert_eq!(clock(86_280).spoken(&speech), "23 hours 58 minutes");
     }
 
     #[test]
     fn it_moves_by_the_minute_and_at_last_by_the_second() {
-        assert_eq!(clock(3_630).next_move(), Some(Duration::from_millis(30_001)));
+        assert_eq!(
+            clock(3_630).next_move(),
+            Some(Duration::from_millis(30_001))
+        );
         assert_eq!(clock(30).next_move(), Some(Duration::from_millis(1)));
         assert_eq!(clock(3_000).phase, Phase::Last);
     }

@@ -51,12 +51,21 @@ impl Field {
         area.set_max_histories(HISTORY);
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
-        Self { area, many, room: Cell::new(usize::MAX), goal: None }
+        Self {
+            area,
+            many,
+            room: Cell::new(usize::MAX),
+            goal: None,
+        }
     }
 
     fn fitting(text: &str, many: bool) -> String {
         let text = clean(text);
-        if many { text.into_owned() } else { text.replace('\n', " ") }
+        if many {
+            text.into_owned()
+        } else {
+            text.replace('\n', " ")
+        }
     }
 
     /// The text.
@@ -301,7 +310,9 @@ impl Field {
         let shown = layout.lines.iter().skip(top).take(rows);
         shown
             .map(|line| {
-                let text = lines.get(line.row).and_then(|text| text.get(line.bytes.clone()));
+                let text = lines
+                    .get(line.row)
+                    .and_then(|text| text.get(line.bytes.clone()));
                 text.unwrap_or_default().to_owned()
             })
             .collect()
@@ -332,17 +343,23 @@ impl Field {
 
     fn jump(&mut self, row: usize, column: usize) {
         let small = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-        self.area.move_cursor(CursorMove::Jump(small(row), small(column)));
+        self.area
+            .move_cursor(CursorMove::Jump(small(row), small(column)));
     }
 
     /// Where the grapheme before a column begins, in characters.
     fn before(&self, row: usize, column: usize) -> usize {
-        self.edges(row).take_while(|edge| *edge < column).last().unwrap_or(0)
+        self.edges(row)
+            .take_while(|edge| *edge < column)
+            .last()
+            .unwrap_or(0)
     }
 
     /// Where the grapheme at a column ends.
     fn after(&self, row: usize, column: usize) -> usize {
-        self.edges(row).find(|edge| *edge > column).unwrap_or(column)
+        self.edges(row)
+            .find(|edge| *edge > column)
+            .unwrap_or(column)
     }
 
     /// The columns between the graphemes of a line, in characters, both ends included.
@@ -358,7 +375,11 @@ impl Field {
     /// Moves the cursor out of the middle of a grapheme.
     fn snap(&mut self) {
         let (row, column) = self.place();
-        let edge = self.edges(row).take_while(|edge| *edge <= column).last().unwrap_or(0);
+        let edge = self
+            .edges(row)
+            .take_while(|edge| *edge <= column)
+            .last()
+            .unwrap_or(0);
         if edge != column {
             self.jump(row, edge);
         }
@@ -367,7 +388,10 @@ impl Field {
     fn vertical(&mut self, by: isize) -> bool {
         let layout = self.layout();
         let (line, column) = layout.cursor;
-        let Some(to) = line.checked_add_signed(by).filter(|to| *to < layout.lines.len()) else {
+        let Some(to) = line
+            .checked_add_signed(by)
+            .filter(|to| *to < layout.lines.len())
+        else {
             return false;
         };
         let goal = self.goal.unwrap_or(column);
@@ -377,10 +401,16 @@ impl Field {
     }
 
     fn go(&mut self, layout: &Layout, line: usize, cell: usize) {
-        let Some(line) = layout.lines.get(line) else { return };
+        let Some(line) = layout.lines.get(line) else {
+            return;
+        };
         let text = self.area.lines().get(line.row).map_or("", String::as_str);
         let part = text.get(line.bytes.clone()).unwrap_or_default();
-        let column = text.get(..line.bytes.start).unwrap_or_default().chars().count()
+        let column = text
+            .get(..line.bytes.start)
+            .unwrap_or_default()
+            .chars()
+            .count()
             + wrap::head(part, cell).chars().count();
         self.jump(line.row, column);
     }
@@ -391,10 +421,15 @@ impl Field {
         let mut lines = Vec::new();
         let mut cursor = (0, 0);
         for (nth, text) in self.area.lines().iter().enumerate() {
-            let byte = text.char_indices().nth(column).map_or(text.len(), |(at, _)| at);
+            let byte = text
+                .char_indices()
+                .nth(column)
+                .map_or(text.len(), |(at, _)| at);
             for bytes in wrap::breaks(text, room) {
                 if nth == row && byte >= bytes.start {
-                    let part = text.get(bytes.start..byte.min(bytes.end)).unwrap_or_default();
+                    let part = text
+                        .get(bytes.start..byte.min(bytes.end))
+                        .unwrap_or_default();
                     let spaces = byte.saturating_sub(bytes.end);
                     cursor = (lines.len(), (wrap::width(part) + spaces).min(room));
                 }
@@ -419,7 +454,11 @@ struct Layout {
 
 /// The first row to draw so that the cursor's row is in sight.
 const fn top_row(cursor: usize, rows: usize) -> usize {
-    if rows == 0 || cursor < rows { 0 } else { cursor + 1 - rows }
+    if rows == 0 || cursor < rows {
+        0
+    } else {
+        cursor + 1 - rows
+    }
 }
 
 #[cfg(test)]

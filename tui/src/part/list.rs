@@ -32,7 +32,12 @@ impl<T> Default for List<T> {
 impl<T> List<T> {
     /// A list of these; the text of each is what the filter reads.
     pub fn new(entries: Vec<(T, String)>) -> Self {
-        let mut list = Self { entries, query: String::new(), shown: Vec::new(), cursor: 0 };
+        let mut list = Self {
+            entries,
+            query: String::new(),
+            shown: Vec::new(),
+            cursor: 0,
+        };
         list.filter();
         list
     }
@@ -64,7 +69,9 @@ impl<T> List<T> {
 
     /// The entry at a place of the whole list, with its text.
     pub fn entry(&self, index: usize) -> Option<(&T, &str)> {
-        self.entries.get(index).map(|(entry, text)| (entry, text.as_str()))
+        self.entries
+            .get(index)
+            .map(|(entry, text)| (entry, text.as_str()))
     }
 
     /// The entry under the cursor.
@@ -101,15 +108,24 @@ impl<T> List<T> {
 
     /// The first entry to draw so that the cursor is in sight with `rows` rows.
     pub const fn top(&self, rows: usize) -> usize {
-        if self.cursor < rows { 0 } else { self.cursor + 1 - rows }
+        if self.cursor < rows {
+            0
+        } else {
+            self.cursor + 1 - rows
+        }
     }
 
     fn filter(&mut self) {
         let words = self.query.trim();
         if words.is_empty() {
             let all = 0..self.entries.len();
-            self.shown =
-                all.map(|index| Shown { index, score: 0, marks: Vec::new() }).collect();
+            self.shown = all
+                .map(|index| Shown {
+                    index,
+                    score: 0,
+                    marks: Vec::new(),
+                })
+                .collect();
         } else {
             self.shown = score(&self.entries, words);
         }
@@ -130,7 +146,11 @@ fn score<T>(entries: &[(T, String)], words: &str) -> Vec<Shown> {
             let score = pattern.indices(text, &mut matcher, &mut marks)?;
             marks.sort_unstable();
             marks.dedup();
-            Some(Shown { index, score, marks })
+            Some(Shown {
+                index,
+                score,
+                marks,
+            })
         })
         .collect();
     shown.sort_by(|a, b| b.score.cmp(&a.score).then(a.index.cmp(&b.index)));

@@ -53,12 +53,20 @@ pub struct Settled {
 impl Scroll {
     /// At the newest message.
     pub const fn newest() -> Self {
-        Self { anchor: Anchor::Newest, reveal: None, settled: None }
+        Self {
+            anchor: Anchor::Newest,
+            reveal: None,
+            settled: None,
+        }
     }
 
     /// With `rows` rows above the first row of `id`; how a chat opens at its first unread message.
     pub const fn above(id: MessageId, rows: i32) -> Self {
-        Self { anchor: Anchor::Row { id, row: -rows }, reveal: None, settled: None }
+        Self {
+            anchor: Anchor::Row { id, row: -rows },
+            reveal: None,
+            settled: None,
+        }
     }
 
     /// Moves by rows, up with a negative number. Before the first frame there is nothing to move.
@@ -68,7 +76,10 @@ impl Scroll {
             Anchor::Newest => settled.top,
             Anchor::Row { id, row } => (id, row),
         };
-        self.anchor = Anchor::Row { id, row: row.saturating_add(rows) };
+        self.anchor = Anchor::Row {
+            id,
+            row: row.saturating_add(rows),
+        };
         self.reveal = None;
     }
 
@@ -145,6 +156,9 @@ mod tests {
 
     #[test]
     fn a_chat_opens_with_rows_above_the_unread_one() {
-        assert_eq!(Scroll::above(id(7), 2).anchor, Anchor::Row { id: id(7), row: -2 });
+        assert_eq!(
+            Scroll::above(id(7), 2).anchor,
+            Anchor::Row { id: id(7), row: -2 }
+        );
     }
 }

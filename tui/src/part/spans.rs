@@ -32,9 +32,16 @@ pub fn lines(text: &str, room: usize, inks: Inks) -> Vec<Line<'static>> {
             LineKind::Bullet => ("• ".to_owned(), 2),
             LineKind::Numbered(number) => (format!("{number}. "), 3),
         };
-        let base = if line.kind == LineKind::Quote { inks.quote } else { inks.text };
-        let spans: Vec<Span<'_>> =
-            line.spans.iter().map(|s| Span::styled(&*s.text, look(s, base, inks))).collect();
+        let base = if line.kind == LineKind::Quote {
+            inks.quote
+        } else {
+            inks.text
+        };
+        let spans: Vec<Span<'_>> = line
+            .spans
+            .iter()
+            .map(|s| Span::styled(&*s.text, look(s, base, inks)))
+            .collect();
         let inner = room.saturating_sub(hang).max(2);
         for (nth, mut wrapped) in wrap::wrap(&spans, inner).into_iter().enumerate() {
             if hang > 0 {
@@ -55,7 +62,11 @@ pub fn lines(text: &str, room: usize, inks: Inks) -> Vec<Line<'static>> {
 pub fn written(row: &str, inks: Inks) -> Line<'static> {
     let mut spans = Vec::new();
     for line in markup::parse(row) {
-        let base = if line.kind == LineKind::Quote { inks.quote } else { inks.text };
+        let base = if line.kind == LineKind::Quote {
+            inks.quote
+        } else {
+            inks.text
+        };
         for span in &line.spans {
             if !span.lead.is_empty() {
                 spans.push(Span::styled(span.lead.clone(), inks.quote));
@@ -95,7 +106,10 @@ mod tests {
     use ratatui::style::Modifier;
 
     fn read(text: &str, room: usize) -> Vec<String> {
-        lines(text, room, Inks::default()).iter().map(ToString::to_string).collect()
+        lines(text, room, Inks::default())
+            .iter()
+            .map(ToString::to_string)
+            .collect()
     }
 
     #[test]
@@ -108,7 +122,10 @@ mod tests {
 
     #[test]
     fn marks_stay_where_they_are_written() {
-        assert_eq!(written("hasta *las 18:00*.", Inks::default()).to_string(), "hasta *las 18:00*.");
+        assert_eq!(
+            written("hasta *las 18:00*.", Inks::default()).to_string(),
+            "hasta *las 18:00*."
+        );
     }
 
     #[test]

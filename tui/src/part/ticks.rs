@@ -33,8 +33,14 @@ pub enum Tick {
 
 impl Tick {
     /// Every tick.
-    pub const ALL: [Self; 6] =
-        [Self::Waiting, Self::Sent, Self::Delivered, Self::Read, Self::Failed, Self::Unknown];
+    pub const ALL: [Self; 6] = [
+        Self::Waiting,
+        Self::Sent,
+        Self::Delivered,
+        Self::Read,
+        Self::Failed,
+        Self::Unknown,
+    ];
 
     /// The tick of a delivery state; a customer's message has none.
     pub const fn of(status: Status) -> Option<Self> {
@@ -89,9 +95,15 @@ impl Glyphs {
                 let filled = |name: &&str| env(name).filter(|value| !value.is_empty());
                 let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(filled);
                 let locale = locale.unwrap_or_default().to_ascii_lowercase();
-                let wide = ["zh", "ja", "ko"].iter().any(|tongue| locale.starts_with(tongue));
+                let wide = ["zh", "ja", "ko"]
+                    .iter()
+                    .any(|tongue| locale.starts_with(tongue));
                 let utf8 = locale.contains("utf-8") || locale.contains("utf8");
-                if wide || !utf8 { Self::Ascii } else { Self::Unicode }
+                if wide || !utf8 {
+                    Self::Ascii
+                } else {
+                    Self::Unicode
+                }
             }
         }
     }
@@ -193,7 +205,9 @@ mod tests {
     #[test]
     fn the_locale_decides_when_nothing_is_set() {
         let of = |locale: &'static str| {
-            Glyphs::of(Setting::Auto, |name| (name == "LANG").then(|| locale.to_owned()))
+            Glyphs::of(Setting::Auto, |name| {
+                (name == "LANG").then(|| locale.to_owned())
+            })
         };
         assert_eq!(of("es_PE.UTF-8"), Glyphs::Unicode);
         assert_eq!(of("ja_JP.UTF-8"), Glyphs::Ascii);

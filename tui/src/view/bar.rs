@@ -12,8 +12,8 @@ use ratatui::text::Span;
 
 use crate::action::{Action, Context};
 use crate::hit::Target;
-use crate::model::daemon::Link;
 use crate::model::Room;
+use crate::model::daemon::Link;
 use crate::part::wrap;
 use crate::speech::Arg;
 use crate::view::canvas::{Desk, Pen, cells, spans_width};
@@ -34,7 +34,15 @@ pub(crate) fn strip(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
     if area.width >= FULL {
         x = pen.text((x, area.y), 8, "recado", desk.ink(Slot::Strong)) + 3;
     }
-    numbers(desk, pen, Rect { x, width: start.saturating_sub(x + 2), ..area });
+    numbers(
+        desk,
+        pen,
+        Rect {
+            x,
+            width: start.saturating_sub(x + 2),
+            ..area
+        },
+    );
 }
 
 fn numbers(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
@@ -56,11 +64,23 @@ fn numbers(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
     for tab in &last {
         let wide = cells(spans_width(&tab.spans));
         if x.saturating_add(wide) > area.right() {
-            pen.text((area.right(), area.y), 1, desk.glyphs.more(), desk.ink(Slot::Dim));
+            pen.text(
+                (area.right(), area.y),
+                1,
+                desk.glyphs.more(),
+                desk.ink(Slot::Dim),
+            );
             break;
         }
         let end = pen.spans((x, area.y), wide, &tab.spans);
-        pen.hit(Rect { x, width: wide, ..area }, Target::Number(tab.number));
+        pen.hit(
+            Rect {
+                x,
+                width: wide,
+                ..area
+            },
+            Target::Number(tab.number),
+        );
         x = end.saturating_add(cells(gap));
     }
 }
@@ -74,21 +94,34 @@ struct Tab {
 fn tabs(desk: &Desk<'_>, most: usize) -> Vec<Tab> {
     let model = desk.model;
     let chosen = |number| {
-        if model.filter() == number { desk.ink(Slot::Chosen) } else { Style::new() }
+        if model.filter() == number {
+            desk.ink(Slot::Chosen)
+        } else {
+            Style::new()
+        }
     };
     let total = model.numbers.iter().map(|number| number.unread).sum();
     let all = tab(desk, desk.say("bar-all").into_owned(), chosen(None), total);
-    let mut tabs = vec![Tab { number: None, spans: all }];
+    let mut tabs = vec![Tab {
+        number: None,
+        spans: all,
+    }];
     for (place, number) in model.numbers.iter().enumerate() {
         let mut words = (place + 1).to_string();
         if most > 0 {
-            words = format!("{words} {}", wrap::cut(&clean_line(&number.label, 80), most));
+            words = format!(
+                "{words} {}",
+                wrap::cut(&clean_line(&number.label, 80), most)
+            );
         }
         let mut spans = tab(desk, words, chosen(Some(number.id)), number.unread);
         if let Some(mark) = mark(desk, number, most > 10) {
             spans.push(mark);
         }
-        tabs.push(Tab { number: Some(number.id), spans });
+        tabs.push(Tab {
+            number: Some(number.id),
+            spans,
+        });
     }
     tabs
 }
@@ -108,7 +141,11 @@ fn mark(desk: &Desk<'_>, number: &Number, words: bool) -> Option<Span<'static>> 
         NumberStatus::Disconnected => ("", "number-paused", Slot::Dim),
         NumberStatus::Connected => return None,
     };
-    let word = if words || mark.is_empty() { format!(" {}", desk.say(key)) } else { String::new() };
+    let word = if words || mark.is_empty() {
+        format!(" {}", desk.say(key))
+    } else {
+        String::new()
+    };
     Some(Span::styled(format!("{mark}{word}"), desk.ink(slot)))
 }
 
@@ -132,20 +169,31 @@ pub(crate) fn daemon(desk: &Desk<'_>, full: bool) -> Vec<Span<'static>> {
     match &model.daemon.link {
         Link::Up => {
             let key = if full { "bar-daemon-ok" } else { "bar-ok" };
-            vec![Span::styled(desk.say(key).into_owned(), desk.ink(Slot::Good))]
+            vec![Span::styled(
+                desk.say(key).into_owned(),
+                desk.ink(Slot::Good),
+            )]
         }
         Link::Connecting { .. } => {
-            vec![Span::styled(desk.say("bar-connecting").into_owned(), desk.ink(Slot::Warning))]
+            vec![Span::styled(
+                desk.say("bar-connecting").into_owned(),
+                desk.ink(Slot::Warning),
+            )]
         }
-        Link::Lost { since, retry_at, .. } => {
+        Link::Lost {
+            since, retry_at, ..
+        } => {
             let age = desk.speech.short_span(model.now.since(*since));
-            let lost = desk.say_with("bar-lost", &[("span", Arg::from(&age))]).into_owned();
+            let lost = desk
+                .say_with("bar-lost", &[("span", Arg::from(&age))])
+                .into_owned();
             let mut spans = vec![Span::styled(lost, desk.ink(Slot::Alarm))];
             if full {
                 let again = match retry_at {
                     Some(at) => {
                         let span = desk.speech.short_span(at.since(model.now));
-                        desk.say_with("bar-retry-in", &[("span", Arg::from(&span))]).into_owned()
+                        desk.say_with("bar-retry-in", &[("span", Arg::from(&span))])
+                            .into_owned()
                     }
                     None => desk.say("bar-retrying").into_owned(),
                 };
@@ -164,7 +212,10 @@ fn last_call(desk: &Desk<'_>) -> Option<String> {
     if !daemon.is_up() {
         return None;
     }
-    let told = daemon.status.as_ref().and_then(|status| status.webhook.last_received_at);
+    let told = daemon
+        .status
+        .as_ref()
+        .and_then(|status| status.webhook.last_received_at);
     let Some(last) = daemon.last_webhook.max(told) else {
         return Some(desk.say("bar-webhook-never").into_owned());
     };
@@ -174,7 +225,10 @@ fn last_call(desk: &Desk<'_>) -> Option<String> {
         return Some(desk.say("bar-webhook-now").into_owned());
     }
     let span = desk.speech.short_span(age);
-    Some(desk.say_with("bar-webhook-ago", &[("span", Arg::from(&span))]).into_owned())
+    Some(
+        desk.say_with("bar-webhook-ago", &[("span", Arg::from(&span))])
+            .into_owned(),
+    )
 }
 
 /// The hint line: what the keys in hand do here.
@@ -199,7 +253,15 @@ pub(crate) fn hints(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, inner: bool)
         actions.push(Action::Customer);
     }
     actions.push(Action::Help);
-    row(desk, pen, Rect { width: end.saturating_sub(area.x), ..area }, (context, &actions));
+    row(
+        desk,
+        pen,
+        Rect {
+            width: end.saturating_sub(area.x),
+            ..area
+        },
+        (context, &actions),
+    );
 }
 
 /// What the keys of a context do, most wanted first.
@@ -208,8 +270,19 @@ pub(crate) fn own_hints(desk: &Desk<'_>, context: Context) -> &'static [Action] 
         Context::Text if desk.model.shows_closed_box() => &[Action::KeepWriting, Action::Back],
         Context::Text => &[Action::Send, Action::NewLine],
         Context::List if desk.model.room() == Room::One => &[Action::Open, Action::NextUnread],
-        Context::List => &[Action::Open, Action::Write, Action::NextUnread, Action::Archive],
-        Context::Talk => &[Action::Reply, Action::Copy, Action::Retry, Action::Details, Action::Write],
+        Context::List => &[
+            Action::Open,
+            Action::Write,
+            Action::NextUnread,
+            Action::Archive,
+        ],
+        Context::Talk => &[
+            Action::Reply,
+            Action::Copy,
+            Action::Retry,
+            Action::Details,
+            Action::Write,
+        ],
         Context::Overlay | Context::Anywhere => &[Action::Accept, Action::Back],
     }
 }
@@ -228,7 +301,9 @@ pub(crate) fn row(
         .filter_map(|action| hint(desk, *action, context).map(|(k, w)| (*action, k, w)))
         .collect();
     let wide = |keys: &str, word: &str| cells(wrap::width(keys) + 1 + wrap::width(word));
-    let last = hints.last().map_or(0, |(_, keys, word)| wide(keys, word) + 2);
+    let last = hints
+        .last()
+        .map_or(0, |(_, keys, word)| wide(keys, word) + 2);
     let mut x = area.x + 1;
     for (nth, (action, keys, word)) in hints.iter().enumerate() {
         let wide = wide(keys, word);
@@ -239,7 +314,14 @@ pub(crate) fn row(
         let from = x;
         x = pen.text((x, area.y), wide, keys, key) + 1;
         x = pen.text((x, area.y), wide, word, plain);
-        pen.hit(Rect { x: from, width: x - from, ..area }, Target::Action(*action));
+        pen.hit(
+            Rect {
+                x: from,
+                width: x - from,
+                ..area
+            },
+            Target::Action(*action),
+        );
         x += 2;
     }
 }
@@ -247,7 +329,10 @@ pub(crate) fn row(
 fn hint<'a>(desk: &Desk<'a>, action: Action, context: Context) -> Option<(String, Cow<'a, str>)> {
     let key = desk.model.keymap.key_of(action, context)?;
     let short = format!("hint-{}", action.name());
-    let word = desk.speech.try_say(&short).unwrap_or_else(|| desk.speech.say(action.word()));
+    let word = desk
+        .speech
+        .try_say(&short)
+        .unwrap_or_else(|| desk.speech.say(action.word()));
     Some((key, word))
 }
 
@@ -261,14 +346,20 @@ fn following(desk: &Desk<'_>) -> Option<Vec<Span<'static>>> {
     let mut spans = Vec::new();
     for (keys, action) in desk.model.keymap.following(focus.context(), &focus.pending) {
         spans.push(Span::styled(keys, desk.ink(Slot::Key)));
-        spans.push(Span::styled(format!(" {}   ", desk.say(action.word())), desk.ink(Slot::Dim)));
+        spans.push(Span::styled(
+            format!(" {}   ", desk.say(action.word())),
+            desk.ink(Slot::Dim),
+        ));
     }
     Some(spans)
 }
 
 fn waiting(desk: &Desk<'_>) -> Option<String> {
     let queued = desk.model.numbers.queued();
-    (queued > 0).then(|| desk.say_with("bar-queued", &[("n", Arg::from(queued))]).into_owned())
+    (queued > 0).then(|| {
+        desk.say_with("bar-queued", &[("n", Arg::from(queued))])
+            .into_owned()
+    })
 }
 
 /// The one line of a screen too small for anything else.

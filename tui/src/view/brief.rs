@@ -19,7 +19,7 @@ const BRIEF: usize = 120;
 
 /// The best name there is; a number stands in its place with its middle hidden.
 pub(crate) fn name(customer: &Customer) -> String {
-    given_name(customer).map_or_else(|| address(customer), str_line)
+    given_name(customer).map_or_else(|| address(customer), Cow::into_owned)
 }
 
 /// The first word of the name, for the heads of messages; two where the first is but a title.
@@ -71,16 +71,12 @@ fn given_name(customer: &Customer) -> Option<Cow<'_, str>> {
     if let Some(name) = given {
         return Some(clean_line(name, NAME)).filter(|name| !name.is_empty());
     }
-    filled(customer.username.as_deref()).map(|name| Cow::Owned(format!("@{}", clean_line(name, NAME))))
+    filled(customer.username.as_deref())
+        .map(|name| Cow::Owned(format!("@{}", clean_line(name, NAME))))
 }
 
 fn filled(text: Option<&str>) -> Option<&str> {
     text.filter(|text| !text.trim().is_empty())
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "it is mapped over an Option of a Cow")]
-fn str_line(text: Cow<'_, str>) -> String {
-    text.into_owned()
 }
 
 /// The key of a kind's word.
@@ -109,7 +105,10 @@ pub(crate) const fn kind_word(kind: Kind) -> &'static str {
 pub(crate) fn of(speech: &Speech, kind: Kind, text: Option<&str>) -> String {
     let words = text.map(strip).unwrap_or_default();
     let words = clean_line(&words, BRIEF);
-    let bare = matches!(kind, Kind::Text | Kind::System | Kind::Button | Kind::Interactive);
+    let bare = matches!(
+        kind,
+        Kind::Text | Kind::System | Kind::Button | Kind::Interactive
+    );
     if bare && !words.is_empty() {
         return words.into_owned();
     }
@@ -117,7 +116,11 @@ pub(crate) fn of(speech: &Speech, kind: Kind, text: Option<&str>) -> String {
         return String::new();
     }
     let kind = speech.say(kind_word(kind));
-    if words.is_empty() { format!("[{kind}]") } else { format!("[{kind}] {words}") }
+    if words.is_empty() {
+        format!("[{kind}]")
+    } else {
+        format!("[{kind}] {words}")
+    }
 }
 
 /// The line of a quoted message with who wrote it: `You: …`, `Ana: …`.
@@ -128,5 +131,9 @@ pub(crate) fn quoted(speech: &Speech, brief: &Brief, chat: Option<&Chat>) -> Str
         (Direction::Inbound, None) => String::new(),
     };
     let words = of(speech, brief.kind, brief.text.as_deref());
-    if who.is_empty() { words } else { format!("{who}: {words}") }
+    if who.is_empty() {
+        words
+    } else {
+        format!("{who}: {words}")
+    }
 }

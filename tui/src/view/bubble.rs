@@ -51,12 +51,12 @@ pub(crate) struct Made {
 pub(crate) struct Bubbles(HashMap<MessageId, (Made, Arc<Bubble>)>);
 
 impl Bubbles {
-    /// The kept bubble, or the one that `make` makes.
+    /// The kept bubble, or the one that `fresh` gives.
     pub(crate) fn get(
         &mut self,
         id: MessageId,
         made: Made,
-        make: impl FnOnce() -> Bubble,
+        fresh: impl FnOnce() -> Bubble,
     ) -> Arc<Bubble> {
         if let Some((kept, bubble)) = self.0.get(&id)
             && *kept == made
@@ -66,7 +66,7 @@ impl Bubbles {
         if self.0.len() >= MOST {
             self.0.clear();
         }
-        let bubble = Arc::new(make());
+        let bubble = Arc::new(fresh());
         self.0.insert(id, (made, Arc::clone(&bubble)));
         bubble
     }
@@ -99,11 +99,19 @@ fn text_room(desk: &Desk<'_>, width: usize) -> usize {
 fn inbound(desk: &Desk<'_>, message: &Message, made: Made) -> Bubble {
     let width = usize::from(made.width);
     let stepped = width >= STEPPED;
-    let edge = format!("{}{}", if stepped { "  " } else { " " }, desk.glyphs.theirs());
+    let edge = format!(
+        "{}{}",
+        if stepped { "  " } else { " " },
+        desk.glyphs.theirs()
+    );
     let edge = Span::styled(edge, desk.ink(Slot::Theirs));
     let mut bubble = Bubble::default();
     if made.head {
-        let lead = if stepped { Span::raw(" ") } else { edge.clone() };
+        let lead = if stepped {
+            Span::raw(" ")
+        } else {
+            edge.clone()
+        };
         let mut spans = vec![lead];
         spans.extend(inbound_head(desk, message));
         bubble.lines.push(Line::from(wrap::cut_spans(spans, width)));
@@ -119,7 +127,9 @@ fn inbound(desk: &Desk<'_>, message: &Message, made: Made) -> Bubble {
 
 fn inbound_head(desk: &Desk<'_>, message: &Message) -> Vec<Span<'static>> {
     let chat = desk.model.chats.get(message.chat_id);
-    let name = chat.map(|chat| brief::first_name(&chat.customer)).unwrap_or_default();
+    let name = chat
+        .map(|chat| brief::first_name(&chat.customer))
+        .unwrap_or_default();
     let time = desk.speech.time(message.timestamp);
     let mut spans = vec![
         Span::styled(name, desk.ink(Slot::Strong)),
@@ -169,12 +179,12 @@ fn outbound(desk: &Desk<'_>, message: &Message, width: usize) -> Bubble {
 }
 
 /// Rows as one block with an even left side, against the right edge.
-fn flush_right(
-    desk: &Desk<'_>,
-    rows: Vec<Line<'static>>,
-    width: usize,
-) -> Vec<Line<'static>> {
-    let block = rows.iter().map(|row| spans_width(&row.spans)).max().unwrap_or(0);
+fn flush_right(desk: &Desk<'_>, rows: Vec<Line<'static>>, width: usize) -> Vec<Line<'static>> {
+    let block = rows
+        .iter()
+        .map(|row| spans_width(&row.spans))
+        .max()
+        .unwrap_or(0);
     let lead = width.saturating_sub(block + 2);
     let edge = Span::styled(desk.glyphs.ours(), desk.ink(Slot::Ours));
     rows.into_iter()
@@ -202,7 +212,9 @@ fn outbound_head(desk: &Desk<'_>, message: &Message) -> (Vec<Span<'static>>, usi
     if !who.is_empty() {
         spans.push(Span::styled(format!("  {who}"), dim));
     }
-    let Some(tick) = Tick::of(message.status) else { return (spans, 0) };
+    let Some(tick) = Tick::of(message.status) else {
+        return (spans, 0);
+    };
     let tick = desk.tick(tick);
     let wide = wrap::width(&tick.content);
     spans.push(Span::raw(" "));
@@ -262,7 +274,11 @@ fn reactions(desk: &Desk<'_>, message: &Message, room: usize) -> Line<'static> {
     let mut spans = vec![Span::styled("+ ", desk.ink(Slot::Dim))];
     for (emoji, count) in counted {
         spans.push(Span::raw(clean_line(emoji, 4).into_owned()));
-        let tail = if count > 1 { format!(" {count}  ") } else { "  ".to_owned() };
+        let tail = if count > 1 {
+            format!(" {count}  ")
+        } else {
+            "  ".to_owned()
+        };
         spans.push(Span::styled(tail, desk.ink(Slot::Dim)));
     }
     Line::from(wrap::cut_spans(spans, room))
@@ -278,7 +294,10 @@ fn notice(desk: &Desk<'_>, message: &Message, width: usize) -> Bubble {
         spans.extend(line.spans);
         Line::from(spans)
     };
-    Bubble { lines: lines.into_iter().map(centre).collect(), ..Bubble::default() }
+    Bubble {
+        lines: lines.into_iter().map(centre).collect(),
+        ..Bubble::default()
+    }
 }
 
 /// A message that the daemon has not answered yet.
@@ -297,5 +316,8 @@ pub(crate) fn leaving(desk: &Desk<'_>, leaving: &Leaving, width: u16, plain: boo
     ])];
     let rows = spans::lines(leaving.text.trim_end(), room, card::inks(desk));
     lines.extend(flush_right(desk, rows, usize::from(width)));
-    Bubble { lines, ..Bubble::default() }
+    Bubble {
+        lines,
+        ..Bubble::default()
+    }
 }

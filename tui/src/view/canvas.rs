@@ -33,11 +33,7 @@ impl<'a> Desk<'a> {
         self.speech.say(key)
     }
 
-    pub(crate) fn say_with(
-        &self,
-        key: &'a str,
-        args: &[(&'static str, Arg<'_>)],
-    ) -> Cow<'a, str> {
+    pub(crate) fn say_with(&self, key: &'a str, args: &[(&'static str, Arg<'_>)]) -> Cow<'a, str> {
         self.speech.say_with(key, args)
     }
 
@@ -81,8 +77,9 @@ const DOWN: u8 = 2;
 const LEFT: u8 = 4;
 const RIGHT: u8 = 8;
 /// Hairlines by the directions in which they lead: up 1, down 2, left 4, right 8.
-const LINES: [&str; 16] =
-    [" ", "│", "│", "│", "─", "┘", "┐", "┤", "─", "└", "┌", "├", "─", "┴", "┬", "┼"];
+const LINES: [&str; 16] = [
+    " ", "│", "│", "│", "─", "┘", "┐", "┤", "─", "└", "┌", "├", "─", "┴", "┬", "┼",
+];
 
 impl Pen<'_> {
     /// Notes what lies in an area.
@@ -97,7 +94,9 @@ impl Pen<'_> {
             return x;
         }
         let text = wrap::cut(text, usize::from(max));
-        self.buf.set_stringn(x, y, &*text, usize::from(max), style).0
+        self.buf
+            .set_stringn(x, y, &*text, usize::from(max), style)
+            .0
     }
 
     /// Writes text that ends before column `end`, beginning not before `start`; gives the column
@@ -160,22 +159,22 @@ impl Pen<'_> {
     }
 
     /// The end of a hairline that comes from the right.
-    pub(crate) fn from_right(&mut self, desk: &Desk<'_>, x: u16, y: u16) {
+    pub(crate) fn meet_right(&mut self, desk: &Desk<'_>, x: u16, y: u16) {
         self.join(desk, x, y, RIGHT);
     }
 
     /// The end of a hairline that comes from the left.
-    pub(crate) fn from_left(&mut self, desk: &Desk<'_>, x: u16, y: u16) {
+    pub(crate) fn meet_left(&mut self, desk: &Desk<'_>, x: u16, y: u16) {
         self.join(desk, x, y, LEFT);
     }
 
     /// The end of a hairline that comes from below.
-    pub(crate) fn from_below(&mut self, desk: &Desk<'_>, x: u16, y: u16) {
+    pub(crate) fn meet_below(&mut self, desk: &Desk<'_>, x: u16, y: u16) {
         self.join(desk, x, y, DOWN);
     }
 
     /// The end of a hairline that comes from above.
-    pub(crate) fn from_above(&mut self, desk: &Desk<'_>, x: u16, y: u16) {
+    pub(crate) fn meet_above(&mut self, desk: &Desk<'_>, x: u16, y: u16) {
         self.join(desk, x, y, UP);
     }
 
@@ -202,7 +201,9 @@ impl Pen<'_> {
 
     fn join(&mut self, desk: &Desk<'_>, x: u16, y: u16, bits: u8) {
         let style = desk.ink(Slot::Frame);
-        let Some(cell) = self.buf.cell_mut(Position::new(x, y)) else { return };
+        let Some(cell) = self.buf.cell_mut(Position::new(x, y)) else {
+            return;
+        };
         if desk.glyphs == Glyphs::Ascii {
             let here = match cell.symbol() {
                 "-" => LEFT | RIGHT,
@@ -219,7 +220,10 @@ impl Pen<'_> {
             cell.set_symbol(symbol).set_style(style);
             return;
         }
-        let here = LINES.iter().position(|line| *line == cell.symbol()).unwrap_or(0);
+        let here = LINES
+            .iter()
+            .position(|line| *line == cell.symbol())
+            .unwrap_or(0);
         let here = match (cell.symbol(), here) {
             ("│", _) => UP | DOWN,
             ("─", _) => LEFT | RIGHT,

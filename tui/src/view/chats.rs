@@ -30,8 +30,17 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, tall: bool) {
     let mut rows = area;
     if tall && area.width >= ROOMY {
         head(desk, pen, area);
-        let tips = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
-        bar::row(desk, pen, tips, (Context::List, bar::own_hints(desk, Context::List)));
+        let tips = Rect {
+            y: area.bottom().saturating_sub(1),
+            height: 1,
+            ..area
+        };
+        bar::row(
+            desk,
+            pen,
+            tips,
+            (Context::List, bar::own_hints(desk, Context::List)),
+        );
         rows.y += 2;
         rows.height = rows.height.saturating_sub(4);
     }
@@ -67,12 +76,20 @@ fn window_top(top: usize, cursor: Option<usize>, fit: usize, all: usize) -> usiz
 fn head(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
     let chats = &desk.model.chats;
     let title = desk.say("chats-title");
-    let x = pen.text((area.x + 1, area.y), area.width, &title, desk.ink(Slot::Strong)) + 2;
+    let x = pen.text(
+        (area.x + 1, area.y),
+        area.width,
+        &title,
+        desk.ink(Slot::Strong),
+    ) + 2;
     let more = if chats.is_complete() { "" } else { "+" };
     let open = format!("{}{more}", chats.open());
     let counts = desk.say_with(
         "chats-counts",
-        &[("open", Arg::from(&open)), ("waiting", Arg::from(chats.waiting()))],
+        &[
+            ("open", Arg::from(&open)),
+            ("waiting", Arg::from(chats.waiting())),
+        ],
     );
     let room = area.right().saturating_sub(x + 1);
     pen.text((x, area.y), room, &counts, desk.ink(Slot::Dim));
@@ -81,7 +98,11 @@ fn head(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
 fn empty(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
     let model = desk.model;
     let key = if !model.chats.is_loaded() {
-        if model.daemon.is_up() { "chats-loading" } else { "chats-none-yet" }
+        if model.daemon.is_up() {
+            "chats-loading"
+        } else {
+            "chats-none-yet"
+        }
     } else if model.filter().is_some() {
         "chats-empty-number"
     } else if model.numbers.is_empty() {
@@ -116,7 +137,11 @@ fn entry(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, chat: &Chat) {
     let is_open = model.open_id() == Some(chat.id);
     first_row(desk, pen, area, chat, is_open);
     if area.height > 1 {
-        let below = Rect { y: area.y + 1, height: 1, ..area };
+        let below = Rect {
+            y: area.y + 1,
+            height: 1,
+            ..area
+        };
         second_row(desk, pen, below, chat);
     }
     pen.hit(area, Target::Chat(chat.id));
@@ -129,8 +154,14 @@ fn first_row(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, chat: &Chat, is_ope
     let mut name_end = end;
     if let Some(at) = chat.last_message_at {
         let time = desk.speech.brief_time(at, desk.model.now);
-        let slot = if chat.unread > 0 { Slot::Unread } else { Slot::Dim };
-        name_end = pen.right((area.x, end), area.y, &time, desk.ink(slot)).saturating_sub(1);
+        let slot = if chat.unread > 0 {
+            Slot::Unread
+        } else {
+            Slot::Dim
+        };
+        name_end = pen
+            .right((area.x, end), area.y, &time, desk.ink(slot))
+            .saturating_sub(1);
     }
     let mut style = Style::new();
     if chat.unread > 0 || is_open {
@@ -140,11 +171,19 @@ fn first_row(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, chat: &Chat, is_ope
         style = style.patch(desk.ink(Slot::Accent));
     }
     let name = brief::name(&chat.customer);
-    pen.text((area.x + 3, area.y), name_end.saturating_sub(area.x + 3), &name, style);
+    pen.text(
+        (area.x + 3, area.y),
+        name_end.saturating_sub(area.x + 3),
+        &name,
+        style,
+    );
 }
 
 fn mark(desk: &Desk<'_>, chat: &Chat) -> (&'static str, Slot) {
-    let failed = chat.last_message.as_ref().is_some_and(|last| last.status == Status::Failed);
+    let failed = chat
+        .last_message
+        .as_ref()
+        .is_some_and(|last| last.status == Status::Failed);
     if chat.unread > 0 {
         (desk.glyphs.unread(), Slot::Unread)
     } else if failed {
@@ -165,14 +204,20 @@ fn second_row(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, chat: &Chat) {
         && let Some(place) = model.numbers.ordinal(chat.number_id)
     {
         let tag = format!("#{place}");
-        end = pen.right((area.x, end), area.y, &tag, desk.ink(Slot::Dim)).saturating_sub(1);
+        end = pen
+            .right((area.x, end), area.y, &tag, desk.ink(Slot::Dim))
+            .saturating_sub(1);
     }
     if let Some((glyph, slot)) = window_mark(desk, chat) {
-        end = pen.right((area.x, end), area.y, glyph, desk.ink(slot)).saturating_sub(1);
+        end = pen
+            .right((area.x, end), area.y, glyph, desk.ink(slot))
+            .saturating_sub(1);
     }
     if chat.unread > 0 {
         let count = chat.unread.to_string();
-        end = pen.right((area.x, end), area.y, &count, desk.ink(Slot::Unread)).saturating_sub(1);
+        end = pen
+            .right((area.x, end), area.y, &count, desk.ink(Slot::Unread))
+            .saturating_sub(1);
     }
     let room = end.saturating_sub(area.x + 3);
     pen.spans((area.x + 3, area.y), room, &said_last(desk, chat, room));
@@ -195,12 +240,18 @@ fn said_last(desk: &Desk<'_>, chat: &Chat, room: u16) -> Vec<Span<'static>> {
     if let Some(draft) = own_draft(desk, chat.id).filter(|_| !is_open) {
         return draft_spans(desk, &draft);
     }
-    let told = chat.draft.as_deref().filter(|draft| !draft.trim().is_empty() && !is_open);
+    let told = chat
+        .draft
+        .as_deref()
+        .filter(|draft| !draft.trim().is_empty() && !is_open);
     if let Some(draft) = told {
         return draft_spans(desk, draft);
     }
     let Some(last) = &chat.last_message else {
-        return vec![Span::styled(desk.say("chats-silent").into_owned(), desk.ink(Slot::Dim))];
+        return vec![Span::styled(
+            desk.say("chats-silent").into_owned(),
+            desk.ink(Slot::Dim),
+        )];
     };
     last_spans(desk, last, room)
 }
@@ -208,7 +259,10 @@ fn said_last(desk: &Desk<'_>, chat: &Chat, room: u16) -> Vec<Span<'static>> {
 fn draft_spans(desk: &Desk<'_>, draft: &str) -> Vec<Span<'static>> {
     let words = clean_line(draft, 120).into_owned();
     vec![
-        Span::styled(format!("{} ", desk.say("chats-draft")), desk.ink(Slot::Warning)),
+        Span::styled(
+            format!("{} ", desk.say("chats-draft")),
+            desk.ink(Slot::Warning),
+        ),
         Span::styled(words, desk.ink(Slot::Dim)),
     ]
 }
@@ -229,10 +283,17 @@ fn last_spans(desk: &Desk<'_>, last: &LastMessage, room: u16) -> Vec<Span<'stati
             spans.push(Span::raw(" "));
         }
         if room >= 22 {
-            spans.push(Span::styled(format!("{}: ", desk.say("you")), desk.ink(Slot::Dim)));
+            spans.push(Span::styled(
+                format!("{}: ", desk.say("you")),
+                desk.ink(Slot::Dim),
+            ));
         }
     }
-    let slot = if last.direction == Direction::Outbound { Slot::Dim } else { Slot::Text };
+    let slot = if last.direction == Direction::Outbound {
+        Slot::Dim
+    } else {
+        Slot::Text
+    };
     let mut style = desk.ink(slot);
     if words.starts_with('[') {
         style = style.add_modifier(Modifier::ITALIC);

@@ -24,7 +24,9 @@ const DAY: std::time::Duration = std::time::Duration::from_hours(24);
 
 /// How many rows the box wants at this width.
 pub(crate) fn rows(desk: &Desk<'_>, width: u16) -> u16 {
-    let Some(compose) = desk.model.compose() else { return 1 };
+    let Some(compose) = desk.model.compose() else {
+        return 1;
+    };
     if desk.model.shows_closed_box() {
         return cells(closed(desk, width).len()) + 2;
     }
@@ -35,40 +37,55 @@ pub(crate) fn rows(desk: &Desk<'_>, width: u16) -> u16 {
 
 /// The names on the hairline above the box: as whom one writes, and the window's clock.
 pub(crate) fn title(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
-    let Some(chat) = desk.model.open_chat() else { return };
+    let Some(chat) = desk.model.open_chat() else {
+        return;
+    };
     let end = area.right().saturating_sub(1);
     let clock = WindowClock::of(chat.window, desk.model.now);
     // On a narrow screen the head has the clock, unless it must tell of a lost daemon.
     let told = desk.model.room() == Room::One && desk.model.daemon.is_up() && clock.is_open();
-    let start = if told { end } else { window(desk, pen, (area, end), clock) };
-    let operator = desk.model.daemon.operator().map(|name| clean_line(name, 24));
+    let start = if told {
+        end
+    } else {
+        window(desk, pen, (area, end), clock)
+    };
+    let operator = desk
+        .model
+        .daemon
+        .operator()
+        .map(|name| clean_line(name, 24));
     let name = match operator {
-        Some(name) if area.width >= 36 => {
-            desk.say_with("compose-as", &[("name", Arg::from(&name))]).into_owned()
-        }
+        Some(name) if area.width >= 36 => desk
+            .say_with("compose-as", &[("name", Arg::from(&name))])
+            .into_owned(),
         _ => desk.say("compose").into_owned(),
     };
     let focused = desk.model.focus.pane == Pane::Compose && desk.model.focus.overlays.is_empty();
-    let style = if focused { desk.ink(Slot::Accent) } else { desk.ink(Slot::Dim) };
+    let style = if focused {
+        desk.ink(Slot::Accent)
+    } else {
+        desk.ink(Slot::Dim)
+    };
     let room = start.saturating_sub(area.x + 3);
     pen.text((area.x + 1, area.y), room, &format!(" {name} "), style);
 }
 
 /// The window's clock at the end of the title; gives where it begins.
-fn window(
-    desk: &Desk<'_>,
-    pen: &mut Pen<'_>,
-    (area, end): (Rect, u16),
-    clock: WindowClock,
-) -> u16 {
+fn window(desk: &Desk<'_>, pen: &mut Pen<'_>, (area, end): (Rect, u16), clock: WindowClock) -> u16 {
     let words = clock.words(desk.speech);
     let words = if area.width >= 48 && clock.is_open() {
-        desk.say_with("window-left", &[("span", Arg::from(&words))]).into_owned()
+        desk.say_with("window-left", &[("span", Arg::from(&words))])
+            .into_owned()
     } else {
         words
     };
     let words = format!(" {} {words} ", desk.glyphs.clock(clock.phase));
-    pen.right((area.x, end), area.y, &words, clock_style(desk, clock.phase))
+    pen.right(
+        (area.x, end),
+        area.y,
+        &words,
+        clock_style(desk, clock.phase),
+    )
 }
 
 /// The colour of the window's clock.
@@ -83,7 +100,9 @@ pub(crate) fn clock_style(desk: &Desk<'_>, phase: Phase) -> Style {
 /// Draws the box.
 pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
     pen.hit(area, Target::Pane(Pane::Compose));
-    let Some(compose) = desk.model.compose() else { return };
+    let Some(compose) = desk.model.compose() else {
+        return;
+    };
     if desk.model.shows_closed_box() {
         closed_box(desk, pen, area);
         return;
@@ -94,7 +113,12 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
         ..area
     };
     if let Some(words) = note(desk) {
-        pen.text((area.x, area.y), area.width, &words, desk.ink(Slot::Warning));
+        pen.text(
+            (area.x, area.y),
+            area.width,
+            &words,
+            desk.ink(Slot::Warning),
+        );
         area = below(area);
     }
     if let Some(id) = compose.quote {
@@ -108,19 +132,32 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
 
 fn below(area: Rect) -> Rect {
     let step = area.height.min(1);
-    Rect { y: area.y + step, height: area.height - step, ..area }
+    Rect {
+        y: area.y + step,
+        height: area.height - step,
+        ..area
+    }
 }
 
 fn text(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, compose: &Compose) {
     let focused = desk.model.focus.pane == Pane::Compose && desk.model.focus.overlays.is_empty();
     if compose.field.is_empty() {
-        let key = desk.model.keymap.key_of(Action::Write, Context::Talk).filter(|_| !focused);
+        let key = desk
+            .model
+            .keymap
+            .key_of(Action::Write, Context::Talk)
+            .filter(|_| !focused);
         let words = match key {
             Some(key) => desk.say_with("compose-begin", &[("key", Arg::from(&key))]),
             None => desk.say("compose-empty"),
         };
         let x = area.x + u16::from(focused);
-        pen.text((x, area.y), area.width.saturating_sub(1), &words, desk.ink(Slot::Dim));
+        pen.text(
+            (x, area.y),
+            area.width.saturating_sub(1),
+            &words,
+            desk.ink(Slot::Dim),
+        );
     } else {
         let inks = card::inks(desk);
         for (y, row) in (area.y..).zip(compose.field.rows_in(area)) {
@@ -167,11 +204,15 @@ fn note(desk: &Desk<'_>) -> Option<String> {
 
 /// Why nothing can be written, wrapped.
 fn closed(desk: &Desk<'_>, width: u16) -> Vec<Line<'static>> {
-    let expires = desk.model.open_chat().and_then(|chat| chat.window.expires_at);
+    let expires = desk
+        .model
+        .open_chat()
+        .and_then(|chat| chat.window.expires_at);
     let words = match expires {
         Some(end) => {
             let wrote = desk.speech.moment(end.minus(DAY), desk.model.now);
-            desk.say_with("window-closed-why", &[("moment", Arg::from(&wrote))]).into_owned()
+            desk.say_with("window-closed-why", &[("moment", Arg::from(&wrote))])
+                .into_owned()
         }
         None => desk.say("window-never-why").into_owned(),
     };
@@ -183,13 +224,18 @@ fn closed_box(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
     let lines = closed(desk, area.width);
     let spare = usize::from(area.height) > lines.len() + 1;
     let mut y = area.y;
-    for line in lines.iter().take(usize::from(area.height.saturating_sub(1))) {
+    for line in lines
+        .iter()
+        .take(usize::from(area.height.saturating_sub(1)))
+    {
         pen.line((area.x + 1, y), area.width.saturating_sub(1), line);
         y += 1;
     }
     y += u16::from(spare);
     let action = Action::KeepWriting;
-    let Some(key) = desk.model.keymap.key_of(action, Context::Text) else { return };
+    let Some(key) = desk.model.keymap.key_of(action, Context::Text) else {
+        return;
+    };
     let x = area.x + 1;
     if desk.model.focus.pane == Pane::Compose && desk.model.focus.overlays.is_empty() {
         pen.cursor = Some((x + 2, y).into());
@@ -198,7 +244,15 @@ fn closed_box(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
     let mut at = pen.text((x, y), end.saturating_sub(x), "[ ", desk.ink(Slot::Dim));
     at = pen.text((at, y), end.saturating_sub(at), &key, desk.ink(Slot::Key)) + 2;
     let words = desk.say("window-keep-writing");
-    at = pen.text((at, y), end.saturating_sub(at), &words, desk.ink(Slot::Text));
+    at = pen.text(
+        (at, y),
+        end.saturating_sub(at),
+        &words,
+        desk.ink(Slot::Text),
+    );
     at = pen.text((at, y), end.saturating_sub(at), " ]", desk.ink(Slot::Dim));
-    pen.hit(Rect::new(x, y, at.saturating_sub(x), 1), Target::Action(action));
+    pen.hit(
+        Rect::new(x, y, at.saturating_sub(x), 1),
+        Target::Action(action),
+    );
 }

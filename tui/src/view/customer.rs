@@ -19,8 +19,17 @@ use crate::view::compose::clock_style;
 /// The head of the panel, on its own row.
 pub(crate) fn head(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
     let title = desk.say("panel-title");
-    pen.text((area.x + 1, area.y), area.width, &title, desk.ink(Slot::Strong));
-    if let Some(key) = desk.model.keymap.key_of(Action::Customer, Context::Anywhere) {
+    pen.text(
+        (area.x + 1, area.y),
+        area.width,
+        &title,
+        desk.ink(Slot::Strong),
+    );
+    if let Some(key) = desk
+        .model
+        .keymap
+        .key_of(Action::Customer, Context::Anywhere)
+    {
         let end = area.right().saturating_sub(2);
         pen.right((area.x, end), area.y, &key, desk.ink(Slot::Dim));
         pen.hit(Rect { height: 1, ..area }, Target::Action(Action::Customer));
@@ -30,8 +39,15 @@ pub(crate) fn head(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
 /// Draws the panel below its head.
 pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
     pen.hit(area, Target::Pane(Pane::Panel));
-    let Some(chat) = desk.model.open_chat() else { return };
-    let mut list = Facts { desk, pen, area, y: area.y };
+    let Some(chat) = desk.model.open_chat() else {
+        return;
+    };
+    let mut list = Facts {
+        desk,
+        pen,
+        area,
+        y: area.y,
+    };
     list.who(chat);
     list.where_it_runs(chat);
     list.window(chat);
@@ -78,8 +94,16 @@ impl Facts<'_, '_> {
         let x = self.area.x + 1;
         let end = self.area.right().saturating_sub(1);
         let word = self.desk.say(key);
-        let at = self.pen.text((x, self.y), end - x, &word, self.desk.ink(Slot::Dim)) + 2;
-        self.pen.text((at, self.y), end.saturating_sub(at), value, self.desk.ink(Slot::Text));
+        let at = self
+            .pen
+            .text((x, self.y), end - x, &word, self.desk.ink(Slot::Dim))
+            + 2;
+        self.pen.text(
+            (at, self.y),
+            end.saturating_sub(at),
+            value,
+            self.desk.ink(Slot::Text),
+        );
         self.y += 1;
     }
 
@@ -88,7 +112,10 @@ impl Facts<'_, '_> {
         let (strong, text) = (self.desk.ink(Slot::Strong), self.desk.ink(Slot::Text));
         self.line(0, &brief::name(customer), strong);
         self.line(0, &brief::full_address(customer), text);
-        let own = |name: &Option<String>| name.as_deref().map(|name| clean_line(name, 60).into_owned());
+        let own = |name: &Option<String>| {
+            name.as_deref()
+                .map(|name| clean_line(name, 60).into_owned())
+        };
         if customer.name.is_some()
             && customer.profile_name != customer.name
             && let Some(profile) = own(&customer.profile_name)
@@ -103,11 +130,19 @@ impl Facts<'_, '_> {
 
     fn where_it_runs(&mut self, chat: &Chat) {
         if let Some(number) = self.desk.model.numbers.get(chat.number_id) {
-            let place = self.desk.model.numbers.ordinal(number.id).unwrap_or_default();
+            let place = self
+                .desk
+                .model
+                .numbers
+                .ordinal(number.id)
+                .unwrap_or_default();
             let label = clean_line(&number.label, 40);
             self.fact("panel-via", &format!("#{place} {label}"));
         }
-        let assignee = chat.assignee.as_deref().map(|who| clean_line(who, 40).into_owned());
+        let assignee = chat
+            .assignee
+            .as_deref()
+            .map(|who| clean_line(who, 40).into_owned());
         let assignee = assignee.unwrap_or_else(|| self.desk.say("panel-nobody").into_owned());
         self.fact("panel-assignee", &assignee);
         if chat.pinned {
@@ -119,8 +154,11 @@ impl Facts<'_, '_> {
         self.gap();
         if !chat.labels.is_empty() {
             self.heading("panel-labels");
-            let labels: Vec<String> =
-                chat.labels.iter().map(|label| clean_line(label, 24).into_owned()).collect();
+            let labels: Vec<String> = chat
+                .labels
+                .iter()
+                .map(|label| clean_line(label, 24).into_owned())
+                .collect();
             self.line(2, &labels.join("  "), self.desk.ink(Slot::Card));
             self.gap();
         }
@@ -133,13 +171,18 @@ impl Facts<'_, '_> {
         let words = match chat.window.expires_at {
             Some(end) if clock.is_open() => {
                 let until = desk.speech.weekday_time(end);
-                desk.say_with("panel-open-until", &[("moment", Arg::from(&until))]).into_owned()
+                desk.say_with("panel-open-until", &[("moment", Arg::from(&until))])
+                    .into_owned()
             }
             _ => clock.words(desk.speech),
         };
         let words = format!("{} {words}", desk.glyphs.clock(clock.phase));
         self.line(2, &words, clock_style(desk, clock.phase));
-        let key = if clock.is_open() { "panel-free-form" } else { "panel-template-only" };
+        let key = if clock.is_open() {
+            "panel-free-form"
+        } else {
+            "panel-template-only"
+        };
         let words = desk.say(key).into_owned();
         self.line(2, &words, desk.ink(Slot::Dim));
         self.gap();
@@ -160,12 +203,21 @@ impl Facts<'_, '_> {
         self.heading("panel-also");
         for other in others {
             let number = model.numbers.get(other.number_id);
-            let label = number.map(|number| clean_line(&number.label, 24)).unwrap_or_default();
+            let label = number
+                .map(|number| clean_line(&number.label, 24))
+                .unwrap_or_default();
             let place = model.numbers.ordinal(other.number_id).unwrap_or_default();
             let y = self.y;
             self.line(2, &format!("#{place} {label}"), self.desk.ink(Slot::Text));
             if y < self.area.bottom() {
-                self.pen.hit(Rect { y, height: 1, ..self.area }, Target::Chat(other.id));
+                self.pen.hit(
+                    Rect {
+                        y,
+                        height: 1,
+                        ..self.area
+                    },
+                    Target::Chat(other.id),
+                );
             }
         }
     }

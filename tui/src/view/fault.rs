@@ -22,10 +22,17 @@ pub(crate) fn lines(desk: &Desk<'_>, message: &Message, room: usize) -> Vec<Line
     let mut rows = Vec::new();
     let reason = format!("{} {}", tick.mark(desk.glyphs), reason(desk, message));
     // A reversed mark in the head is enough: a reversed sentence shouts.
-    let style = if desk.ink(slot).fg.is_none() { desk.ink(Slot::Strong) } else { desk.ink(slot) };
+    let style = if desk.ink(slot).fg.is_none() {
+        desk.ink(Slot::Strong)
+    } else {
+        desk.ink(slot)
+    };
     rows.extend(wrap::wrap(&[Span::styled(reason, style)], room));
     if let Some(remedy) = remedy(desk, message) {
-        rows.extend(wrap::wrap(&[Span::styled(remedy, desk.ink(Slot::Text))], room));
+        rows.extend(wrap::wrap(
+            &[Span::styled(remedy, desk.ink(Slot::Text))],
+            room,
+        ));
     }
     if let Some(key) = again(desk, message) {
         rows.push(Line::from(vec![
@@ -49,8 +56,11 @@ pub(crate) fn reason(desk: &Desk<'_>, message: &Message) -> String {
     }
     let title = clean_line(&error.title, 160);
     let code = error.code.to_string();
-    desk.say_with("fail-other", &[("title", Arg::from(&title)), ("code", Arg::from(&code))])
-        .into_owned()
+    desk.say_with(
+        "fail-other",
+        &[("title", Arg::from(&title)), ("code", Arg::from(&code))],
+    )
+    .into_owned()
 }
 
 /// What to do about it.
@@ -62,7 +72,11 @@ pub(crate) fn remedy(desk: &Desk<'_>, message: &Message) -> Option<String> {
     if let Some(words) = desk.speech.try_say(&format!("fail-{}-do", error.code)) {
         return Some(words.into_owned());
     }
-    let key = if error.retryable { "fail-later-do" } else { "fail-never-do" };
+    let key = if error.retryable {
+        "fail-later-do"
+    } else {
+        "fail-never-do"
+    };
     Some(desk.say(key).into_owned())
 }
 
@@ -70,5 +84,7 @@ pub(crate) fn remedy(desk: &Desk<'_>, message: &Message) -> Option<String> {
 fn again(desk: &Desk<'_>, message: &Message) -> Option<String> {
     let helps = message.status == Status::Unknown
         || message.error.as_ref().is_none_or(|error| error.retryable);
-    helps.then(|| desk.model.keymap.key_of(Action::Retry, Context::Talk)).flatten()
+    helps
+        .then(|| desk.model.keymap.key_of(Action::Retry, Context::Talk))
+        .flatten()
 }

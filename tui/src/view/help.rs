@@ -42,8 +42,18 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, help: Help) {
         width: outer.width.saturating_sub(4),
         height: outer.height.saturating_sub(4),
     };
-    let hints = Rect { x: inner.x - 1, y: foot, height: 1, ..inner };
-    bar::row(desk, pen, hints, (Context::Overlay, &[Action::Down, Action::Up, Action::Back]));
+    let hints = Rect {
+        x: inner.x - 1,
+        y: foot,
+        height: 1,
+        ..inner
+    };
+    bar::row(
+        desk,
+        pen,
+        hints,
+        (Context::Overlay, &[Action::Down, Action::Up, Action::Back]),
+    );
     let fit = usize::from(inner.height);
     pen.hits.seen.overlay_rows = fit;
     pen.hits.seen.overlay_lines = rows.len();
@@ -60,8 +70,10 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, help: Help) {
 }
 
 fn rows(desk: &Desk<'_>, context: Context, column: usize, double: bool) -> Vec<Line<'static>> {
-    let mut blocks: Vec<Vec<Line<'static>>> =
-        order(context).iter().map(|section| block(desk, *section, column)).collect();
+    let mut blocks: Vec<Vec<Line<'static>>> = order(context)
+        .iter()
+        .map(|section| block(desk, *section, column))
+        .collect();
     blocks.retain(|block| block.len() > 1);
     let note = desk.say("help-note").into_owned();
     let mut rows = vec![Line::default()];
@@ -69,15 +81,25 @@ fn rows(desk: &Desk<'_>, context: Context, column: usize, double: bool) -> Vec<L
         let all: usize = blocks.iter().map(|block| block.len() + 1).sum();
         let (mut left, mut right) = (Vec::new(), Vec::new());
         for block in blocks {
-            let side = if left.len() * 2 + block.len() <= all { &mut left } else { &mut right };
+            let side = if left.len() * 2 + block.len() <= all {
+                &mut left
+            } else {
+                &mut right
+            };
             side.extend(block);
             side.push(Line::default());
         }
         for nth in 0..left.len().max(right.len()) {
-            let mut spans = left.get(nth).map_or_else(Vec::new, |line| line.spans.clone());
+            let mut spans = left
+                .get(nth)
+                .map_or_else(Vec::new, |line| line.spans.clone());
             let wide: usize = spans.iter().map(|span| wrap::width(&span.content)).sum();
             spans.push(Span::raw(" ".repeat(column.saturating_sub(wide))));
-            spans.extend(right.get(nth).map_or_else(Vec::new, |line| line.spans.clone()));
+            spans.extend(
+                right
+                    .get(nth)
+                    .map_or_else(Vec::new, |line| line.spans.clone()),
+            );
             rows.push(Line::from(spans));
         }
     } else {
@@ -106,8 +128,13 @@ const fn order(context: Context) -> [Section; 5] {
 fn block(desk: &Desk<'_>, section: Section, column: usize) -> Vec<Line<'static>> {
     let heading = desk.say(section.word()).to_uppercase();
     let mut lines = vec![Line::from(Span::styled(heading, desk.ink(Slot::Accent)))];
-    for action in Action::ALL.iter().filter(|action| action.section() == section) {
-        let Some((keys, word)) = entry(desk, *action) else { continue };
+    for action in Action::ALL
+        .iter()
+        .filter(|action| action.section() == section)
+    {
+        let Some((keys, word)) = entry(desk, *action) else {
+            continue;
+        };
         let room = column.saturating_sub(KEYS + 2);
         let keys = wrap::cut(&keys, KEYS - 1).into_owned();
         let gap = KEYS.saturating_sub(wrap::width(&keys));
@@ -128,7 +155,12 @@ fn entry(desk: &Desk<'_>, action: Action) -> Option<(String, String)> {
         None => desk.say(action.word()).into_owned(),
     };
     let mut keys: Vec<String> = Vec::new();
-    for context in [Context::List, Context::Talk, Context::Text, Context::Anywhere] {
+    for context in [
+        Context::List,
+        Context::Talk,
+        Context::Text,
+        Context::Anywhere,
+    ] {
         for key in desk.model.keymap.keys_of(action, context) {
             if !keys.contains(&key) && keys.len() < MOST {
                 keys.push(key);

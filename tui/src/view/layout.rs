@@ -43,11 +43,18 @@ impl Plan {
         let room = Room::of((area.width, area.height));
         let frames = area.height >= FRAMED;
         let hinted = area.height >= HINTED;
-        let bar = Rect { height: area.height.min(1), ..area };
+        let bar = Rect {
+            height: area.height.min(1),
+            ..area
+        };
         let top = area.y + 1 + u16::from(frames);
         let under = 2 * u16::from(hinted);
         let bottom = area.bottom().saturating_sub(under).max(top);
-        let body = Rect { y: top, height: bottom - top, ..area };
+        let body = Rect {
+            y: top,
+            height: bottom - top,
+            ..area
+        };
         let mut plan = Self {
             room,
             frames,
@@ -57,7 +64,11 @@ impl Plan {
             talk: None,
             panel: None,
             foot: hinted.then_some(bottom),
-            hints: hinted.then_some(Rect { y: bottom + 1, height: 1, ..area }),
+            hints: hinted.then_some(Rect {
+                y: bottom + 1,
+                height: 1,
+                ..area
+            }),
             tall: area.height >= TALL,
         };
         plan.divide(model, body);
@@ -74,7 +85,10 @@ impl Plan {
                 _ => self.talk = Some(body),
             },
             Room::Two => {
-                let wide = model.list_width.unwrap_or(layout.list_width_narrow).clamp(20, 40);
+                let wide = model
+                    .list_width
+                    .unwrap_or(layout.list_width_narrow)
+                    .clamp(20, 40);
                 if model.panel_shown() {
                     let (side, rest) = split(body, wide.max(28));
                     (self.panel, self.talk) = (Some(side), Some(rest));
@@ -90,7 +104,11 @@ impl Plan {
                 if model.panel_shown() && model.open_id().is_some() {
                     let wide = layout.panel_width.clamp(24, 50);
                     let at = rest.right().saturating_sub(wide);
-                    self.panel = Some(Rect { x: at, width: wide, ..rest });
+                    self.panel = Some(Rect {
+                        x: at,
+                        width: wide,
+                        ..rest
+                    });
                     rest.width = rest.width.saturating_sub(wide + 1);
                 }
                 if model.list_shown() {
@@ -107,7 +125,9 @@ impl Plan {
     /// The columns of the hairlines between panes.
     pub(crate) fn seams(&self) -> impl Iterator<Item = u16> {
         let talk = self.talk;
-        let left = talk.filter(|t| self.room != Room::One && t.x > self.bar.x).map(|t| t.x - 1);
+        let left = talk
+            .filter(|t| self.room != Room::One && t.x > self.bar.x)
+            .map(|t| t.x - 1);
         let right = talk
             .filter(|t| self.room != Room::One && t.right() < self.bar.right())
             .map(Rect::right);
@@ -122,9 +142,16 @@ impl Plan {
 }
 
 fn split(body: Rect, wide: u16) -> (Rect, Rect) {
-    let side = Rect { width: wide.min(body.width), ..body };
+    let side = Rect {
+        width: wide.min(body.width),
+        ..body
+    };
     let x = side.right() + 1;
-    let rest = Rect { x, width: body.right().saturating_sub(x), ..body };
+    let rest = Rect {
+        x,
+        width: body.right().saturating_sub(x),
+        ..body
+    };
     (side, rest)
 }
 
@@ -155,16 +182,28 @@ impl TalkPlan {
         let most = (area.height.saturating_sub(headed + ruled + tips + 1) / 2).max(1);
         let rows = wanted.max(least).min(most);
         let bottom = area.bottom().saturating_sub(tips);
-        let write = Rect { y: bottom.saturating_sub(rows), height: rows, ..area };
+        let write = Rect {
+            y: bottom.saturating_sub(rows),
+            height: rows,
+            ..area
+        };
         let title = write.y.saturating_sub(1);
         let top = area.y + headed + ruled;
         Self {
             head: (headed > 0).then_some(Rect { height: 1, ..area }),
             rule: (ruled > 0).then_some(area.y + 1),
-            body: Rect { y: top, height: title.saturating_sub(top), ..area },
+            body: Rect {
+                y: top,
+                height: title.saturating_sub(top),
+                ..area
+            },
             title,
             write,
-            tips: (tips > 0).then_some(Rect { y: bottom + 1, height: 1, ..area }),
+            tips: (tips > 0).then_some(Rect {
+                y: bottom + 1,
+                height: 1,
+                ..area
+            }),
         }
     }
 }

@@ -11,6 +11,7 @@ mod chats;
 mod compose;
 mod customer;
 mod fault;
+mod head;
 mod help;
 mod layout;
 mod over;
@@ -30,7 +31,6 @@ use crate::action::Action;
 use crate::hit::{Hits, Pane, Target};
 use crate::model::overlay::Overlay;
 use crate::model::{Model, Room};
-use crate::part::clock::WindowClock;
 use crate::part::ticks::Glyphs;
 use crate::part::wrap;
 use crate::view::bubble::Bubbles;
@@ -51,13 +51,21 @@ pub struct Cache {
 impl Cache {
     /// Draws in these colours and marks.
     pub fn new(paint: Paint, glyphs: Glyphs) -> Self {
-        Self { paint, glyphs, bubbles: Bubbles::default(), uncertain: Vec::new() }
+        Self {
+            paint,
+            glyphs,
+            bubbles: Bubbles::default(),
+            uncertain: Vec::new(),
+        }
     }
 
     /// Draws as the settings say, and where they leave it open as the environment does.
     pub fn of(settings: &Tui, theme: &Theme, env: impl Fn(&str) -> Option<String>) -> Self {
         let depth = Depth::of(settings.ui.colours, &env);
-        Self::new(Paint::new(theme, depth), Glyphs::of(settings.ui.glyphs, &env))
+        Self::new(
+            Paint::new(theme, depth),
+            Glyphs::of(settings.ui.glyphs, &env),
+        )
     }
 
     /// Forgets every drawn message; after other words or another zone.
@@ -70,9 +78,23 @@ impl Cache {
 pub fn view(model: &Model, cache: &mut Cache, frame: &mut Frame<'_>) -> Hits {
     let area = frame.area();
     let mut hits = Hits::default();
-    let Cache { paint, glyphs, bubbles, uncertain } = cache;
-    let desk = Desk { model, speech: &model.speech, paint, glyphs: *glyphs };
-    let mut pen = Pen { buf: frame.buffer_mut(), hits: &mut hits, cursor: None };
+    let Cache {
+        paint,
+        glyphs,
+        bubbles,
+        uncertain,
+    } = cache;
+    let desk = Desk {
+        model,
+        speech: &model.speech,
+        paint,
+        glyphs: *glyphs,
+    };
+    let mut pen = Pen {
+        buf: frame.buffer_mut(),
+        hits: &mut hits,
+        cursor: None,
+    };
     if Room::of((area.width, area.height)) == Room::Line {
         bar::too_small(&desk, &mut pen, area);
     } else if model.settings.ui.plain {
@@ -120,14 +142,18 @@ fn screen(desk: &Desk<'_>, pen: &mut Pen<'_>, bubbles: &mut Bubbles, area: Rect)
         conversation(desk, pen, bubbles, (&plan, talk));
     }
     if let Some(panel) = plan.panel {
-        side(desk, pen, &plan, panel);
+        head::side(desk, pen, &plan, panel);
     }
     if narrow_talk {
-        narrow_head(desk, pen, plan.bar);
+        head::narrow_head(desk, pen, plan.bar);
     } else {
         bar::strip(desk, pen, plan.bar);
     }
-    let under = Rect { y: plan.body().0, height: area.height.min(6), ..area };
+    let under = Rect {
+        y: plan.body().0,
+        height: area.height.min(6),
+        ..area
+    };
     if let Some(hints) = plan.hints {
         let inner = plan.tall && plan.room == Room::Three && model.open_id().is_some();
         bar::hints(desk, pen, hints, inner);
@@ -148,10 +174,10 @@ fn frames(desk: &Desk<'_>, pen: &mut Pen<'_>, plan: &Plan) {
     for x in plan.seams() {
         pen.down(desk, x, top, bottom.saturating_sub(1));
         if let Some(rule) = plan.rule {
-            pen.from_below(desk, x, rule);
+            pen.meet_below(desk, x, rule);
         }
         if let Some(foot) = plan.foot {
-            pen.from_above(desk, x, foot);
+            pen.meet_above(desk, x, foot);
         }
     }
 }
@@ -161,9 +187,9 @@ fn rule(desk: &Desk<'_>, pen: &mut Pen<'_>, plan: &Plan, (pane, y): (Rect, u16))
     pen.across(desk, y, pane.x, pane.right().saturating_sub(1));
     for x in plan.seams() {
         if x + 1 == pane.x {
-            pen.from_right(desk, x, y);
+            pen.meet_right(desk, x, y);
         } else if x == pane.right() {
-            pen.from_left(desk, x, y);
+            pen.meet_left(desk, x, y);
         }
     }
 }
@@ -177,13 +203,13 @@ fn conversation(
     let model = desk.model;
     if model.open_id().is_none() {
         pen.hit(area, Target::Pane(Pane::Talk));
-        nothing_open(desk, pen, area);
+        head::nothing_open(desk, pen, area);
         return;
     }
     let talk = TalkPlan::of(plan, area, compose::rows(desk, area.width));
     let day = talk::draw(desk, pen, bubbles, talk.body, false);
     if let Some(head) = talk.head {
-        chat_head(desk, pen, head);
+        head::chat_head(desk, pen, head);
     }
     if let Some(y) = talk.rule {
         rule(desk, pen, plan, (area, y));
@@ -196,7 +222,15 @@ fn conversation(
         }
     }
     rule(desk, pen, plan, (area, talk.title));
-    compose::title(desk, pen, Rect { y: talk.title, height: 1, ..area });
+    compose::title(
+        desk,
+        pen,
+        Rect {
+            y: talk.title,
+            height: 1,
+            ..area
+        },
+    );
     compose::draw(desk, pen, talk.write);
     if let Some(tips) = talk.tips {
         rule(desk, pen, plan, (area, tips.y - 1));
@@ -205,102 +239,6 @@ fn conversation(
         actions.push(Action::Help);
         bar::row(desk, pen, tips, (context, &actions));
     }
-}
-
-/// Name, number and way of the open chat.
-fn chat_head(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
-    let Some(chat) = desk.model.open_chat() else { return };
-    let model = desk.model;
-    let end = area.right().saturating_sub(1);
-    let mut stop = end;
-    if let Some(number) = model.numbers.get(chat.number_id) {
-        let place = model.numbers.ordinal(number.id).unwrap_or_default();
-        let label = common::text::clean::clean_line(&number.label, 40);
-        let label = wrap::cut(&label, usize::from(area.width / 4)).into_owned();
-        stop = pen.right((area.x, end), area.y, &format!("#{place} {label}"), desk.ink(Slot::Dim));
-        stop = stop.saturating_sub(2);
-    }
-    let name = brief::name(&chat.customer);
-    let room = chats::name_room(area.width);
-    let name = wrap::cut(&name, room);
-    let x = area.x + 1;
-    let x = pen.text((x, area.y), stop.saturating_sub(x), &name, desk.ink(Slot::Strong)) + 2;
-    let address = brief::address(&chat.customer);
-    if address != *name {
-        pen.text((x, area.y), stop.saturating_sub(x), &address, desk.ink(Slot::Dim));
-    }
-}
-
-/// The head of a conversation on a narrow screen: the way back, the name, the clock.
-fn narrow_head(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
-    let model = desk.model;
-    let mut end = area.right().saturating_sub(1);
-    if !model.daemon.is_up() {
-        let state = bar::daemon(desk, false);
-        let wide = cells(canvas::spans_width(&state));
-        end = end.saturating_sub(wide);
-        pen.spans((end, area.y), wide, &state);
-        end = end.saturating_sub(2);
-    } else if let Some(chat) = model.open_chat() {
-        let clock = WindowClock::of(chat.window, model.now);
-        let words = if clock.is_open() {
-            format!("{} {}", desk.glyphs.clock(clock.phase), clock.words(desk.speech))
-        } else {
-            format!("{} {}", desk.glyphs.clock(clock.phase), desk.say("window-closed"))
-        };
-        let style = compose::clock_style(desk, clock.phase);
-        end = pen.right((area.x, end), area.y, &words, style).saturating_sub(2);
-        if model.numbers.len() > 1 {
-            let tag = format!("#{}", model.numbers.ordinal(chat.number_id).unwrap_or_default());
-            end = pen.right((area.x, end), area.y, &tag, desk.ink(Slot::Dim)).saturating_sub(2);
-        }
-    }
-    let mut x = area.x + 1;
-    let from = x;
-    x = pen.text((x, area.y), end.saturating_sub(x), desk.glyphs.back(), desk.ink(Slot::Dim)) + 1;
-    let context = model.focus.context();
-    if let Some(key) = model.keymap.key_of(Action::Back, context) {
-        x = pen.text((x, area.y), end.saturating_sub(x), &key, desk.ink(Slot::Key));
-        pen.hit(Rect { x: from, width: x - from, ..area }, Target::Action(Action::Back));
-        x += 2;
-    }
-    if let Some(chat) = model.open_chat() {
-        let name = brief::name(&chat.customer);
-        pen.text((x, area.y), end.saturating_sub(x), &name, desk.ink(Slot::Strong));
-    }
-}
-
-fn nothing_open(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
-    let key = desk.model.keymap.key_of(Action::Switcher, crate::action::Context::Anywhere);
-    let words = match key {
-        Some(key) => desk.say_with("talk-none", &[("key", crate::speech::Arg::from(&key))]),
-        None => desk.say("talk-none-plain"),
-    };
-    let room = usize::from(area.width.saturating_sub(4));
-    let words = wrap::cut(&words, room).into_owned();
-    let wide = cells(wrap::width(&words));
-    let x = area.x + area.width.saturating_sub(wide) / 2;
-    pen.text((x, area.y + area.height / 3), wide, &words, desk.ink(Slot::Dim));
-}
-
-/// The customer panel, with its head on the row of the conversation's.
-fn side(desk: &Desk<'_>, pen: &mut Pen<'_>, plan: &Plan, area: Rect) {
-    let framed = u16::from(plan.frames);
-    customer::head(desk, pen, Rect { height: 1, ..area });
-    if plan.frames {
-        let y = area.y + 1;
-        pen.across(desk, y, area.x, area.right().saturating_sub(1));
-        for x in plan.seams() {
-            if x + 1 == area.x {
-                pen.from_right(desk, x, y);
-            } else if x == area.right() {
-                pen.from_left(desk, x, y);
-            }
-        }
-    }
-    let step = 1 + framed + u16::from(plan.tall);
-    let body = Rect { y: area.y + step, height: area.height.saturating_sub(step), ..area };
-    customer::draw(desk, pen, body);
 }
 
 fn layer(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, overlay: &Overlay) {

@@ -30,14 +30,18 @@ use crate::view::pick::seam;
 pub(crate) fn words<'a>(desk: &Desk<'a>, say: &Say) -> Cow<'a, str> {
     let told = say.with.iter().find(|(name, _)| *name == "code");
     let known = told.and_then(|(_, code)| {
-        desk.speech.try_say(&format!("problem-{}", code.replace('_', "-")))
+        desk.speech
+            .try_say(&format!("problem-{}", code.replace('_', "-")))
     });
     let args: Vec<(&'static str, Arg<'_>)> = say
         .with
         .iter()
         .map(|(name, value)| match (*name, &known) {
             ("detail" | "sentence", Some(words)) => (*name, Arg::from(words)),
-            _ => (*name, value.parse().map_or(Arg::Text(value.as_str()), Arg::Count)),
+            _ => (
+                *name,
+                value.parse().map_or(Arg::Text(value.as_str()), Arg::Count),
+            ),
         })
         .collect();
     desk.speech.say_with(say.word, &args)
@@ -56,7 +60,11 @@ pub(crate) fn toasts(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
         let style = desk.ink(slot).add_modifier(Modifier::REVERSED);
         let words = clean_line(&words(desk, &toast.say), 200).into_owned();
         let lines = wrap::wrap(&[Span::styled(words, style)], most);
-        let wide = lines.iter().map(|line| wrap::width(&line.to_string())).max().unwrap_or(0);
+        let wide = lines
+            .iter()
+            .map(|line| wrap::width(&line.to_string()))
+            .max()
+            .unwrap_or(0);
         let x = area.right().saturating_sub(cells(wide) + 3);
         for line in lines {
             if y >= area.bottom() {
@@ -82,19 +90,36 @@ pub(crate) fn confirm(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, confirm: &
     for (y, line) in (inner.y..inner.bottom()).zip(&lines) {
         pen.line((inner.x, y), inner.width, line);
     }
-    let keys = desk.model.keymap.key_of(Action::Accept, Context::Overlay).unwrap_or_default();
-    let no = desk.model.keymap.key_of(Action::Back, Context::Overlay).unwrap_or_default();
+    let keys = desk
+        .model
+        .keymap
+        .key_of(Action::Accept, Context::Overlay)
+        .unwrap_or_default();
+    let no = desk
+        .model
+        .keymap
+        .key_of(Action::Back, Context::Overlay)
+        .unwrap_or_default();
     let y = outer.bottom().saturating_sub(2);
     let mut x = inner.x;
     let start = x;
-    for (key, word, action) in
-        [(keys, "confirm-yes", Action::Accept), (no, "confirm-no", Action::Back)]
-    {
+    for (key, word, action) in [
+        (keys, "confirm-yes", Action::Accept),
+        (no, "confirm-no", Action::Back),
+    ] {
         let from = x;
         let end = inner.right();
         x = pen.text((x, y), end.saturating_sub(x), &key, desk.ink(Slot::Key)) + 1;
-        x = pen.text((x, y), end.saturating_sub(x), &desk.say(word), desk.ink(Slot::Text));
-        pen.hit(Rect::new(from, y, x.saturating_sub(from), 1), Target::Action(action));
+        x = pen.text(
+            (x, y),
+            end.saturating_sub(x),
+            &desk.say(word),
+            desk.ink(Slot::Text),
+        );
+        pen.hit(
+            Rect::new(from, y, x.saturating_sub(from), 1),
+            Target::Action(action),
+        );
         x += 3;
     }
     pen.cursor = Some((start, y).into());
@@ -106,7 +131,12 @@ fn open(desk: &Desk<'_>, pen: &mut Pen<'_>, outer: Rect, title: &str) -> Rect {
     pen.frame(desk, outer);
     pen.hit(outer, Target::Pane(Pane::Overlay));
     let room = outer.width.saturating_sub(4);
-    pen.text((outer.x + 2, outer.y), room, &format!(" {title} "), desk.ink(Slot::Accent));
+    pen.text(
+        (outer.x + 2, outer.y),
+        room,
+        &format!(" {title} "),
+        desk.ink(Slot::Accent),
+    );
     seam(desk, pen, outer, outer.bottom().saturating_sub(3));
     Rect {
         x: outer.x + 2,
@@ -132,8 +162,18 @@ pub(crate) fn details(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, details: D
     for (y, row) in (inner.y..inner.bottom()).zip(rows.iter().skip(top)) {
         pen.line((inner.x, y), inner.width, row);
     }
-    let foot = Rect { x: outer.x + 1, y: outer.bottom().saturating_sub(2), height: 1, ..inner };
-    bar::row(desk, pen, foot, (Context::Overlay, &[Action::Down, Action::Up, Action::Back]));
+    let foot = Rect {
+        x: outer.x + 1,
+        y: outer.bottom().saturating_sub(2),
+        height: 1,
+        ..inner
+    };
+    bar::row(
+        desk,
+        pen,
+        foot,
+        (Context::Overlay, &[Action::Down, Action::Up, Action::Back]),
+    );
     pen.cursor = Some((inner.x, inner.y).into());
 }
 
@@ -155,21 +195,32 @@ impl Table<'_> {
     fn row(&mut self, name: &str, value: &str) {
         let value = clean_line(value, 300).into_owned();
         let style = self.desk.ink(Slot::Text);
-        let lines = wrap::wrap(&[Span::styled(value, style)], self.room.saturating_sub(NAMES));
+        let lines = wrap::wrap(
+            &[Span::styled(value, style)],
+            self.room.saturating_sub(NAMES),
+        );
         for (nth, mut line) in lines.into_iter().enumerate() {
             let name = if nth == 0 { name } else { "" };
             let gap = NAMES.saturating_sub(wrap::width(name));
             let lead = format!("{name}{}", " ".repeat(gap));
-            line.spans.insert(0, Span::styled(lead, self.desk.ink(Slot::Dim)));
+            line.spans
+                .insert(0, Span::styled(lead, self.desk.ink(Slot::Dim)));
             self.rows.push(line);
         }
     }
 }
 
 fn rows(desk: &Desk<'_>, message: &Message, room: usize) -> Vec<Line<'static>> {
-    let mut table = Table { desk, room, rows: Vec::new() };
+    let mut table = Table {
+        desk,
+        room,
+        rows: Vec::new(),
+    };
     let now = desk.model.now;
-    table.fact("details-kind", &desk.say(brief::kind_word(message.content.kind())));
+    table.fact(
+        "details-kind",
+        &desk.say(brief::kind_word(message.content.kind())),
+    );
     table.fact("details-time", &desk.speech.moment(message.timestamp, now));
     if let Some(sender) = &message.sender {
         table.fact("details-by", &sender.operator);
@@ -180,8 +231,14 @@ fn rows(desk: &Desk<'_>, message: &Message, room: usize) -> Vec<Line<'static>> {
     }
     for report in &message.statuses {
         let word = Status::from_name(&report.status).and_then(Tick::of);
-        let word = word.map_or_else(|| report.status.clone(), |t| desk.say(t.word()).into_owned());
-        let category = report.pricing.as_ref().and_then(|pricing| pricing.category.as_deref());
+        let word = word.map_or_else(
+            || report.status.clone(),
+            |t| desk.say(t.word()).into_owned(),
+        );
+        let category = report
+            .pricing
+            .as_ref()
+            .and_then(|pricing| pricing.category.as_deref());
         let category = category.map(|c| format!("  {c}")).unwrap_or_default();
         let value = format!("{word}{category}");
         table.row(&format!("  {}", desk.speech.clock_time(report.at)), &value);
@@ -194,7 +251,10 @@ fn rows(desk: &Desk<'_>, message: &Message, room: usize) -> Vec<Line<'static>> {
     }
     if let Some(error) = &message.error {
         let details = error.details.as_deref().unwrap_or_default();
-        table.fact("details-meta", &format!("{} {} {details}", error.code, error.title));
+        table.fact(
+            "details-meta",
+            &format!("{} {} {details}", error.code, error.title),
+        );
     }
     table.fact("details-id", &message.id.to_string());
     if let Some(wamid) = &message.wamid {

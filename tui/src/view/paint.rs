@@ -63,7 +63,12 @@ impl Paint {
         } else {
             theme
         };
-        Self { styles: Slot::ALL.iter().map(|slot| style(theme.ink(*slot), depth)).collect() }
+        Self {
+            styles: Slot::ALL
+                .iter()
+                .map(|slot| style(theme.ink(*slot), depth))
+                .collect(),
+        }
     }
 
     /// The style of a slot.
@@ -165,7 +170,12 @@ mod tests {
         for slot in Slot::ALL {
             assert_eq!((paint.of(*slot).fg, paint.of(*slot).bg), (None, None));
         }
-        assert!(paint.of(Slot::Read).add_modifier.contains(Modifier::UNDERLINED));
+        assert!(
+            paint
+                .of(Slot::Read)
+                .add_modifier
+                .contains(Modifier::UNDERLINED)
+        );
     }
 
     #[test]
@@ -181,11 +191,17 @@ mod tests {
     fn the_environment_is_believed_when_nothing_is_set() {
         let depth = |pairs: &'static [(&str, &str)]| {
             Depth::of(Colours::Auto, |name| {
-                pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+                pairs
+                    .iter()
+                    .find(|(key, _)| *key == name)
+                    .map(|(_, value)| (*value).to_owned())
             })
         };
         assert_eq!(depth(&[("TERM", "xterm-256color")]), Depth::Indexed);
-        assert_eq!(depth(&[("TERM", "xterm"), ("COLORTERM", "truecolor")]), Depth::True);
+        assert_eq!(
+            depth(&[("TERM", "xterm"), ("COLORTERM", "truecolor")]),
+            Depth::True
+        );
         assert_eq!(depth(&[("TERM", "xterm"), ("NO_COLOR", "1")]), Depth::Mono);
         assert_eq!(depth(&[]), Depth::Sixteen);
     }

@@ -28,23 +28,39 @@ pub(crate) fn switcher(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, pick: &Pi
         nothing(desk, pen, rows, "switcher-empty");
     }
     each(desk, pen, rows, pick, |desk, id, _| {
-        let Some(chat) = desk.model.chats.get(*id) else { return Row::default() };
+        let Some(chat) = desk.model.chats.get(*id) else {
+            return Row::default();
+        };
         let model = desk.model;
-        let tag = model.numbers.ordinal(chat.number_id).filter(|_| model.numbers.len() > 1);
+        let tag = model
+            .numbers
+            .ordinal(chat.number_id)
+            .filter(|_| model.numbers.len() > 1);
         let mut right = tag.map(|place| format!("#{place}  ")).unwrap_or_default();
         if let Some(at) = chat.last_message_at {
             right = format!("{right}{:>6}", desk.speech.brief_time(at, model.now));
         }
-        let unread = if chat.unread > 0 { chat.unread.to_string() } else { String::new() };
-        Row { name: Some(brief::name(&chat.customer)), right, unread }
+        let unread = if chat.unread > 0 {
+            chat.unread.to_string()
+        } else {
+            String::new()
+        };
+        Row {
+            name: Some(brief::name(&chat.customer)),
+            right,
+            unread,
+        }
     });
 }
 
 /// Do something by its name.
 pub(crate) fn palette(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, pick: &Pick<Action>) {
     let rows = open(desk, pen, area, ("palette-title", Action::Palette), pick);
-    let last = rows.bottom().saturating_sub(1);
-    let list = Rect { height: rows.height.saturating_sub(2), ..rows };
+    let foot = rows.bottom().saturating_sub(1);
+    let list = Rect {
+        height: rows.height.saturating_sub(2),
+        ..rows
+    };
     if pick.list.is_empty() {
         nothing(desk, pen, list, "palette-empty");
     }
@@ -53,11 +69,19 @@ pub(crate) fn palette(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, pick: &Pic
             .iter()
             .find_map(|context| desk.model.keymap.key_of(*action, *context))
             .unwrap_or_default();
-        Row { name: None, right: keys, unread: String::new() }
+        Row {
+            name: None,
+            right: keys,
+            unread: String::new(),
+        }
     });
-    if let Some(help) = pick.list.selected().and_then(|action| desk.speech.help(action.word())) {
+    if let Some(help) = pick
+        .list
+        .selected()
+        .and_then(|action| desk.speech.help(action.word()))
+    {
         let room = rows.width.saturating_sub(2);
-        pen.text((rows.x + 1, last), room, &help, desk.ink(Slot::Dim));
+        pen.text((rows.x + 1, foot), room, &help, desk.ink(Slot::Dim));
     }
 }
 
@@ -86,7 +110,12 @@ fn open<T>(
         width: outer.width.saturating_sub(2),
         height: outer.height.saturating_sub(2),
     };
-    let field = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), height: 1, ..inner };
+    let field = Rect {
+        x: inner.x + 1,
+        width: inner.width.saturating_sub(2),
+        height: 1,
+        ..inner
+    };
     for row in pick.field.rows_in(field) {
         pen.text((field.x, field.y), field.width, &row, desk.ink(Slot::Text));
     }
@@ -94,18 +123,26 @@ fn open<T>(
     seam(desk, pen, outer, inner.y + 1);
     let foot = inner.bottom().saturating_sub(1);
     seam(desk, pen, outer, foot.saturating_sub(1));
-    let hints = Rect { y: foot, height: 1, ..inner };
+    let hints = Rect {
+        y: foot,
+        height: 1,
+        ..inner
+    };
     let actions = [Action::Accept, Action::Down, Action::Up, Action::Back];
     bar::row(desk, pen, hints, (Context::Overlay, &actions));
-    Rect { y: inner.y + 2, height: inner.height.saturating_sub(4), ..inner }
+    Rect {
+        y: inner.y + 2,
+        height: inner.height.saturating_sub(4),
+        ..inner
+    }
 }
 
 /// A hairline across a frame.
 pub(crate) fn seam(desk: &Desk<'_>, pen: &mut Pen<'_>, outer: Rect, y: u16) {
     let right = outer.right().saturating_sub(1);
     pen.across(desk, y, outer.x + 1, right.saturating_sub(1));
-    pen.from_right(desk, outer.x, y);
-    pen.from_left(desk, right, y);
+    pen.meet_right(desk, outer.x, y);
+    pen.meet_left(desk, right, y);
 }
 
 /// What a row of a list shows beside its name.
@@ -129,12 +166,23 @@ fn each<T>(
     pen.hits.seen.overlay_lines = pick.list.len();
     let top = pick.list.top(fit);
     for (nth, shown) in pick.list.shown().iter().enumerate().skip(top).take(fit) {
-        let Some((entry, text)) = pick.list.entry(shown.index) else { continue };
+        let Some((entry, text)) = pick.list.entry(shown.index) else {
+            continue;
+        };
         let y = area.y + u16::try_from(nth - top).unwrap_or(0);
-        let line = Rect { y, height: 1, ..area };
+        let line = Rect {
+            y,
+            height: 1,
+            ..area
+        };
         let beside = row(desk, entry, text);
         if nth == pick.list.cursor() {
-            pen.text((area.x + 1, y), 1, desk.glyphs.cursor(), desk.ink(Slot::Cursor));
+            pen.text(
+                (area.x + 1, y),
+                1,
+                desk.glyphs.cursor(),
+                desk.ink(Slot::Cursor),
+            );
         }
         let end = area.right().saturating_sub(2);
         let mut stop = pen.right((area.x, end), y, &beside.right, desk.ink(Slot::Dim));
@@ -142,7 +190,9 @@ fn each<T>(
             let span = (area.x, stop.saturating_sub(2));
             stop = pen.right(span, y, &beside.unread, desk.ink(Slot::Unread));
         }
-        let name = beside.name.unwrap_or_else(|| clean_line(text, 80).into_owned());
+        let name = beside
+            .name
+            .unwrap_or_else(|| clean_line(text, 80).into_owned());
         let spans = marked(desk, &name, text, &shown.marks);
         let x = area.x + 2;
         pen.spans((x, y), stop.saturating_sub(x + 1), &spans);
@@ -152,13 +202,20 @@ fn each<T>(
 
 /// A name with what the filter found in it; what was found behind the name is not shown.
 fn marked(desk: &Desk<'_>, name: &str, text: &str, marks: &[u32]) -> Vec<Span<'static>> {
-    let found: HashSet<usize> = marks.iter().filter_map(|m| usize::try_from(*m).ok()).collect();
+    let found: HashSet<usize> = marks
+        .iter()
+        .filter_map(|m| usize::try_from(*m).ok())
+        .collect();
     if found.is_empty() || !text.starts_with(name) {
         return vec![Span::styled(name.to_owned(), desk.ink(Slot::Text))];
     }
     let mut spans: Vec<Span<'static>> = Vec::new();
     for (at, grapheme) in name.graphemes(true).enumerate() {
-        let style = desk.ink(if found.contains(&at) { Slot::Found } else { Slot::Text });
+        let style = desk.ink(if found.contains(&at) {
+            Slot::Found
+        } else {
+            Slot::Text
+        });
         match spans.last_mut().filter(|last| last.style == style) {
             Some(last) => last.content.to_mut().push_str(grapheme),
             None => spans.push(Span::styled(grapheme.to_owned(), style)),
@@ -171,5 +228,10 @@ fn marked(desk: &Desk<'_>, name: &str, text: &str, marks: &[u32]) -> Vec<Span<'s
 fn nothing(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, key: &'static str) {
     let room = usize::from(area.width.saturating_sub(4));
     let words = wrap::cut(&desk.say(key), room).into_owned();
-    pen.text((area.x + 2, area.y), area.width.saturating_sub(3), &words, desk.ink(Slot::Dim));
+    pen.text(
+        (area.x + 2, area.y),
+        area.width.saturating_sub(3),
+        &words,
+        desk.ink(Slot::Dim),
+    );
 }

@@ -27,9 +27,20 @@ use crate::view::talk;
 /// Draws the whole screen.
 pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, bubbles: &mut Bubbles, area: Rect) {
     let model = desk.model;
-    let foot = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
-    let mut body = Rect { height: area.height.saturating_sub(2), ..area };
-    let toast = model.toasts.iter().last().map(|toast| over::words(desk, &toast.say).into_owned());
+    let foot = Rect {
+        y: area.bottom().saturating_sub(1),
+        height: 1,
+        ..area
+    };
+    let mut body = Rect {
+        height: area.height.saturating_sub(2),
+        ..area
+    };
+    let toast = model
+        .toasts
+        .iter()
+        .last()
+        .map(|toast| over::words(desk, &toast.say).into_owned());
     last_line(desk, pen, foot, toast);
     if let Some(overlay) = model.focus.overlay() {
         layer(desk, pen, body, overlay);
@@ -40,10 +51,19 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, bubbles: &mut Bubbles, ar
         return;
     }
     if let Some(chat) = model.open_chat() {
-        pen.text((body.x, body.y), body.width, &head(desk, chat), desk.ink(Slot::Strong));
+        pen.text(
+            (body.x, body.y),
+            body.width,
+            &head(desk, chat),
+            desk.ink(Slot::Strong),
+        );
     }
     let rows = compose_rows(desk, area.width).min(body.height / 2).max(1);
-    let write = Rect { y: body.bottom().saturating_sub(rows), height: rows, ..body };
+    let write = Rect {
+        y: body.bottom().saturating_sub(rows),
+        height: rows,
+        ..body
+    };
     body.y += 2;
     body.height = write.y.saturating_sub(body.y + 1);
     talk::draw(desk, pen, bubbles, body, true);
@@ -53,30 +73,47 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, bubbles: &mut Bubbles, ar
 /// Name, number, how long one may still write freely.
 fn head(desk: &Desk<'_>, chat: &Chat) -> String {
     let name = brief::name(&chat.customer);
-    let place = desk.model.numbers.ordinal(chat.number_id).unwrap_or_default();
+    let place = desk
+        .model
+        .numbers
+        .ordinal(chat.number_id)
+        .unwrap_or_default();
     let clock = WindowClock::of(chat.window, desk.model.now);
     let window = if clock.is_open() {
         let span = clock.spoken(desk.speech);
-        desk.say_with("plain-window", &[("span", Arg::from(&span))]).into_owned()
+        desk.say_with("plain-window", &[("span", Arg::from(&span))])
+            .into_owned()
     } else {
         clock.words(desk.speech)
     };
     desk.say_with(
         "plain-head",
-        &[("name", Arg::from(&name)), ("number", Arg::from(place)), ("window", Arg::from(&window))],
+        &[
+            ("name", Arg::from(&name)),
+            ("number", Arg::from(place)),
+            ("window", Arg::from(&window)),
+        ],
     )
     .into_owned()
 }
 
 fn compose_rows(desk: &Desk<'_>, width: u16) -> u16 {
     let lead = cells(wrap::width(&lead(desk)));
-    desk.model.compose().map_or(1, |compose| compose.field.height(width.saturating_sub(lead)))
+    desk.model.compose().map_or(1, |compose| {
+        compose.field.height(width.saturating_sub(lead))
+    })
 }
 
 fn lead(desk: &Desk<'_>) -> String {
-    let name = desk.model.daemon.operator().map(|name| clean_line(name, 24));
+    let name = desk
+        .model
+        .daemon
+        .operator()
+        .map(|name| clean_line(name, 24));
     let words = match name {
-        Some(name) => desk.say_with("compose-as", &[("name", Arg::from(&name))]).into_owned(),
+        Some(name) => desk
+            .say_with("compose-as", &[("name", Arg::from(&name))])
+            .into_owned(),
         None => desk.say("compose").into_owned(),
     };
     format!("{words}: ")
@@ -84,10 +121,16 @@ fn lead(desk: &Desk<'_>) -> String {
 
 fn compose(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
     pen.hit(area, Target::Pane(Pane::Compose));
-    let Some(compose) = desk.model.compose() else { return };
+    let Some(compose) = desk.model.compose() else {
+        return;
+    };
     let lead = lead(desk);
     let x = pen.text((area.x, area.y), area.width, &lead, desk.ink(Slot::Text));
-    let field = Rect { x, width: area.right().saturating_sub(x), ..area };
+    let field = Rect {
+        x,
+        width: area.right().saturating_sub(x),
+        ..area
+    };
     for (y, row) in (field.y..).zip(compose.field.rows_in(field)) {
         pen.text((field.x, y), field.width, &row, desk.ink(Slot::Text));
     }
@@ -101,16 +144,24 @@ fn last_line(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, toast: Option<Strin
     let model = desk.model;
     let mut words = toast.unwrap_or_default();
     if words.is_empty() {
-        let key = model.keymap.key_of(Action::Help, Context::Anywhere).unwrap_or_default();
+        let key = model
+            .keymap
+            .key_of(Action::Help, Context::Anywhere)
+            .unwrap_or_default();
         words = desk
             .say_with(
                 "plain-foot",
-                &[("n", Arg::from(model.chats.waiting())), ("key", Arg::from(&key))],
+                &[
+                    ("n", Arg::from(model.chats.waiting())),
+                    ("key", Arg::from(&key)),
+                ],
             )
             .into_owned();
         if !model.daemon.is_up() {
-            let state: String =
-                bar::daemon(desk, false).iter().map(|span| span.content.as_ref()).collect();
+            let state: String = bar::daemon(desk, false)
+                .iter()
+                .map(|span| span.content.as_ref())
+                .collect();
             words = format!("{state}. {words}");
         }
     }
@@ -120,24 +171,60 @@ fn last_line(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, toast: Option<Strin
 fn list(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
     pen.hit(area, Target::Pane(Pane::List));
     let model = desk.model;
-    pen.text((area.x, area.y), area.width, &desk.say("chats-title"), desk.ink(Slot::Strong));
-    let rows = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    pen.text(
+        (area.x, area.y),
+        area.width,
+        &desk.say("chats-title"),
+        desk.ink(Slot::Strong),
+    );
+    let rows = Rect {
+        y: area.y + 1,
+        height: area.height.saturating_sub(1),
+        ..area
+    };
     let fit = usize::from(rows.height).max(1);
     pen.hits.seen.list_rows = fit;
     let cursor = model.chats.cursor_row().unwrap_or(0);
     let all = model.chats.rows();
-    let top = model.chats.top.min(cursor).max((cursor + 1).saturating_sub(fit));
+    let top = model
+        .chats
+        .top
+        .min(cursor)
+        .max((cursor + 1).saturating_sub(fit));
     for (y, id) in (rows.y..rows.bottom()).zip(all.iter().skip(top)) {
-        let Some(chat) = model.chats.get(*id) else { continue };
-        pen.text((rows.x, y), rows.width, &row(desk, chat), desk.ink(Slot::Text));
-        pen.hit(Rect { y, height: 1, ..rows }, Target::Chat(*id));
+        let Some(chat) = model.chats.get(*id) else {
+            continue;
+        };
+        pen.text(
+            (rows.x, y),
+            rows.width,
+            &row(desk, chat),
+            desk.ink(Slot::Text),
+        );
+        pen.hit(
+            Rect {
+                y,
+                height: 1,
+                ..rows
+            },
+            Target::Chat(*id),
+        );
         if model.chats.cursor == Some(*id) {
             pen.cursor = Some((rows.x, y).into());
         }
     }
     if all.is_empty() {
-        let key = if model.chats.is_loaded() { "chats-empty" } else { "chats-loading" };
-        pen.text((rows.x, rows.y), rows.width, &desk.say(key), desk.ink(Slot::Text));
+        let key = if model.chats.is_loaded() {
+            "chats-empty"
+        } else {
+            "chats-loading"
+        };
+        pen.text(
+            (rows.x, rows.y),
+            rows.width,
+            &desk.say(key),
+            desk.ink(Slot::Text),
+        );
         pen.cursor = Some((rows.x, rows.y).into());
     }
 }
@@ -187,31 +274,48 @@ pub(crate) fn bubble(desk: &Desk<'_>, message: &Message, width: u16) -> Bubble {
         Direction::Outbound => {
             let name = super::bubble::who(desk, message);
             let you = desk.say("you");
-            if name.is_empty() { you.into_owned() } else { format!("{you} ({name})") }
+            if name.is_empty() {
+                you.into_owned()
+            } else {
+                format!("{you} ({name})")
+            }
         }
     };
     let mut words = format!("{who}, {time}");
     if let Some(tick) = Tick::of(message.status) {
         words = format!("{words}, {}", desk.say(tick.word()));
     }
-    let said: Vec<String> =
-        card::lines(desk, message, 10_000).iter().map(ToString::to_string).collect();
+    let said: Vec<String> = card::lines(desk, message, 10_000)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     words = format!("{words}: {}", said.join("\n"));
-    if let Some(reply) = message.reply_to.as_ref().and_then(|reply| reply.brief.as_ref()) {
+    if let Some(reply) = message
+        .reply_to
+        .as_ref()
+        .and_then(|reply| reply.brief.as_ref())
+    {
         let chat = desk.model.chats.get(message.chat_id);
         let quoted = brief::quoted(desk.speech, reply, chat);
         let note = desk.say_with("plain-quoted", &[("words", Arg::from(&quoted))]);
         words = format!("{words} ({note})");
     }
     if !message.reactions.is_empty() {
-        let all: Vec<&str> = message.reactions.iter().map(|mark| mark.emoji.as_str()).collect();
+        let all: Vec<&str> = message
+            .reactions
+            .iter()
+            .map(|mark| mark.emoji.as_str())
+            .collect();
         let emoji = clean_line(&all.join(" "), 40).into_owned();
         let note = desk.say_with("plain-reaction", &[("emoji", Arg::from(&emoji))]);
         words = format!("{words} {note}");
     }
     let mut lines = wrap::wrap(&[Span::raw(words)], usize::from(width));
     lines.extend(fault::lines(desk, message, usize::from(width)));
-    Bubble { lines, ..Bubble::default() }
+    Bubble {
+        lines,
+        ..Bubble::default()
+    }
 }
 
 /// A message of ours that the daemon has not answered yet, as a sentence.
@@ -224,5 +328,8 @@ pub(crate) fn leaving(desk: &Desk<'_>, leaving: &Leaving, width: u16) -> Bubble 
         leaving.text
     );
     let lines = wrap::wrap(&[Span::raw(words)], usize::from(width));
-    Bubble { lines, ..Bubble::default() }
+    Bubble {
+        lines,
+        ..Bubble::default()
+    }
 }

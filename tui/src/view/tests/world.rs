@@ -13,7 +13,7 @@ use common::model::content::{
 use common::model::customer::Customer;
 use common::model::media::{Media, MediaState};
 use common::model::message::{
-    Brief, Direction, Message, Original, Origin, ReactionMark, ReplyTo, SendError, Sender,
+    Brief, Direction, Message, Origin, Original, ReactionMark, ReplyTo, SendError, Sender,
     StatusReport,
 };
 use common::model::number::{Number, NumberStatus, Transport};
@@ -63,7 +63,9 @@ pub(super) fn chat_id(n: i64) -> ChatId {
 }
 
 pub(super) fn message_id(n: u128) -> MessageId {
-    MessageId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + n))
+    MessageId(Uuid::from_u128(
+        0x0190_0000_0000_7000_8000_0000_0000_0000 + n,
+    ))
 }
 
 fn number(id: i64, label: &str, unread: u32, status: NumberStatus) -> Number {
@@ -96,7 +98,9 @@ fn customer(id: i64, name: &str, digits: &str) -> Customer {
         id: CustomerId(id),
         phone_number: (!digits.is_empty()).then(|| format!("+{digits}").parse().unwrap()),
         wa_id: (!digits.is_empty()).then(|| WaId::from(digits)),
-        user_id: digits.is_empty().then(|| UserId::from("BR.13491208655302741918")),
+        user_id: digits
+            .is_empty()
+            .then(|| UserId::from("BR.13491208655302741918")),
         username: None,
         name: None,
         profile_name: named(name),
@@ -145,25 +149,126 @@ fn chat(row: Row) -> Chat {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "it is a table")]
 fn chats() -> Vec<Chat> {
     use Direction::{Inbound, Outbound};
     let rows = [
-        (1, 1, "Ana Prado", "5511987654471", 2, (Inbound, Kind::Text, "Is it still possible today?"), Status::Received, MINUTE, 23 * HOUR + 58 * MINUTE),
-        (2, 2, "João Padaria", "5511976543210", 0, (Outbound, Kind::Text, "leaving at *four*"), Status::Read, 12 * MINUTE, 15 * HOUR),
-        (3, 1, "", "5511912342210", 1, (Inbound, Kind::Image, "the box came like this"), Status::Received, 34 * MINUTE, 22 * HOUR),
-        (4, 1, "Mercado Lua", "5511933334444", 0, (Outbound, Kind::Document, "invoice.pdf"), Status::Sent, 52 * MINUTE, 3 * HOUR),
-        (5, 3, "Carla S.", "351912345678", 0, (Outbound, Kind::Text, "one moment, please"), Status::Queued, 150 * MINUTE, 30 * MINUTE),
-        (6, 1, "Rui Tavares", "351919876543", 0, (Outbound, Kind::Text, "Hello Rui, your order is ready"), Status::Failed, 165 * MINUTE, 21 * HOUR),
-        (7, 2, "Beatriz N.", "5521998877665", 0, (Inbound, Kind::Text, "thanks!"), Status::Received, 30 * HOUR, -6 * HOUR),
-        (8, 1, "Oficina Dois", "5511955556666", 0, (Outbound, Kind::Text, "até logo"), Status::Delivered, 28 * HOUR, -3 * DAY),
-        (9, 2, "مطعم النور", "", 0, (Inbound, Kind::Voice, ""), Status::Received, 12 * DAY, -11 * DAY),
+        (
+            1,
+            1,
+            "Ana Prado",
+            "5511987654471",
+            2,
+            (Inbound, Kind::Text, "Is it still possible today?"),
+            Status::Received,
+            MINUTE,
+            23 * HOUR + 58 * MINUTE,
+        ),
+        (
+            2,
+            2,
+            "João Padaria",
+            "5511976543210",
+            0,
+            (Outbound, Kind::Text, "leaving at *four*"),
+            Status::Read,
+            12 * MINUTE,
+            15 * HOUR,
+        ),
+        (
+            3,
+            1,
+            "",
+            "5511912342210",
+            1,
+            (Inbound, Kind::Image, "the box came like this"),
+            Status::Received,
+            34 * MINUTE,
+            22 * HOUR,
+        ),
+        (
+            4,
+            1,
+            "Mercado Lua",
+            "5511933334444",
+            0,
+            (Outbound, Kind::Document, "invoice.pdf"),
+            Status::Sent,
+            52 * MINUTE,
+            3 * HOUR,
+        ),
+        (
+            5,
+            3,
+            "Carla S.",
+            "351912345678",
+            0,
+            (Outbound, Kind::Text, "one moment, please"),
+            Status::Queued,
+            150 * MINUTE,
+            30 * MINUTE,
+        ),
+        (
+            6,
+            1,
+            "Rui Tavares",
+            "351919876543",
+            0,
+            (Outbound, Kind::Text, "Hello Rui, your order is ready"),
+            Status::Failed,
+            165 * MINUTE,
+            21 * HOUR,
+        ),
+        (
+            7,
+            2,
+            "Beatriz N.",
+            "5521998877665",
+            0,
+            (Inbound, Kind::Text, "thanks!"),
+            Status::Received,
+            30 * HOUR,
+            -6 * HOUR,
+        ),
+        (
+            8,
+            1,
+            "Oficina Dois",
+            "5511955556666",
+            0,
+            (Outbound, Kind::Text, "até logo"),
+            Status::Delivered,
+            28 * HOUR,
+            -3 * DAY,
+        ),
+        (
+            9,
+            2,
+            "مطعم النور",
+            "",
+            0,
+            (Inbound, Kind::Voice, ""),
+            Status::Received,
+            12 * DAY,
+            -11 * DAY,
+        ),
     ];
     rows.into_iter()
-        .map(|(id, number, name, digits, unread, (direction, kind, text), status, age, left)| {
-            let who = customer(id, name, digits);
-            let last = (direction, kind, text, status);
-            chat(Row { id, number, who, unread, last, at: ago(age), left })
-        })
+        .map(
+            |(id, number, name, digits, unread, (direction, kind, text), status, age, left)| {
+                let who = customer(id, name, digits);
+                let last = (direction, kind, text, status);
+                chat(Row {
+                    id,
+                    number,
+                    who,
+                    unread,
+                    last,
+                    at: ago(age),
+                    left,
+                })
+            },
+        )
         .map(|mut chat| {
             if chat.id == ChatId(7) {
                 chat.draft = Some("about the refund of last week".to_owned());
@@ -191,8 +296,14 @@ pub(super) fn said(n: u128, direction: Direction, content: Content, age: i64) ->
         reply_to: None,
         media: None,
         reactions: Vec::new(),
-        sender: outbound.then(|| Sender { operator: "Lia".to_owned() }),
-        status: if outbound { Status::Read } else { Status::Received },
+        sender: outbound.then(|| Sender {
+            operator: "Lia".to_owned(),
+        }),
+        status: if outbound {
+            Status::Read
+        } else {
+            Status::Received
+        },
         statuses: Vec::new(),
         error: None,
         timestamp: ago(age),
@@ -211,7 +322,10 @@ pub(super) fn said(n: u128, direction: Direction, content: Content, age: i64) ->
 }
 
 fn words(body: &str) -> Content {
-    Content::Text(Text { body: body.to_owned(), preview_url: None })
+    Content::Text(Text {
+        body: body.to_owned(),
+        preview_url: None,
+    })
 }
 
 fn inbound(n: u128, body: &str, age: i64) -> Message {
@@ -219,7 +333,10 @@ fn inbound(n: u128, body: &str, age: i64) -> Message {
 }
 
 fn outbound(n: u128, body: &str, age: i64, status: Status) -> Message {
-    Message { status, ..said(n, Direction::Outbound, words(body), age) }
+    Message {
+        status,
+        ..said(n, Direction::Outbound, words(body), age)
+    }
 }
 
 fn file(caption: Option<&str>, filename: Option<&str>) -> File {
@@ -230,15 +347,17 @@ fn file(caption: Option<&str>, filename: Option<&str>) -> File {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it fills an optional field")]
 fn media(mime: &str, bytes: u64, state: MediaState) -> Option<Media> {
-    Some(Media {
+    let media = Media {
         id: common::id::MediaId(7),
         mime: Some(mime.to_owned()),
         filename: None,
         bytes: Some(bytes),
         sha256: None,
         state,
-    })
+    };
+    Some(media)
 }
 
 fn talk() -> Vec<Message> {
@@ -255,11 +374,24 @@ fn talk() -> Vec<Message> {
         }),
     });
     let mut asks = inbound(4, "Is it still possible today?", MINUTE);
-    asks.reactions = vec![ReactionMark { emoji: "👍".into(), from: "me".into(), at: ago(0) }];
+    asks.reactions = vec![ReactionMark {
+        emoji: "👍".into(),
+        from: "me".into(),
+        at: ago(0),
+    }];
     vec![
         inbound(0, "Bom dia! Vocês fazem bolo sem glúten?", DAY + 2 * HOUR),
-        outbound(10, "Fazemos, sim. Com *dois dias* de aviso.", DAY + HOUR, Status::Delivered),
-        inbound(1, "Hi! I ordered a cake for Saturday.\nIs order 4471 confirmed?", 30 * MINUTE),
+        outbound(
+            10,
+            "Fazemos, sim. Com *dois dias* de aviso.",
+            DAY + HOUR,
+            Status::Delivered,
+        ),
+        inbound(
+            1,
+            "Hi! I ordered a cake for Saturday.\nIs order 4471 confirmed?",
+            30 * MINUTE,
+        ),
         outbound(
             2,
             "Yes, confirmed for 10:00 on Saturday.\nWould you like candles too?",
@@ -281,8 +413,12 @@ impl World {
         model.size = size;
         model.daemon.link = Link::Up;
         model.daemon.last_webhook = Some(ago(3));
-        model.daemon.me =
-            Some(Me { operator: "Lia".into(), uid: Some(1000), admin: false, orgs: Vec::new() });
+        model.daemon.me = Some(Me {
+            operator: "Lia".into(),
+            uid: Some(1000),
+            admin: false,
+            orgs: Vec::new(),
+        });
         model.numbers.replace(vec![
             number(1, "Loja Centro", 4, NumberStatus::Connected),
             number(2, "Entregas", 2, NumberStatus::Connected),
@@ -295,7 +431,12 @@ impl World {
         model.chats.cursor = Some(ChatId(1));
         let (depth, glyphs) = (Depth::Sixteen, Glyphs::Unicode);
         let cache = Self::cache(depth, glyphs);
-        let mut world = Self { model, cache, depth, glyphs };
+        let mut world = Self {
+            model,
+            cache,
+            depth,
+            glyphs,
+        };
         world.open(ChatId(1), talk());
         world.unread(4, 1);
         world
@@ -334,9 +475,15 @@ impl World {
     pub(super) fn focus(&mut self, pane: Pane) {
         self.model.focus.pane = pane;
         if pane == Pane::Compose {
-            let compose = self.model.composes.get_mut(&self.model.talks.open.unwrap()).unwrap();
+            let compose = self
+                .model
+                .composes
+                .get_mut(&self.model.talks.open.unwrap())
+                .unwrap();
             if self.model.talks.open == Some(ChatId(1)) {
-                compose.field.set("The kitchen says yes, *until 18:00*.\nShall I change the order?");
+                compose
+                    .field
+                    .set("The kitchen says yes, *until 18:00*.\nShall I change the order?");
             }
         }
         if pane == Pane::Talk {
@@ -345,7 +492,12 @@ impl World {
     }
 
     pub(super) fn closed(&mut self) {
-        let mut old = said(1, Direction::Inbound, words("Obrigado, até a próxima."), 4 * DAY);
+        let mut old = said(
+            1,
+            Direction::Inbound,
+            words("Obrigado, até a próxima."),
+            4 * DAY,
+        );
         let mut ours = outbound(2, "Até logo!", 4 * DAY - HOUR, Status::Delivered);
         (old.chat_id, ours.chat_id) = (ChatId(8), ChatId(8));
         self.open(ChatId(8), vec![old, ours]);
@@ -389,12 +541,18 @@ impl World {
     }
 
     pub(super) fn help(&mut self) {
-        self.over(Overlay::Help(Help { context: Context::Talk, top: 0 }));
+        self.over(Overlay::Help(Help {
+            context: Context::Talk,
+            top: 0,
+        }));
     }
 
     pub(super) fn switcher(&mut self) {
         let entries = self.model.chats.iter().map(|chat| {
-            (chat.id, format!("{} {}", chat.customer.display_name(), chat.id))
+            (
+                chat.id,
+                format!("{} {}", chat.customer.display_name(), chat.id),
+            )
         });
         let mut pick = Pick::new(entries.collect());
         pick.field.insert_str("pad");
@@ -404,7 +562,10 @@ impl World {
 
     pub(super) fn palette(&mut self) {
         let say = |action: &Action| self.model.speech.say(action.word()).into_owned();
-        let entries = Action::ALL.iter().map(|action| (*action, say(action))).collect();
+        let entries = Action::ALL
+            .iter()
+            .map(|action| (*action, say(action)))
+            .collect();
         self.over(Overlay::Palette(Pick::new(entries)));
     }
 
@@ -419,16 +580,26 @@ impl World {
         };
         let talk = self.model.talks.open_mut().unwrap();
         let mut message = talk.get(message_id(1)).unwrap().clone();
-        message.statuses = vec![report("queued", HOUR), report("sent", HOUR - 1), report("failed", HOUR - 4)];
+        message.statuses = vec![
+            report("queued", HOUR),
+            report("sent", HOUR - 1),
+            report("failed", HOUR - 4),
+        ];
         message.revision = 2;
         talk.fold(message);
-        self.over(Overlay::Details(Details { message: message_id(1), top: 0 }));
+        self.over(Overlay::Details(Details {
+            message: message_id(1),
+            top: 0,
+        }));
     }
 
     pub(super) fn confirm(&mut self) {
         self.failed();
         let say = Say::new("confirm-retry").with("text", "Rui, ainda vem hoje?");
-        self.over(Overlay::Confirm(Confirm { say, deed: Deed::Retry(message_id(2)) }));
+        self.over(Overlay::Confirm(Confirm {
+            say,
+            deed: Deed::Retry(message_id(2)),
+        }));
     }
 
     pub(super) fn toasts(&mut self) {
@@ -436,7 +607,9 @@ impl World {
         let toasts = &mut self.model.toasts;
         toasts.show(now, Severity::Info, Say::new("toast-copied-osc52"));
         toasts.show(now, Severity::Warning, Say::new("toast-kept-as-draft"));
-        let full = Say::new("toast-not-sent").with("code", "storage_full").with("detail", "x");
+        let full = Say::new("toast-not-sent")
+            .with("code", "storage_full")
+            .with("detail", "x");
         toasts.show(now, Severity::Error, full);
     }
 
@@ -446,7 +619,13 @@ impl World {
 
     pub(super) fn scrolled(&mut self) {
         let mut all: Vec<Message> = (0..40)
-            .map(|n| inbound(100 + n, &format!("mensagem número {n}"), DAY - i64::try_from(n).unwrap() * 5 * MINUTE))
+            .map(|n| {
+                inbound(
+                    100 + n,
+                    &format!("mensagem número {n}"),
+                    DAY - i64::try_from(n).unwrap() * 5 * MINUTE,
+                )
+            })
             .collect();
         all.extend(talk());
         self.open(ChatId(1), all);
@@ -458,6 +637,23 @@ impl World {
         talk.cursor = Some(message_id(121));
     }
 
+    /// Messages that come before and after all others.
+    pub(super) fn grow(&mut self) {
+        let older = (0..30).map(|n| inbound(500 + n, "más antiguo", 3 * DAY));
+        let newer = (0..5).map(|n| inbound(600 + n, "recién llegado", 0));
+        let all: Vec<Message> = older.chain(newer).collect();
+        self.model.talks.open_mut().unwrap().join(all);
+    }
+
+    /// What the run loop does after each frame, and then a deed on the scroll position.
+    pub(super) fn scroll(&mut self, hits: &crate::hit::Hits, deed: fn(&mut Scroll)) {
+        let talk = self.model.talks.open_mut().unwrap();
+        if let Some((_, settled)) = hits.seen.talk {
+            talk.scroll.settle(settled);
+        }
+        deed(&mut talk.scroll);
+    }
+
     pub(super) fn hostile(&mut self) {
         let mut chat = self.model.chats.get(ChatId(1)).unwrap().clone();
         chat.customer.profile_name =
@@ -466,9 +662,21 @@ impl World {
         self.model.chats.fold(chat);
         let bomb = format!("z{}\u{1b}[2J\u{9b}31m visible", "\u{301}".repeat(400));
         let long = "x".repeat(300);
-        let mut named = said(3, Direction::Inbound, Content::Document(file(None, Some("../../\u{1b}[1m\".pdf\n"))), MINUTE);
+        let mut named = said(
+            3,
+            Direction::Inbound,
+            Content::Document(file(None, Some("../../\u{1b}[1m\".pdf\n"))),
+            MINUTE,
+        );
         named.media = media("application/pdf\r\n", 1, MediaState::Failed);
-        self.open(ChatId(1), vec![inbound(1, &bomb, 3 * MINUTE), inbound(2, &long, 2 * MINUTE), named]);
+        self.open(
+            ChatId(1),
+            vec![
+                inbound(1, &bomb, 3 * MINUTE),
+                inbound(2, &long, 2 * MINUTE),
+                named,
+            ],
+        );
     }
 
     pub(super) fn kinds(&mut self) {
@@ -488,70 +696,192 @@ fn error(code: i64, title: &str, retryable: bool) -> SendError {
 }
 
 /// One message of every kind.
+#[expect(clippy::too_many_lines, reason = "it is a table")]
 fn kinds() -> Vec<Message> {
     use Direction::{Inbound, Outbound};
-    let plain = |n: u128, direction, content| said(n, direction, content, HOUR - i64::try_from(n).unwrap() * MINUTE);
-    let with = |n: u128, content, media| Message { media, ..plain(n, Inbound, content) };
+    let plain = |n: u128, direction, content| {
+        said(
+            n,
+            direction,
+            content,
+            HOUR - i64::try_from(n).unwrap() * MINUTE,
+        )
+    };
+    let with = |n: u128, content, media| Message {
+        media,
+        ..plain(n, Inbound, content)
+    };
     let mut all = vec![
-        with(1, Content::Image(file(Some("La caja *llegó así*"), None)), media("image/jpeg", 212_345, MediaState::Pending)),
-        with(2, Content::Video(file(None, None)), media("video/mp4", 18_400_000, MediaState::Ready)),
-        with(3, Content::Audio(file(None, None)), media("audio/mpeg", 900_000, MediaState::Expired)),
-        with(4, Content::Voice(file(None, None)), media("audio/ogg; codecs=opus", 31_000, MediaState::Failed)),
-        with(5, Content::Document(file(Some("la factura"), Some("factura-0042.pdf"))), media("application/pdf", 412, MediaState::Pending)),
-        with(6, Content::Sticker(File { animated: Some(true), ..File::default() }), media("image/webp", 12_000, MediaState::Pending)),
-        plain(7, Inbound, Content::Location(Location {
-            latitude: Some(-12.046_374),
-            longitude: Some(-77.042_793),
-            name: Some("Plaza San Martín".into()),
-            address: Some("Jirón de la Unión, Lima".into()),
-            url: None,
-        })),
-        plain(8, Inbound, Content::Contacts(Contacts { contacts: vec![ContactCard {
-            name: Some(ContactName { formatted_name: Some("Tía Rosa".into()), parts: serde_json::Map::default() }),
-            phones: vec![ContactPhone { phone: Some("+51 987 654 321".into()), wa_id: None, label: Some("CELL".into()) }],
-            rest: serde_json::Map::default(),
-        }] })),
-        plain(9, Inbound, Content::Reaction(Reaction { target: None, emoji: Some("❤️".into()) })),
-        plain(10, Inbound, Content::Button(Button { text: Some("Sí, confirmar".into()), payload: None })),
-        plain(11, Inbound, Content::Interactive(Interactive {
-            subtype: Some("list_reply".into()),
-            title: Some("Entrega a domicilio".into()),
-            description: Some("de 9 a 12".into()),
-            ..Interactive::default()
-        })),
-        plain(12, Inbound, Content::Interactive(Interactive {
-            subtype: Some("nfm_reply".into()),
-            body: Some("Sent".into()),
-            response: Some(json!({"nombre": "Ana", "porciones": 12, "flow_token": "unused"})),
-            ..Interactive::default()
-        })),
-        plain(13, Outbound, Content::Interactive(Interactive {
-            subtype: Some("button".into()),
-            title: Some("Tu pedido".into()),
-            body: Some("¿Lo confirmamos?".into()),
-            object: Some(json!({"type": "button", "footer": {"text": "Loja Centro"}, "action": {"buttons": [
-                {"type": "reply", "reply": {"id": "1", "title": "Sí"}},
-                {"type": "reply", "reply": {"id": "2", "title": "Mañana"}},
-            ]}})),
-            ..Interactive::default()
-        })),
-        plain(14, Inbound, Content::Order(Order {
-            catalog_id: None,
-            text: Some("para el sábado".into()),
-            items: vec![
-                OrderItem { product_retailer_id: Some("bolo-chocolate".into()), quantity: Some(2.0), item_price: Some(45.5), currency: Some("PEN".into()) },
-                OrderItem { product_retailer_id: Some("vela".into()), quantity: Some(1.0), item_price: Some(3.0), currency: Some("PEN".into()) },
-            ],
-        })),
-        plain(15, Inbound, Content::System(System { subtype: Some("user_changed_number".into()), ..System::default() })),
-        plain(16, Outbound, Content::Template(Template {
-            name: "pedido_pronto".into(),
-            language: "pt_BR".into(),
-            components: vec![json!({"type": "body", "parameters": [{"type": "text", "text": "Ana"}, {"type": "text", "text": "4471"}]})],
-            text: None,
-        })),
-        plain(17, Inbound, Content::Unsupported(Unsupported { subtype: Some("poll".into()), code: Some(131_051), ..Unsupported::default() })),
-        plain(18, Inbound, words("> dijo ayer\nuna lista:\n- uno\n- dos\ny `código` con https://example.com/x")),
+        with(
+            1,
+            Content::Image(file(Some("La caja *llegó así*"), None)),
+            media("image/jpeg", 212_345, MediaState::Pending),
+        ),
+        with(
+            2,
+            Content::Video(file(None, None)),
+            media("video/mp4", 18_400_000, MediaState::Ready),
+        ),
+        with(
+            3,
+            Content::Audio(file(None, None)),
+            media("audio/mpeg", 900_000, MediaState::Expired),
+        ),
+        with(
+            4,
+            Content::Voice(file(None, None)),
+            media("audio/ogg; codecs=opus", 31_000, MediaState::Failed),
+        ),
+        with(
+            5,
+            Content::Document(file(Some("la factura"), Some("factura-0042.pdf"))),
+            media("application/pdf", 412, MediaState::Pending),
+        ),
+        with(
+            6,
+            Content::Sticker(File {
+                animated: Some(true),
+                ..File::default()
+            }),
+            media("image/webp", 12_000, MediaState::Pending),
+        ),
+        plain(
+            7,
+            Inbound,
+            Content::Location(Location {
+                latitude: Some(-12.046_374),
+                longitude: Some(-77.042_793),
+                name: Some("Plaza San Martín".into()),
+                address: Some("Jirón de la Unión, Lima".into()),
+                url: None,
+            }),
+        ),
+        plain(
+            8,
+            Inbound,
+            Content::Contacts(Contacts {
+                contacts: vec![ContactCard {
+                    name: Some(ContactName {
+                        formatted_name: Some("Tía Rosa".into()),
+                        parts: serde_json::Map::default(),
+                    }),
+                    phones: vec![ContactPhone {
+                        phone: Some("+51 987 654 321".into()),
+                        wa_id: None,
+                        label: Some("CELL".into()),
+                    }],
+                    rest: serde_json::Map::default(),
+                }],
+            }),
+        ),
+        plain(
+            9,
+            Inbound,
+            Content::Reaction(Reaction {
+                target: None,
+                emoji: Some("❤️".into()),
+            }),
+        ),
+        plain(
+            10,
+            Inbound,
+            Content::Button(Button {
+                text: Some("Sí, confirmar".into()),
+                payload: None,
+            }),
+        ),
+        plain(
+            11,
+            Inbound,
+            Content::Interactive(Interactive {
+                subtype: Some("list_reply".into()),
+                title: Some("Entrega a domicilio".into()),
+                description: Some("de 9 a 12".into()),
+                ..Interactive::default()
+            }),
+        ),
+        plain(
+            12,
+            Inbound,
+            Content::Interactive(Interactive {
+                subtype: Some("nfm_reply".into()),
+                body: Some("Sent".into()),
+                response: Some(json!({"nombre": "Ana", "porciones": 12, "flow_token": "unused"})),
+                ..Interactive::default()
+            }),
+        ),
+        plain(
+            13,
+            Outbound,
+            Content::Interactive(Interactive {
+                subtype: Some("button".into()),
+                title: Some("Tu pedido".into()),
+                body: Some("¿Lo confirmamos?".into()),
+                object: Some(
+                    json!({"type": "button", "footer": {"text": "Loja Centro"}, "action": {"buttons": [
+                        {"type": "reply", "reply": {"id": "1", "title": "Sí"}},
+                        {"type": "reply", "reply": {"id": "2", "title": "Mañana"}},
+                    ]}}),
+                ),
+                ..Interactive::default()
+            }),
+        ),
+        plain(
+            14,
+            Inbound,
+            Content::Order(Order {
+                catalog_id: None,
+                text: Some("para el sábado".into()),
+                items: vec![
+                    OrderItem {
+                        product_retailer_id: Some("bolo-chocolate".into()),
+                        quantity: Some(2.0),
+                        item_price: Some(45.5),
+                        currency: Some("PEN".into()),
+                    },
+                    OrderItem {
+                        product_retailer_id: Some("vela".into()),
+                        quantity: Some(1.0),
+                        item_price: Some(3.0),
+                        currency: Some("PEN".into()),
+                    },
+                ],
+            }),
+        ),
+        plain(
+            15,
+            Inbound,
+            Content::System(System {
+                subtype: Some("user_changed_number".into()),
+                ..System::default()
+            }),
+        ),
+        plain(
+            16,
+            Outbound,
+            Content::Template(Template {
+                name: "pedido_pronto".into(),
+                language: "pt_BR".into(),
+                components: vec![
+                    json!({"type": "body", "parameters": [{"type": "text", "text": "Ana"}, {"type": "text", "text": "4471"}]}),
+                ],
+                text: None,
+            }),
+        ),
+        plain(
+            17,
+            Inbound,
+            Content::Unsupported(Unsupported {
+                subtype: Some("poll".into()),
+                code: Some(131_051),
+                ..Unsupported::default()
+            }),
+        ),
+        plain(
+            18,
+            Inbound,
+            words("> dijo ayer\nuna lista:\n- uno\n- dos\ny `código` con https://example.com/x"),
+        ),
     ];
     let mut forwarded = plain(19, Inbound, words("mira esto"));
     forwarded.forwarded = true;
@@ -559,7 +889,10 @@ fn kinds() -> Vec<Message> {
     edited.edited_at = Some(ago(0));
     let mut gone = plain(21, Inbound, words(""));
     gone.revoked_at = Some(ago(0));
-    gone.original = Some(Original { content: words("mi clave es 1234"), text: Some("mi clave es 1234".into()) });
+    gone.original = Some(Original {
+        content: words("mi clave es 1234"),
+        text: Some("mi clave es 1234".into()),
+    });
     let mut typed = plain(22, Outbound, words("contestado desde el teléfono"));
     (typed.origin, typed.sender, typed.status) = (Origin::Phone, None, Status::Delivered);
     let mut advert = plain(23, Inbound, words("vi su anuncio"));

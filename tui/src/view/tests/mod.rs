@@ -2,12 +2,15 @@
 
 mod world;
 
+use std::fmt::Write;
+
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::hit::{Hits, Pane, Target};
+use crate::part::scroll::Anchor;
 use crate::part::ticks::Glyphs;
 use crate::speech::Lang;
 use crate::view::paint::Depth;
@@ -16,6 +19,8 @@ use crate::view::view;
 
 /// What a scene makes of the common world.
 type Scene = (&'static str, fn(&mut World));
+/// The same, at a size of its own.
+type Sized = (&'static str, (u16, u16), fn(&mut World));
 
 const BOOKS: [(u16, u16); 3] = [(120, 36), (80, 24), (60, 20)];
 
@@ -40,7 +45,7 @@ const IN_EACH_LANGUAGE: [Scene; 8] = [
 ];
 
 /// Scenes that are looked at once: name, size, what happens.
-const ONCE: [(&str, (u16, u16), fn(&mut World)); 11] = [
+const ONCE: [Sized; 11] = [
     ("kinds", (100, 130), World::kinds),
     ("kinds-narrow", (46, 150), World::kinds),
     ("scrolled", (80, 24), World::scrolled),
@@ -58,10 +63,15 @@ fn draw(world: &mut World) -> (Buffer, Hits) {
     let (width, height) = world.model.size;
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
     let mut hits = Hits::default();
-    let frame = terminal.draw(|frame| hits = view(&world.model, &mut world.cache, frame)).unwrap();
+    let frame = terminal
+        .draw(|frame| hits = view(&world.model, &mut world.cache, frame))
+        .unwrap();
     let buffer = frame.buffer.clone();
     for cell in &buffer.content {
-        assert!(!cell.symbol().contains(char::is_control), "a control character reached a cell");
+        assert!(
+            !cell.symbol().contains(char::is_control),
+            "a control character reached a cell"
+        );
     }
     (buffer, hits)
 }
@@ -96,10 +106,13 @@ fn styles(buffer: &Buffer) -> String {
                 .take_while(|cell| cell.style() == style)
                 .map(ratatui::buffer::Cell::symbol)
                 .collect();
-            let wide = row[x..].iter().take_while(|cell| cell.style() == style).count();
+            let wide = row[x..]
+                .iter()
+                .take_while(|cell| cell.style() == style)
+                .count();
             let plain = named(style);
             if !plain.is_empty() && !run.trim().is_empty() {
-                out.push_str(&format!("{y:>3} {x:>3}  {plain:<24} {}\n", run.trim_end()));
+                writeln!(out, "{y:>3} {x:>3}  {plain:<24} {}", run.trim_end()).unwrap();
             }
             x += wide;
         }
@@ -168,7 +181,7 @@ fn ansi(buffer: &Buffer) -> String {
             if let Some(fg) = style.fg.filter(|fg| *fg != Color::Reset) {
                 codes.push(colour(fg));
             }
-            out.push_str(&format!("\u{1b}[{}m{}", codes.join(";"), cell.symbol()));
+            write!(out, "\u{1b}[{}m{}", codes.join(";"), cell.symbol()).unwrap();
         }
         out.push_str("\u{1b}[0m\n");
     }
@@ -181,7 +194,7 @@ fn check(name: &str, buffer: &Buffer, shown: &str) {
         let file = std::path::Path::new(&folder).join(format!("{name}.ansi"));
         std::fs::write(file, ansi(buffer)).unwrap();
     }
-    insta::with_settings!({prepend_module_to_snapshot => false, omit_expression => true}, {
+    insta::with_settings!({snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true}, {
         insta::assert_snapshot!(name, shown);
     });
 }
@@ -190,7 +203,11 @@ fn scene(name: &str, lang: Lang, size: (u16, u16), play: fn(&mut World)) {
     let mut world = World::new(lang, size);
     play(&mut world);
     let (buffer, _) = draw(&mut world);
-    check(&format!("{name}-{}x{}-{}", size.0, size.1, lang.tag()), &buffer, &text(&buffer));
+    check(
+        &format!("{name}-{}x{}-{}", size.0, size.1, lang.tag()),
+        &buffer,
+        &text(&buffer),
+    );
 }
 
 #[test]
@@ -253,7 +270,10 @@ fn plain_mode_has_words_for_marks() {
             let (buffer, _) = draw(&mut world);
             let text = text(&buffer);
             check(&format!("{name}-{}", lang.tag()), &buffer, &text);
-            assert!(!text.contains(['─', '│', '✓', '●', '▌', '◕', '▏']), "{text}");
+            assert!(
+                !text.contains(['─', '│', '✓', '●', '▌', '◕', '▏']),
+                "{text}"
+            );
         }
     }
 }
@@ -300,6 +320,83 @@ fn what_is_drawn_can_be_pointed_at() {
     assert!(hits.seen.talk.is_some());
 }
 
+/// The rows of the conversation alone.
+fn talk_rows(buffer: &Buffer) -> Vec<String> {
+    let rows = text(buffer);
+    let of = |line: &str| {
+        line.chars()
+            .skip(27)
+            .take(53)
+            .collect::<String>()
+            .trim()
+            .to_owned()
+    };
+    rows.lines().skip(4).take(15).map(of).collect()
+}
+
+#[test]
+fn what_is_read_stays_when_messages_come() {
+    let mut world = World::new(Lang::Es, (80, 24));
+    world.scrolled();
+    let (before, hits) = draw(&mut world);
+    world.scroll(&hits, |_| {});
+    world.grow();
+    let (after, _) = draw(&mut world);
+    assert_eq!(talk_rows(&before)[..13], talk_rows(&after)[..13]);
+}
+
+#[test]
+fn the_newest_stays_at_the_bottom() {
+    let mut world = World::new(Lang::Es, (80, 24));
+    let (_, hits) = draw(&mut world);
+    world.scroll(&hits, |_| {});
+    world.grow();
+    let (after, hits) = draw(&mut world);
+    assert!(
+        talk_rows(&after)
+            .iter()
+            .any(|row| row.contains("recién llegado"))
+    );
+    assert!(hits.seen.talk.unwrap().1.anchor == Anchor::Newest);
+}
+
+#[test]
+fn scrolling_goes_by_rows_and_stops_at_the_ends() {
+    let mut world = World::new(Lang::Es, (80, 24));
+    world.scrolled();
+    let (before, hits) = draw(&mut world);
+    world.scroll(&hits, |scroll| scroll.by(-3));
+    let (up, hits) = draw(&mut world);
+    assert_eq!(talk_rows(&before)[..10], talk_rows(&up)[3..13]);
+    world.scroll(&hits, |scroll| scroll.by(3));
+    let (again, hits) = draw(&mut world);
+    assert_eq!(talk_rows(&before)[..14], talk_rows(&again)[..14]);
+    world.scroll(&hits, |scroll| scroll.by(-10_000));
+    let (top, hits) = draw(&mut world);
+    assert!(talk_rows(&top)[0].contains("Ayer"), "{:?}", talk_rows(&top));
+    assert!(hits.seen.talk.unwrap().1.near_top);
+    world.scroll(&hits, |scroll| scroll.by(10_000));
+    let (_, hits) = draw(&mut world);
+    assert_eq!(hits.seen.talk.unwrap().1.anchor, Anchor::Newest);
+}
+
+#[test]
+fn a_revealed_message_comes_into_sight_with_little_movement() {
+    let mut world = World::new(Lang::Es, (80, 24));
+    world.scrolled();
+    let (_, hits) = draw(&mut world);
+    world.scroll(&hits, |scroll| scroll.reveal(world::message_id(130)));
+    let (shown, hits) = draw(&mut world);
+    assert!(
+        talk_rows(&shown).last().unwrap().contains("número 30"),
+        "{:?}",
+        talk_rows(&shown)
+    );
+    world.scroll(&hits, |scroll| scroll.reveal(world::message_id(129)));
+    let (same, _) = draw(&mut world);
+    assert_eq!(talk_rows(&shown), talk_rows(&same));
+}
+
 #[test]
 fn a_frame_costs_little() {
     let mut world = World::new(Lang::Es, (120, 36));
@@ -308,7 +405,9 @@ fn a_frame_costs_little() {
     let mut terminal = Terminal::new(TestBackend::new(120, 36)).unwrap();
     let begin = std::time::Instant::now();
     for _ in 0..200 {
-        terminal.draw(|frame| drop(view(&world.model, &mut world.cache, frame))).unwrap();
+        terminal
+            .draw(|frame| drop(view(&world.model, &mut world.cache, frame)))
+            .unwrap();
     }
     let each = begin.elapsed() / 200;
     // A debug build on a busy machine; the benchmarks hold the real limit.

@@ -1,8 +1,10 @@
 //! What a message carries as readable lines: text with its markup, and a card for every other kind.
 
+mod choice;
+
 use common::model::content::{
-    ContactCard, Contacts, Content, File, Interactive, Kind, Location, Order, Reaction, System,
-    Template, Unsupported,
+    ContactCard, Contacts, Content, File, Kind, Location, Order, Reaction, System, Template,
+    Unsupported,
 };
 use common::model::media::{Media, MediaState};
 use common::model::message::{Message, Referral};
@@ -17,6 +19,7 @@ use crate::part::wrap;
 use crate::speech::Arg;
 use crate::view::brief;
 use crate::view::canvas::Desk;
+use crate::view::card::choice::array;
 
 /// No single value of a card is longer.
 const FACT: usize = 200;
@@ -40,14 +43,22 @@ pub(crate) fn inks(desk: &Desk<'_>) -> Inks {
 
 /// The lines of a message's content, none wider than `room`.
 pub(crate) fn lines(desk: &Desk<'_>, message: &Message, room: usize) -> Vec<Line<'static>> {
-    let mut card = Card { desk, room, rows: Vec::new() };
+    let mut card = Card {
+        desk,
+        room,
+        rows: Vec::new(),
+    };
     if let Some(referral) = &message.referral {
         card.referral(referral);
     }
     if message.revoked_at.is_some() {
         card.note("note-revoked");
         if let Some(original) = &message.original {
-            let words = brief::of(desk.speech, original.content.kind(), original.text.as_deref());
+            let words = brief::of(
+                desk.speech,
+                original.content.kind(),
+                original.text.as_deref(),
+            );
             card.struck(&words);
         }
         return card.rows;
@@ -89,7 +100,8 @@ impl Card<'_> {
 
     fn words(&mut self, text: &str) {
         if !text.trim().is_empty() {
-            self.rows.extend(spans::lines(text.trim_end(), self.room, inks(self.desk)));
+            self.rows
+                .extend(spans::lines(text.trim_end(), self.room, inks(self.desk)));
         }
     }
 
@@ -128,7 +140,10 @@ impl Card<'_> {
     }
 
     fn file(&mut self, kind: Kind, file: &File, media: Option<&Media>) {
-        let name = file.filename.as_deref().or_else(|| media?.filename.as_deref());
+        let name = file
+            .filename
+            .as_deref()
+            .or_else(|| media?.filename.as_deref());
         let mut facts = Vec::new();
         if let Some(mime) = media.and_then(|media| media.mime.as_deref()) {
             facts.push(mime_word(mime));
@@ -151,7 +166,11 @@ impl Card<'_> {
     }
 
     fn location(&mut self, location: &Location) {
-        self.head(Kind::Location, location.name.as_deref().unwrap_or_default(), &[]);
+        self.head(
+            Kind::Location,
+            location.name.as_deref().unwrap_or_default(),
+            &[],
+        );
         if let Some(address) = &location.address {
             self.words(&clean_line(address, FACT));
         }
@@ -174,7 +193,11 @@ impl Card<'_> {
     fn contact(&mut self, card: &ContactCard) {
         self.head(Kind::Contacts, card.shown().unwrap_or_default(), &[]);
         for phone in card.phones.iter().take(ROWS) {
-            let number = phone.phone.as_deref().or(phone.wa_id.as_deref()).unwrap_or_default();
+            let number = phone
+                .phone
+                .as_deref()
+                .or(phone.wa_id.as_deref())
+                .unwrap_or_default();
             let number = clean_line(number, 40);
             let label = clean_line(phone.label.as_deref().unwrap_or_default(), 20).to_lowercase();
             self.dim(format!("  {number}  {label}").trim_end());
@@ -185,7 +208,9 @@ impl Card<'_> {
         match &reaction.emoji {
             Some(emoji) => {
                 let emoji = clean_line(emoji, 4);
-                let words = self.desk.say_with("card-reacted", &[("emoji", Arg::from(&emoji))]);
+                let words = self
+                    .desk
+                    .say_with("card-reacted", &[("emoji", Arg::from(&emoji))]);
                 self.push(&[Span::styled(words, self.desk.ink(Slot::Quote))]);
             }
             None => self.note("card-unreacted"),
@@ -202,82 +227,12 @@ impl Card<'_> {
         ]);
     }
 
-    fn interactive(&mut self, interactive: &Interactive) {
-        let subtype = interactive.subtype.as_deref().unwrap_or_default();
-        if subtype.ends_with("_reply") && subtype != "nfm_reply" {
-            self.answer("card-chose", interactive.title.as_deref());
-            if let Some(description) = &interactive.description {
-                self.dim(&clean_line(description, FACT));
-            }
-            return;
-        }
-        if interactive.response.is_some() || subtype == "nfm_reply" {
-            self.form(interactive);
-            return;
-        }
-        if let Some(title) = &interactive.title {
-            let title = clean_line(title, FACT).into_owned();
-            self.push(&[Span::styled(title, self.desk.ink(Slot::Strong))]);
-        }
-        self.words(interactive.body.as_deref().unwrap_or_default());
-        if let Some(object) = &interactive.object {
-            self.choices(object);
-        }
-    }
-
-    fn form(&mut self, interactive: &Interactive) {
-        self.note("card-form");
-        self.words(interactive.body.as_deref().unwrap_or_default());
-        match &interactive.response {
-            Some(Value::Object(answers)) => {
-                for (name, value) in answers.iter().filter(|(name, _)| *name != "flow_token").take(ROWS) {
-                    let value = match value {
-                        Value::String(text) => text.clone(),
-                        other => other.to_string(),
-                    };
-                    let (name, value) = (clean_line(name, 40), clean_line(&value, FACT));
-                    self.push(&[
-                        Span::styled(format!("{name}  "), self.desk.ink(Slot::Dim)),
-                        Span::raw(value.into_owned()),
-                    ]);
-                }
-                self.rest(answers.len());
-            }
-            Some(other) => self.dim(&clean_line(&other.to_string(), FACT)),
-            None => {}
-        }
-    }
-
-    /// Buttons, rows and links of an interactive message of ours.
-    fn choices(&mut self, object: &Value) {
-        let text = |value: &Value, path: &str| {
-            value.pointer(path).and_then(Value::as_str).map(|t| clean_line(t, 60).into_owned())
-        };
-        if let Some(footer) = text(object, "/footer/text") {
-            self.dim(&footer);
-        }
-        let mut shown = Vec::new();
-        for button in array(object, "/action/buttons") {
-            shown.extend(text(button, "/reply/title"));
-        }
-        shown.extend(text(object, "/action/parameters/display_text"));
-        shown.extend(text(object, "/action/button"));
-        if !shown.is_empty() {
-            let row: Vec<String> = shown.iter().map(|title| format!("[ {title} ]")).collect();
-            self.push(&[Span::styled(row.join("  "), self.desk.ink(Slot::Card))]);
-        }
-        for section in array(object, "/action/sections").take(ROWS) {
-            for row in array(section, "/rows").take(ROWS) {
-                if let Some(title) = text(row, "/title") {
-                    self.dim(&format!("· {title}"));
-                }
-            }
-        }
-    }
-
     fn order(&mut self, order: &Order) {
         let count = order.items.len();
-        let words = self.desk.say_with("card-items", &[("n", Arg::from(count))]).into_owned();
+        let words = self
+            .desk
+            .say_with("card-items", &[("n", Arg::from(count))])
+            .into_owned();
         self.head(Kind::Order, "", &[words]);
         let mut sum = 0.0;
         let mut currency: Option<&str> = None;
@@ -289,8 +244,12 @@ impl Card<'_> {
         for item in order.items.iter().take(ROWS) {
             let name = clean_line(item.product_retailer_id.as_deref().unwrap_or("?"), 60);
             let quantity = self.desk.speech.decimal(item.quantity.unwrap_or(1.0), 0);
-            let price = item.item_price.map(|price| self.desk.speech.decimal(price, 2));
-            let price = price.map(|price| format!("  {price} {currency}")).unwrap_or_default();
+            let price = item
+                .item_price
+                .map(|price| self.desk.speech.decimal(price, 2));
+            let price = price
+                .map(|price| format!("  {price} {currency}"))
+                .unwrap_or_default();
             self.push(&[
                 Span::raw(format!("{quantity} x {name}")),
                 Span::styled(price, self.desk.ink(Slot::Dim)),
@@ -299,7 +258,10 @@ impl Card<'_> {
         self.rest(count);
         if sum > 0.0 {
             let sum = format!("{} {currency}", self.desk.speech.decimal(sum, 2));
-            let words = self.desk.say_with("card-total", &[("sum", Arg::from(&sum))]).into_owned();
+            let words = self
+                .desk
+                .say_with("card-total", &[("sum", Arg::from(&sum))])
+                .into_owned();
             self.push(&[Span::styled(words, self.desk.ink(Slot::Strong))]);
         }
         self.words(order.text.as_deref().unwrap_or_default());
@@ -342,7 +304,11 @@ impl Card<'_> {
     fn unsupported(&mut self, unsupported: &Unsupported) {
         let subtype = clean_line(unsupported.subtype.as_deref().unwrap_or_default(), 40);
         let named = !subtype.is_empty() && subtype != "unsupported" && subtype != "unknown";
-        let facts = if named { vec![subtype.into_owned()] } else { Vec::new() };
+        let facts = if named {
+            vec![subtype.into_owned()]
+        } else {
+            Vec::new()
+        };
         self.head(Kind::Unsupported, "", &facts);
         self.note(if unsupported.code == Some(131_060) {
             "unsupported-device"
@@ -354,7 +320,9 @@ impl Card<'_> {
     fn referral(&mut self, referral: &Referral) {
         let headline = referral.headline.as_deref().or(referral.body.as_deref());
         let headline = clean_line(headline.unwrap_or_default(), 80);
-        let words = self.desk.say_with("card-from-ad", &[("title", Arg::from(&headline))]);
+        let words = self
+            .desk
+            .say_with("card-from-ad", &[("title", Arg::from(&headline))]);
         let words = words.into_owned();
         self.push(&[Span::styled(words, self.desk.ink(Slot::Quote))]);
     }
@@ -362,20 +330,25 @@ impl Card<'_> {
     /// Says how many rows of a list are not shown.
     fn rest(&mut self, all: usize) {
         if let Some(left) = all.checked_sub(ROWS).filter(|left| *left > 0) {
-            let words = self.desk.say_with("card-more", &[("n", Arg::from(left))]).into_owned();
+            let words = self
+                .desk
+                .say_with("card-more", &[("n", Arg::from(left))])
+                .into_owned();
             self.dim(&words);
         }
     }
 }
 
-fn array<'a>(value: &'a Value, path: &str) -> impl Iterator<Item = &'a Value> {
-    value.pointer(path).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default().iter()
-}
-
 /// `JPEG` of `image/jpeg; …`: the word people know.
 fn mime_word(mime: &str) -> String {
     let kind = mime.split(';').next().unwrap_or_default();
-    let word = kind.rsplit('/').next().unwrap_or_default().rsplit('.').next().unwrap_or_default();
+    let word = kind
+        .rsplit('/')
+        .next()
+        .unwrap_or_default()
+        .rsplit('.')
+        .next()
+        .unwrap_or_default();
     let word = match word {
         "plain" => "TXT".to_owned(),
         "mpeg" => "MP3".to_owned(),

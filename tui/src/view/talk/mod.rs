@@ -1,0 +1,292 @@
+//! The conversation: day rules, the unread rule, and a position kept by message.
+
+mod strip;
+
+use std::time::Duration;
+
+use common::model::message::Direction;
+use config::theme::Slot;
+use jiff::civil::Date;
+use ratatui::layout::Rect;
+
+use crate::action::Action;
+use crate::hit::{Pane, Target};
+use crate::model::talk::{Beyond, Talk};
+use crate::part::scroll::{Anchor, Settled};
+use crate::part::wrap;
+use crate::speech::Arg;
+use crate::view::bubble::{Bubble, Bubbles};
+use crate::view::canvas::{Desk, Pen, cells};
+use crate::view::talk::strip::{Lead, Strip};
+
+/// Nothing is said of loading before it has taken so long.
+const PATIENCE: Duration = Duration::from_millis(150);
+
+/// Draws the messages into `area`. Gives the day to float above them, if its rule is out of sight.
+pub(crate) fn draw(
+    desk: &Desk<'_>,
+    pen: &mut Pen<'_>,
+    bubbles: &mut Bubbles,
+    area: Rect,
+    plain: bool,
+) -> Option<Date> {
+    pen.hit(area, Target::Pane(Pane::Talk));
+    let talk = desk.model.talk()?;
+    let compose = desk.model.compose();
+    let leaving = compose
+        .filter(|_| talk.newer == Beyond::End)
+        .map_or(&[][..], |c| &c.leaving);
+    if talk.messages().is_empty() && leaving.is_empty() {
+        silence(desk, pen, area, talk);
+        return None;
+    }
+    let mut strip = Strip {
+        desk,
+        talk,
+        leaving,
+        bubbles,
+        width: area.width,
+        plain,
+    };
+    let rows = i32::from(area.height);
+    let mut top = strip.top(rows);
+    if let Some(id) = talk.scroll.reveal {
+        top = strip.reveal(top, rows, id);
+    }
+    let end = strip.paint(pen, area, top);
+    let settled = strip.settle(top, end, area.height);
+    if let Some(settled) = settled {
+        pen.hits.seen.talk = Some((talk.chat, settled));
+        if settled.anchor != Anchor::Newest {
+            pill(desk, pen, area, settled.below);
+        }
+    }
+    strip.floating_day(top)
+}
+
+fn silence(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, talk: &Talk) {
+    let asked = talk.asked_at.map(|at| desk.model.now.since(at));
+    if !talk.loaded && asked.is_some_and(|age| age < PATIENCE) {
+        return;
+    }
+    let key = if talk.loaded {
+        "talk-empty"
+    } else if desk.model.daemon.is_up() {
+        "talk-loading"
+    } else {
+        "talk-unknown"
+    };
+    let words = desk.say(key);
+    let wide = cells(wrap::width(&words)).min(area.width);
+    let x = area.x + (area.width - wide) / 2;
+    pen.text(
+        (x, area.y + area.height / 3),
+        wide,
+        &words,
+        desk.ink(Slot::Dim),
+    );
+}
+
+/// Leads to the newest message, and says how many came meanwhile.
+fn pill(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, below: usize) {
+    let news = desk.model.talk().map_or(0, |talk| talk.new_below);
+    let down = desk.glyphs.down();
+    let words = if news > 0 {
+        format!(
+            " {down} {} ",
+            desk.say_with("talk-new", &[("n", Arg::from(news))])
+        )
+    } else {
+        format!(" {down} {} ", below.max(1))
+    };
+    let slot = if news > 0 { Slot::Pill } else { Slot::Dim };
+    let wide = cells(wrap::width(&words));
+    let end = area.right().saturating_sub(1);
+    let y = area.bottom().saturating_sub(1);
+    let x = pen.right((area.x, end), y, &words, desk.ink(slot));
+    pen.hit(Rect::new(x, y, wide, 1), Target::Action(Action::Last));
+}
+
+impl Strip<'_> {
+    /// Draws from the top down; gives the last message in sight and whether its end is.
+    fn paint(&mut self, pen: &mut Pen<'_>, area: Rect, top: (usize, i32)) -> (usize, bool) {
+        let (mut at, mut row) = top;
+        let mut y = area.y;
+        let mut last = (at, false);
+        while at < self.len() && y < area.bottom() {
+            let lead = self.lead(at);
+            for (nth, kind) in lead.iter().enumerate() {
+                let here = cells(nth).cast_signed() - cells(lead.len()).cast_signed();
+                if i32::from(here) >= row && y < area.bottom() {
+                    self.paint_lead(
+                        pen,
+                        Rect {
+                            y,
+                            height: 1,
+                            ..area
+                        },
+                        *kind,
+                    );
+                    y += 1;
+                }
+            }
+            let bubble = self.bubble(at);
+            let skip = usize::try_from(row.max(0)).unwrap_or(0);
+            let from = y;
+            for line in bubble.lines.iter().skip(skip) {
+                if y >= area.bottom() {
+                    break;
+                }
+                pen.line((area.x, y), area.width, line);
+                y += 1;
+            }
+            let shown = usize::from(y - from);
+            let place = Rect {
+                y: from,
+                height: y - from,
+                ..area
+            };
+            self.note(pen, place, at, (&bubble, skip));
+            if shown > 0 || at == top.0 {
+                last = (at, skip + shown >= bubble.lines.len());
+            }
+            at += 1;
+            row = i32::MIN;
+        }
+        last
+    }
+
+    /// Notes what of a message can be pointed at, and shows the cursor.
+    fn note(&self, pen: &mut Pen<'_>, place: Rect, at: usize, (bubble, skip): (&Bubble, usize)) {
+        let Some(message) = self.message(at) else {
+            return;
+        };
+        pen.hit(place, Target::Message(message.id));
+        if let Some((x, wide)) = bubble.ticks.filter(|_| skip == 0) {
+            pen.hit(
+                Rect::new(place.x + x, place.y, wide, 1),
+                Target::Ticks(message.id),
+            );
+        }
+        if let Some((row, id)) = bubble.quoted
+            && let Some(row) = usize::from(row).checked_sub(skip)
+            && row < usize::from(place.height)
+        {
+            let y = place.y + cells(row);
+            pen.hit(
+                Rect {
+                    y,
+                    height: 1,
+                    ..place
+                },
+                Target::Quoted(id),
+            );
+        }
+        if self.desk.model.picked() == Some(message.id) && !place.is_empty() {
+            let right = place.right().saturating_sub(1);
+            let x = if message.direction == Direction::Inbound {
+                place.x
+            } else {
+                right
+            };
+            if !self.plain {
+                for y in place.y..place.bottom() {
+                    pen.text(
+                        (x, y),
+                        1,
+                        self.desk.glyphs.cursor(),
+                        self.desk.ink(Slot::Cursor),
+                    );
+                }
+            }
+            pen.cursor = Some((x, place.y).into());
+        }
+    }
+
+    fn paint_lead(&self, pen: &mut Pen<'_>, area: Rect, lead: Lead) {
+        let desk = self.desk;
+        match lead {
+            Lead::Blank => {}
+            Lead::Day(day) => {
+                let today = desk.speech.date(desk.model.now);
+                self.rule(pen, area, &desk.speech.day(day, today), (2, Slot::Dim));
+            }
+            Lead::Unread => {
+                let count = self.talk.unread_count.max(1);
+                let words = desk.say_with("talk-new", &[("n", Arg::from(count))]);
+                self.rule(pen, area, &words, (8, Slot::Unread));
+            }
+        }
+    }
+
+    /// Words between two hairlines, in the middle.
+    fn rule(&self, pen: &mut Pen<'_>, area: Rect, words: &str, (dashes, slot): (usize, Slot)) {
+        if self.plain {
+            pen.text((area.x, area.y), area.width, words, self.desk.ink(slot));
+            return;
+        }
+        let line = self.desk.glyphs.line().repeat(dashes);
+        let wide = cells(wrap::width(words) + 2 * dashes + 2).min(area.width);
+        let x = area.x + (area.width - wide) / 2;
+        let end = area.right();
+        let style = if slot == Slot::Unread {
+            slot
+        } else {
+            Slot::Frame
+        };
+        let at = pen.text((x, area.y), end - x, &line, self.desk.ink(style)) + 1;
+        let at = pen.text(
+            (at, area.y),
+            end.saturating_sub(at),
+            words,
+            self.desk.ink(slot),
+        ) + 1;
+        pen.text(
+            (at, area.y),
+            end.saturating_sub(at),
+            &line,
+            self.desk.ink(style),
+        );
+    }
+
+    /// What the frame came to show.
+    fn settle(&mut self, top: (usize, i32), end: (usize, bool), rows: u16) -> Option<Settled> {
+        let count = self.talk.messages().len();
+        let id =
+            |strip: &Self, at: usize| strip.message(at.min(count.saturating_sub(1))).map(|m| m.id);
+        let is_end = end.1 && end.0 + 1 >= self.len();
+        let first = id(self, top.0)?;
+        let last = id(self, end.0)?;
+        let pane = i32::from(rows);
+        let above = self.rows_above(top, pane);
+        let anchor = if is_end {
+            Anchor::Newest
+        } else {
+            Anchor::Row {
+                id: first,
+                row: top.1,
+            }
+        };
+        Some(Settled {
+            anchor,
+            top: (first, top.1),
+            first,
+            last,
+            rows,
+            below: self.len().saturating_sub(end.0 + 1),
+            near_top: above < pane,
+            near_bottom: self.len().saturating_sub(end.0) <= usize::from(rows),
+        })
+    }
+
+    fn floating_day(&self, top: (usize, i32)) -> Option<Date> {
+        let lead = self.lead(top.0);
+        let hidden = top.1.saturating_add(i32::from(cells(lead.len())));
+        let hidden = usize::try_from(hidden).unwrap_or(0);
+        let in_sight = lead
+            .iter()
+            .skip(hidden)
+            .any(|row| matches!(row, Lead::Day(_)));
+        (!in_sight).then(|| self.date(top.0))
+    }
+}
