@@ -133,15 +133,16 @@ pub(crate) fn adopt(
     n: i64,
     wamid: &Packed,
 ) -> Result<(), StoreError> {
-    let waiting: Vec<(i64, String)> = {
+    let mut waiting: Vec<(i64, String)> = {
         let mut statement = batch.conn.prepare_cached(
-            "SELECT id, report FROM orphans WHERE number = ?1 AND wamid = ?2 ORDER BY id",
+            "SELECT id, report FROM orphans WHERE number = ?1 AND wamid = ?2",
         )?;
         let rows = statement.query_map(params![number.id, wamid], |row| {
             Ok((row.get(0)?, row.get(1)?))
         })?;
         rows.collect::<Result<_, _>>()?
     };
+    waiting.sort_unstable_by_key(|(id, _)| *id);
     for (id, report) in waiting {
         if let Some(raw) = Raw::by_n(batch.conn, n)? {
             record(batch, number, &raw, &content::parse(&report)?)?;

@@ -1,0 +1,8 @@
+//! Tests of the store as a whole: what facts do, what questions see, what plans SQLite makes.
+
+mod apply;
+mod kit;
+mod plans;
+mod props;
+mod send;
+mod threads;
