@@ -81,6 +81,7 @@ pub struct Dwell {
 }
 
 /// All state of the program.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[derive(Debug)]
 pub struct Model {
     /// The time of the last message; the only present that update and view know.

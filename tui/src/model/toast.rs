@@ -1,5 +1,6 @@
 //! Short notices that leave by themselves, kept as keys of the catalogue and not as words.
 
+use std::fmt::Write;
 use std::time::Duration;
 
 use common::api::event::Severity;
@@ -25,8 +26,11 @@ impl Say {
 
     /// The same with one more argument.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.with.push((name, value.to_string()));
+    pub fn with(mut self, name: &'static str, value: impl std::fmt::Display) -> Self {
+        let mut text = String::new();
+        // Writing to a string cannot fail.
+        let _always = write!(text, "{value}");
+        self.with.push((name, text));
         self
     }
 }
@@ -51,7 +55,7 @@ const MOST: usize = 3;
 impl Toasts {
     /// Shows one; the same sentence again only stays longer.
     pub fn show(&mut self, now: Stamp, severity: Severity, say: Say) {
-        let stay = match severity {
+        let time = match severity {
             Severity::Info => Duration::from_secs(4),
             Severity::Warning => Duration::from_secs(7),
             Severity::Error => Duration::from_secs(12),
@@ -63,7 +67,7 @@ impl Toasts {
         self.0.push(Toast {
             say,
             severity,
-            until: now.plus(stay),
+            until: now.plus(time),
         });
     }
 

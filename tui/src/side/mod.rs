@@ -85,9 +85,10 @@ impl Side {
                     async move { Answer::Part(chat, ask, talk::part(&client, chat, ask).await) },
                 );
             }
-            Effect::Retry(id) => {
-                self.begin(async move { Answer::Retried(id, client.retry(id).await.map(Box::new)) })
-            }
+            Effect::Retry(id) => self.begin(async move {
+                let again = client.retry(id).await;
+                Answer::Retried(id, again.map(Box::new))
+            }),
             Effect::LoadDraft(chat) => self.begin(async move {
                 let draft = match client.draft(chat).await {
                     Err(problem) if problem.code == Code::NotFound => Ok(None),
@@ -150,12 +151,12 @@ async fn in_order(
                     text,
                     preview_url: None,
                 };
-                let send = Send {
+                let request = Send {
                     content,
                     reply_to,
                     client_id: Some(client_id.clone()),
                 };
-                let sent = client.send(chat, &send).await.map(Box::new);
+                let sent = client.send(chat, &request).await.map(Box::new);
                 answer(&inbox, Answer::Sent(chat, client_id, sent));
             }
             Ordered::Draft(chat, draft) => {

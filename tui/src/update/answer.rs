@@ -19,7 +19,7 @@ use crate::update::{Out, compose, overlay, talk};
 /// Takes an answer.
 pub(crate) fn take(model: &mut Model, answer: Answer, out: &mut Out) {
     match answer {
-        Answer::Chats(ask, result) => chats(model, ask, result),
+        Answer::Chats(ask, result) => chats(model, &ask, result),
         Answer::Chat(_, Ok(chat)) => {
             put_chat(model, chat);
         }
@@ -43,10 +43,10 @@ pub(crate) fn take(model: &mut Model, answer: Answer, out: &mut Out) {
         }
         Answer::Marked(_, Ok(())) => {}
         Answer::Copied(Copied::Terminal) => {
-            say(model, Severity::Info, Say::new("toast-copied-osc52"))
+            say(model, Severity::Info, Say::new("toast-copied-osc52"));
         }
         Answer::Copied(Copied::TooLarge) => {
-            say(model, Severity::Warning, Say::new("toast-copy-too-large"))
+            say(model, Severity::Warning, Say::new("toast-copy-too-large"));
         }
         Answer::Opened(Ok(address)) => {
             say(
@@ -80,12 +80,12 @@ fn tell(model: &mut Model, problem: &Problem) {
     }
 }
 
-fn chats(model: &mut Model, ask: ListAsk, result: Result<Page<Chat>, Problem>) {
+fn chats(model: &mut Model, ask: &ListAsk, result: Result<Page<Chat>, Problem>) {
     let page = match result {
         Ok(page) => page,
         Err(problem) => {
             if let ListAsk::Page(filter) = ask
-                && let Some(edge) = model.chats.edges.get_mut(&filter)
+                && let Some(edge) = model.chats.edges.get_mut(filter)
                 && let Edge::Loading(cursor) = edge
             {
                 *edge = match cursor.take() {
@@ -105,7 +105,7 @@ fn chats(model: &mut Model, ask: ListAsk, result: Result<Page<Chat>, Problem>) {
             let edge = page
                 .next
                 .map_or(Edge::End, |cursor| Edge::More(Some(cursor)));
-            model.chats.edges.insert(filter, edge);
+            model.chats.edges.insert(*filter, edge);
         }
         ListAsk::Find(_) => overlay::refresh_switcher(model),
     }

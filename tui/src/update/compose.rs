@@ -14,6 +14,7 @@ use crate::effect::Effect;
 use crate::model::Model;
 use crate::model::compose::{Compose, Leaving};
 use crate::model::overlay::{Confirm, Deed, Overlay};
+use crate::model::talk::Talk;
 use crate::model::toast::Say;
 use crate::part::field::Field;
 use crate::update::talk::say;
@@ -35,7 +36,7 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
         Action::Redo => edit(model, Field::redo),
         Action::KillLine => edit(model, Field::kill_to_end),
         Action::PickMessage => {
-            if let Some(newest) = model.talk().and_then(|t| t.newest()) {
+            if let Some(newest) = model.talk().and_then(Talk::newest) {
                 let seen = model
                     .talk()
                     .and_then(|t| t.scroll.settled())

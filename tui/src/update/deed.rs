@@ -1,6 +1,6 @@
 //! A deed by name, whoever asked for it: a key, a click, the palette.
 
-use crate::action::Action;
+use crate::action::{Action, Section};
 use crate::effect::Effect;
 use crate::hit::Pane;
 use crate::model::overlay::{Help, Overlay};
@@ -19,22 +19,8 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
         return;
     }
     match action {
-        Action::Open
-        | Action::NextUnread
-        | Action::PreviousUnread
-        | Action::NextChat
-        | Action::PreviousChat
-        | Action::MarkRead
-        | Action::MarkUnread
-        | Action::Archive
-        | Action::Pin
-        | Action::Mute => chats::act(model, action, out),
-        Action::Down | Action::Up | Action::First | Action::Last
-            if model.focus.pane == Pane::List =>
-        {
-            chats::act(model, action, out);
-        }
-        Action::PageDown | Action::PageUp if model.focus.pane == Pane::List => {
+        _ if action.section() == Section::Chat => chats::act(model, action, out),
+        _ if action.section() == Section::Move && model.focus.pane == Pane::List => {
             chats::act(model, action, out);
         }
         Action::Send

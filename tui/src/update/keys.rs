@@ -50,7 +50,7 @@ pub(crate) fn paste(model: &mut Model, text: &str, out: &mut Out) {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     match model.focus.overlays.last() {
         Some(layer) if layer.has_field() => {
-            overlay::edit(model, out, |field| field.insert_str(&text))
+            overlay::edit(model, out, |field| field.insert_str(&text));
         }
         Some(_) => {}
         None => {
@@ -83,10 +83,9 @@ fn declined(model: &mut Model, action: Action, key: KeyEvent, out: &mut Out) -> 
 fn text(model: &mut Model, key: KeyEvent, out: &mut Out) {
     match model.focus.overlays.last() {
         None if model.focus.pane == Pane::Compose => compose::edit(model, |field| field.input(key)),
-        None => {}
         Some(Overlay::Confirm(_)) => overlay::answer_by_letter(model, key, out),
         Some(layer) if layer.has_field() => overlay::edit(model, out, |field| field.input(key)),
-        Some(_) => {}
+        _ => {}
     }
 }
 

@@ -33,7 +33,7 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) -> bool {
         Action::Back => close(model),
         Action::Help if matches!(model.focus.overlay(), Some(Overlay::Help(_))) => close(model),
         Action::Switcher if matches!(model.focus.overlay(), Some(Overlay::Switcher(_))) => {
-            close(model)
+            close(model);
         }
         _ => return false,
     }
@@ -85,30 +85,26 @@ pub(crate) fn open_palette(model: &mut Model) {
 /// Changes the field of the uppermost layer, and filters by it.
 pub(crate) fn edit(model: &mut Model, out: &mut Out, change: impl FnOnce(&mut Field) -> bool) {
     model.redraw = true;
-    let complete = model.chats.is_complete();
-    let up = model.daemon.is_up();
-    let mut palette = false;
-    match model.focus.overlays.last_mut() {
-        Some(Overlay::Switcher(pick)) => {
-            if change(&mut pick.field) {
-                let query = pick.field.text();
-                palette = query.starts_with('>');
-                pick.list.set_query(&query);
-                if !complete && up && query.chars().count() >= ASK_FROM && !palette {
-                    out.push(Effect::Chats(ListAsk::Find(query), None));
-                }
-            }
-        }
-        Some(Overlay::Palette(pick)) => {
-            if change(&mut pick.field) {
-                let query = pick.field.text();
-                pick.list.set_query(&query);
-            }
-        }
-        _ => {}
+    let field = match model.focus.overlays.last_mut() {
+        Some(Overlay::Switcher(pick)) => &mut pick.field,
+        Some(Overlay::Palette(pick)) => &mut pick.field,
+        _ => return,
+    };
+    if !change(field) {
+        return;
     }
-    if palette {
-        open_palette(model);
+    let query = field.text();
+    match model.focus.overlays.last_mut() {
+        Some(Overlay::Switcher(_)) if query.starts_with('>') => open_palette(model),
+        Some(Overlay::Switcher(pick)) => {
+            pick.list.set_query(&query);
+            let ask = query.chars().count() >= ASK_FROM && !model.chats.is_complete();
+            if ask && model.daemon.is_up() {
+                out.push(Effect::Chats(ListAsk::Find(query), None));
+            }
+        }
+        Some(Overlay::Palette(pick)) => pick.list.set_query(&query),
+        _ => {}
     }
 }
 

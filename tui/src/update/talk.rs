@@ -153,7 +153,6 @@ pub(crate) fn fetch_ahead(model: &mut Model, out: &mut Out) {
         .len()
         .saturating_sub(last.map_or(0, |at| at + 1));
     if talk.older == Beyond::More
-        && (settled.near_top || before < AHEAD)
         && before < AHEAD
         && let Some(oldest) = talk.oldest()
     {
