@@ -202,6 +202,18 @@ impl Speech {
         self.local(at).date()
     }
 
+    /// The day of a moment, with the moments at which it begins and ends.
+    pub fn whole_day(&self, at: Stamp) -> (Date, Stamp, Stamp) {
+        let date = self.date(at);
+        let begin = |day: Date| {
+            day.to_zoned(self.zone.clone())
+                .map(|begin| begin.timestamp().into())
+        };
+        let from = begin(date).unwrap_or(at);
+        let to = date.tomorrow().and_then(begin).unwrap_or(at);
+        (date, from, to)
+    }
+
     /// `14:32`.
     pub fn time(&self, at: Stamp) -> String {
         let local = self.local(at);

@@ -2,6 +2,7 @@
 
 mod strip;
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use common::model::message::Direction;
@@ -47,6 +48,7 @@ pub(crate) fn draw(
         bubbles,
         width: area.width,
         plain,
+        day: Cell::new(None),
     };
     let rows = i32::from(area.height);
     let mut top = strip.top(rows);

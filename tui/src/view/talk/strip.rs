@@ -1,9 +1,11 @@
 //! The messages as one long strip of rows, of which only what is near the pane is ever made.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use common::id::MessageId;
 use common::model::message::{Direction, Message};
+use common::time::Stamp;
 use jiff::civil::Date;
 
 use crate::model::compose::Leaving;
@@ -29,6 +31,8 @@ pub(super) struct Strip<'a> {
     pub(super) bubbles: &'a mut Bubbles,
     pub(super) width: u16,
     pub(super) plain: bool,
+    /// The day that was last worked out, with its begin and end: most messages share one.
+    pub(super) day: Cell<Option<(Date, Stamp, Stamp)>>,
 }
 
 impl Strip<'_> {
@@ -49,7 +53,14 @@ impl Strip<'_> {
                 .get(nth)
                 .map_or(self.desk.model.now, |leaving| leaving.at)
         };
-        self.desk.speech.date(stamp)
+        if let Some((day, from, to)) = self.day.get()
+            && (from..to).contains(&stamp)
+        {
+            return day;
+        }
+        let (day, from, to) = self.desk.speech.whole_day(stamp);
+        self.day.set(Some((day, from, to)));
+        day
     }
 
     pub(super) fn is_first_unread(&self, at: usize) -> bool {
