@@ -1,6 +1,6 @@
 //! Who is who: a customer is found by any of their names, and two that prove to be one are merged.
 
-use common::id::PhoneNumberId;
+use common::id::{PhoneNumberId, UserId, WaId};
 use common::phone::{Phone, match_key};
 use rusqlite::{OptionalExtension, params};
 
@@ -113,15 +113,13 @@ pub(crate) fn learn(
     let before = now.clone();
     let take = |into: &mut Option<String>, told: Option<&str>| {
         if let Some(told) = told.filter(|t| !t.is_empty()) {
-            if into.as_deref() != Some(told) {
-                *into = Some(told.to_owned());
-            }
+            into.replace(told.to_owned());
         }
     };
-    take(&mut now.wa_id, person.wa_id.as_ref().map(|w| w.as_str()));
+    take(&mut now.wa_id, person.wa_id.as_ref().map(WaId::as_str));
     take(
         &mut now.user_id,
-        person.user_id.as_ref().map(|u| u.as_str()),
+        person.user_id.as_ref().map(UserId::as_str),
     );
     take(&mut now.parent_user_id, person.parent_user_id.as_deref());
     take(&mut now.username, person.username.as_deref());
@@ -129,10 +127,10 @@ pub(crate) fn learn(
     if now.phone.is_none() {
         now.phone = phone_of(person);
     }
-    if now != before {
-        save(batch, org, customer, &now)
-    } else {
+    if now == before {
         Ok(())
+    } else {
+        save(batch, org, customer, &now)
     }
 }
 
@@ -164,8 +162,11 @@ pub(crate) fn renamed(
     }
     if fact.new.wa_id.is_some() {
         let mut card = card(batch, known)?;
-        card.phone = phone_of(&fact.new);
-        save(batch, number.org, known, &card)?;
+        let phone = phone_of(&fact.new);
+        if card.phone != phone {
+            card.phone = phone;
+            save(batch, number.org, known, &card)?;
+        }
     }
     let survivor = match find(batch, number.org, &new)? {
         Some(other) if other != known => merge(batch, number.org, known, other)?,
