@@ -42,9 +42,8 @@ pub async fn run(store: &Store, keyring: &Keyring) -> Result<Done, StoreError> {
             let numbers = keyring
                 .app(&app)
                 .and_then(|keys| signed_for(&app, &keys, &known));
-            match numbers {
-                Some(numbers) => read_again(store, numbers, app, body).await?,
-                None => tracing::debug!(%app, "nobody's app: its notifications wait"),
+            if let Some(numbers) = numbers {
+                read_again(store, numbers, app, body).await?;
             }
         }
         let page = store

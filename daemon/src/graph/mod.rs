@@ -21,6 +21,7 @@ const ANSWER: Duration = Duration::from_secs(30);
 const IDLE: Duration = Duration::from_mins(1);
 /// No answer that we ask for is nearly this long.
 const MAX_ANSWER: usize = 1024 * 1024;
+const ODD_TOKEN: &str = "the access token holds characters that no token has; enter it again";
 
 /// The Graph API. Clones share its connections and its address.
 #[derive(Debug, Clone)]
@@ -89,7 +90,7 @@ fn root(base_url: &str, version: &str) -> String {
 
 async fn call(request: RequestBuilder, token: &Secret) -> Result<Value, GraphError> {
     let mut bearer = HeaderValue::try_from(format!("Bearer {}", token.expose()))
-        .map_err(|_| GraphError::Client("the access token holds characters no token has".into()))?;
+        .map_err(|_invalid| GraphError::Client(ODD_TOKEN.to_owned()))?;
     bearer.set_sensitive(true);
     let answer = match request.header(AUTHORIZATION, bearer).send().await {
         Ok(answer) => answer,

@@ -63,18 +63,7 @@ impl Errand {
 
     async fn failed(&self, error: &GraphError) {
         let due = &self.due;
-        let (step, effect, news) = {
-            let mut lanes = self.shared.lanes();
-            let strikes = lanes.strikes(due.number, due.chat, due.attempts);
-            let (step, effect) = policy::judge(error, strikes, dice());
-            if error.fate() == Fate::PacedPair {
-                lanes.strike_pair(due.chat);
-            }
-            // A token that was replaced meanwhile says nothing of the new one.
-            let stale = effect == Effect::Dead && !self.key_is_current();
-            let news = !stale && lanes.suffer(due.number, &effect, self.shared.moment());
-            (step, effect, news)
-        };
+        let (step, effect, news) = self.judge(error);
         let to = match &due.to {
             Recipient::WaId(id) => id.as_str(),
             Recipient::Phone(phone) => phone.as_str(),
@@ -102,6 +91,21 @@ impl Errand {
             self.tell(&effect, &explained).await;
         }
         self.store(fact).await;
+    }
+
+    /// What becomes of the message, what of the others, and whether that is news.
+    fn judge(&self, error: &GraphError) -> (Step, Effect, bool) {
+        let (number, chat) = (self.due.number, self.due.chat);
+        let strikes = self.shared.lanes().strikes(number, chat, self.due.attempts);
+        let (step, effect) = policy::judge(error, strikes, dice());
+        if error.fate() == Fate::PacedPair {
+            self.shared.lanes().strike_pair(chat);
+        }
+        // A token that was replaced meanwhile says nothing of the new one.
+        let stale = effect == Effect::Dead && !self.key_is_current();
+        let moment = self.shared.moment();
+        let news = !stale && self.shared.lanes().suffer(number, &effect, moment);
+        (step, effect, news)
     }
 
     fn key_is_current(&self) -> bool {

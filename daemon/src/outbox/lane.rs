@@ -87,7 +87,7 @@ impl Lanes {
             .templates_until
             .filter(|until| template && *until > now)
         {
-            return Gate::Wait(until - now);
+            return Gate::Wait(until.saturating_sub(now));
         }
         if let Err(wait) = lane.pace.take(now) {
             return Gate::Closed(Some(now + wait));

@@ -16,7 +16,7 @@ use common::model::number::NumberStatus;
 use common::time::{Clock, Stamp};
 use futures_util::future::join_all;
 use tokio::sync::{Notify, watch};
-use tokio::task::{JoinHandle, JoinSet};
+use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use crate::fact::Fact;
@@ -24,6 +24,7 @@ use crate::graph::Graph;
 use crate::outbox::errand::Errand;
 use crate::outbox::lane::{Gate, Lanes};
 use crate::outbox::pace::Moment;
+use crate::stop::stopped;
 use crate::store::ask::numbers;
 use crate::store::ask::outbox::{self, Due};
 use crate::store::error::StoreError;
@@ -188,7 +189,7 @@ impl Worker {
             };
             tokio::select! {
                 biased;
-                _ = stop.wait_for(|stop| *stop) => break,
+                () = stopped(&mut stop) => break,
                 told = changed.changed() => if told.is_err() { break },
                 () = self.shared.ended.notified() => {}
                 () = sleep => {}
@@ -327,8 +328,9 @@ impl Worker {
                     _ => None,
                 }),
             Err(error) => {
-                let mut lanes = self.shared.lanes();
-                go.iter().for_each(|(due, _)| lanes.leave(due.number));
+                for (due, _) in &go {
+                    self.shared.lanes().leave(due.number);
+                }
                 return Err(error);
             }
         };

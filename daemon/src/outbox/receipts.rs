@@ -14,6 +14,7 @@ use crate::fact::Fact;
 use crate::graph::error::Fate;
 use crate::outbox::Shared;
 use crate::outbox::errand::number_error;
+use crate::stop::stopped;
 use crate::store::ask::outbox::{self, ReceiptDue};
 use crate::store::error::StoreError;
 use crate::store::scope::Scope;
@@ -49,7 +50,7 @@ pub(super) async fn run(shared: Arc<Shared>, mut stop: watch::Receiver<bool>) {
             }
         };
         tokio::select! {
-            _ = stop.wait_for(|stop| *stop) => return,
+            () = stopped(&mut stop) => return,
             told = changed.changed() => if told.is_err() { return },
             () = sleep => {}
         }
