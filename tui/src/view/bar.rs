@@ -272,8 +272,8 @@ pub(crate) fn own_hints(desk: &Desk<'_>, context: Context) -> &'static [Action] 
         Context::List if desk.model.room() == Room::One => &[Action::Open, Action::NextUnread],
         Context::List => &[
             Action::Open,
-            Action::Write,
             Action::NextUnread,
+            Action::Write,
             Action::Archive,
         ],
         Context::Talk => &[
@@ -287,7 +287,7 @@ pub(crate) fn own_hints(desk: &Desk<'_>, context: Context) -> &'static [Action] 
     }
 }
 
-/// A row of hints: each a key and its word, as many as fit whole; help is the last to go.
+/// A row of hints: each a key and its word, as many as fit whole; help at their end is the last to go.
 pub(crate) fn row(
     desk: &Desk<'_>,
     pen: &mut Pen<'_>,
@@ -301,9 +301,8 @@ pub(crate) fn row(
         .filter_map(|action| hint(desk, *action, context).map(|(k, w)| (*action, k, w)))
         .collect();
     let wide = |keys: &str, word: &str| cells(wrap::width(keys) + 1 + wrap::width(word));
-    let last = hints
-        .last()
-        .map_or(0, |(_, keys, word)| wide(keys, word) + 2);
+    let help = hints.last().filter(|(action, ..)| *action == Action::Help);
+    let last = help.map_or(0, |(_, keys, word)| wide(keys, word) + 2);
     let mut x = area.x + 1;
     for (nth, (action, keys, word)) in hints.iter().enumerate() {
         let wide = wide(keys, word);
