@@ -86,7 +86,7 @@ impl fmt::Debug for Line {
         f.debug_struct("Line")
             .field("seq", &self.seq)
             .field("kind", &self.kind)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
@@ -191,6 +191,14 @@ impl Hub {
             .collect()
     }
 
+    /// Takes back what [`Hub::notice`] told under this code: it is mended.
+    pub fn withdraw(&self, code: &str) {
+        self.inner
+            .lock()
+            .notices
+            .retain(|(_, notice)| notice.code != code);
+    }
+
     /// Follows from now on, hearing only what `scope` may hear.
     pub fn follow(&self, scope: &Scope) -> Follower {
         self.inner.followers.fetch_add(1, Ordering::SeqCst);
@@ -279,7 +287,7 @@ impl Follower {
             self.at = ring.head;
             return true;
         }
-        loop {
+        while self.ready.is_empty() {
             let from = usize::try_from(self.at - oldest).unwrap_or(usize::MAX);
             let mut seen = 0;
             for line in ring.lines.iter().skip(from).take(TAKE) {
@@ -288,11 +296,13 @@ impl Follower {
                     self.ready.push_back(Arc::clone(line));
                 }
             }
-            self.at += seen;
-            if seen == 0 || !self.ready.is_empty() {
-                return false;
+            if seen == 0 {
+                break;
             }
+            self.at += seen;
         }
+        drop(ring);
+        false
     }
 }
 

@@ -89,8 +89,9 @@ impl Wal {
     }
 
     /// Copies the rest and leaves an empty log behind.
-    pub(crate) fn truncate(&self, conn: &Connection) {
+    pub(crate) fn truncate(self, conn: &Connection) {
         checkpoint(conn, "TRUNCATE");
+        drop(self.bell);
     }
 }
 

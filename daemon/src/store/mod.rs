@@ -168,7 +168,7 @@ impl Store {
         threads.start("store-write", move || writer.run(&waiting))?;
         let teller = reader::open(path, 1_000)?;
         threads.start("store-tell", move || {
-            reader::tell(&teller, &hub, &clock, &keys)
+            reader::tell(&teller, &hub, &clock, &keys);
         })?;
         let (questions, asked) = sync_channel(QUESTIONS);
         let asked = Arc::new(Mutex::new(asked));
@@ -208,7 +208,7 @@ impl Store {
             TrySendError::Disconnected(_) => StoreError::Closed,
         })?;
         drop(jobs);
-        answer.await.map_err(|_| StoreError::Closed)?
+        answer.await.unwrap_or(Err(StoreError::Closed))
     }
 
     /// Asks a question of one consistent state of the database.
@@ -241,7 +241,7 @@ impl Store {
         drop(questions);
         answer
             .await
-            .map_err(|_| StoreError::Damaged("a question broke off".to_owned()))?
+            .unwrap_or_else(|_| Err(StoreError::Damaged("a question broke off".to_owned())))
     }
 
     /// Changes after every commit that gave the outbox something to do.

@@ -40,7 +40,7 @@ pub(crate) fn answer(conn: &Connection, questions: &Arc<Mutex<Receiver<Question>
         let next = {
             let questions = questions.lock().unwrap_or_else(PoisonError::into_inner);
             if idle {
-                questions.recv().map_err(|_| RecvTimeoutError::Disconnected)
+                questions.recv().map_err(RecvTimeoutError::from)
             } else {
                 questions.recv_timeout(IDLE)
             }

@@ -50,6 +50,8 @@ pub(crate) struct Shared {
 pub(crate) struct Writer {
     conn: Connection,
     memory: Memory,
+    /// What is remembered may be of a transaction that was rolled back.
+    stale: bool,
     seq: i64,
     wal: Wal,
     events: SyncSender<Vec<Key>>,
@@ -88,6 +90,7 @@ impl Writer {
         Ok(Self {
             conn,
             memory,
+            stale: false,
             seq,
             wal,
             events,
@@ -165,6 +168,7 @@ impl Writer {
                 for job in jobs {
                     let error = match &error {
                         StoreError::Full(why) => StoreError::Full(why.clone()),
+                        StoreError::Busy => StoreError::Busy,
                         other => StoreError::Damaged(other.to_string()),
                     };
                     drop(job.reply.send(Err(error)));
@@ -181,6 +185,10 @@ impl Writer {
         careful: bool,
     ) -> Result<(Vec<Applied>, Finished), Failed> {
         let all = |error: rusqlite::Error| Failed::All(error.into());
+        if self.stale {
+            self.memory = Memory::load(&self.conn).map_err(Failed::All)?;
+            self.stale = false;
+        }
         self.conn.execute_batch("BEGIN IMMEDIATE").map_err(all)?;
         let result = transact(
             &self.conn,
@@ -203,7 +211,7 @@ impl Writer {
             {
                 tracing::error!(%error, "a transaction could not be rolled back");
             }
-            self.memory = Memory::load(&self.conn).unwrap_or_default();
+            self.stale = true;
         }
         result
     }

@@ -219,9 +219,11 @@ pub(crate) fn merge_all(
 fn ids_of(batch: &Batch<'_>, customer: i64) -> Result<Vec<i64>, StoreError> {
     let mut statement = batch
         .conn
-        .prepare_cached("SELECT id FROM chats WHERE customer = ?1 ORDER BY id")?;
+        .prepare_cached("SELECT id FROM chats WHERE customer = ?1")?;
     let rows = statement.query_map([customer], |row| row.get(0))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut ids: Vec<i64> = rows.collect::<Result<_, _>>()?;
+    ids.sort_unstable();
+    Ok(ids)
 }
 
 /// Moves everything of one chat into another. Whoever watches is told to ask anew.

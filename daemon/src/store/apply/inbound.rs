@@ -115,7 +115,7 @@ pub(crate) fn store(
     let n = insert(
         batch,
         &chat,
-        Entry {
+        &Entry {
             id: message_id(batch.now, number.id, &known_by),
             wamid: fact.wamid.is_some().then(|| known_by.clone()),
             bits: flags | own_bits(fact),
@@ -151,7 +151,7 @@ pub(crate) fn store(
 pub(crate) fn insert(
     batch: &mut Batch<'_>,
     chat: &chat::Chat,
-    entry: Entry<'_>,
+    entry: &Entry<'_>,
 ) -> Result<i64, StoreError> {
     let text = entry.content.text();
     // Its event is the next one, and that one's number is its revision.

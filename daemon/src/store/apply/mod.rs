@@ -11,6 +11,7 @@ pub(crate) mod outbox;
 pub(crate) mod queue;
 pub(crate) mod status;
 
+use common::api::problem::Code;
 use common::id::MessageId;
 
 use crate::fact::Fact;
@@ -46,6 +47,12 @@ pub(crate) const UNKNOWN_NUMBER: &str = "unknown_number";
 
 /// Applies one fact inside the batch's transaction.
 pub(crate) fn apply(batch: &mut Batch<'_>, scope: &Scope, fact: &Fact) -> Result<Done, StoreError> {
+    if is_our_own(fact) && !scope.sees(None) {
+        return Err(StoreError::refuse(
+            Code::Forbidden,
+            "Only the daemon itself may say this.",
+        ));
+    }
     match fact {
         Fact::Received(f) => inbound::received(batch, scope, f),
         Fact::Reported(f) => status::reported(batch, scope, f),
@@ -93,4 +100,22 @@ pub(crate) fn apply(batch: &mut Batch<'_>, scope: &Scope, fact: &Fact) -> Result
         Fact::Reloaded(f) => notice::reloaded(batch, f),
         Fact::Swept => notice::swept(batch),
     }
+}
+
+/// Whether only the daemon itself may say this: it is about no organisation in particular.
+const fn is_our_own(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::Claimed { .. }
+            | Fact::Accepted { .. }
+            | Fact::Refused { .. }
+            | Fact::Postponed { .. }
+            | Fact::Doubtful { .. }
+            | Fact::Started
+            | Fact::ReceiptSent { .. }
+            | Fact::NumberStood { .. }
+            | Fact::NumberProfile { .. }
+            | Fact::Reloaded(_)
+            | Fact::Swept
+    )
 }

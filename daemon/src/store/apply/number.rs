@@ -4,6 +4,7 @@ use common::api::problem::{Code, Problem};
 use common::id::{NumberId, OrgId, TokenId};
 use common::model::message::SendError;
 use common::model::number::NumberStatus;
+use common::phone::Phone;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params, params_from_iter};
 
@@ -146,7 +147,7 @@ pub(crate) fn added(
             fact.org.0,
             fact.label,
             code::of_transport(fact.transport),
-            fact.phone.as_ref().map(|p| p.as_str()),
+            fact.phone.as_ref().map(Phone::as_str),
             fact.phone_number_id.as_str(),
             fact.waba_id.as_str(),
             fact.app_id.as_str(),
@@ -279,7 +280,7 @@ pub(crate) fn profile(
 ) -> Result<Done, StoreError> {
     let number = seen(batch, &Scope::daemon(), number)?;
     let mut sets = told_sets(&[
-        ("phone = ?", profile.phone.as_ref().map(|p| p.as_str())),
+        ("phone = ?", profile.phone.as_ref().map(Phone::as_str)),
         ("verified_name = ?", profile.verified_name.as_deref()),
         ("quality_rating = ?", profile.quality_rating.as_deref()),
         ("messaging_limit = ?", profile.messaging_limit.as_deref()),

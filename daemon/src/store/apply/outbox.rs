@@ -43,8 +43,8 @@ pub(crate) fn accepted(
     batch: &mut Batch<'_>,
     id: MessageId,
     wamid: &Wamid,
-    wa_id: Option<&WaId>,
-    user_id: Option<&UserId>,
+    reached: Option<&WaId>,
+    user: Option<&UserId>,
 ) -> Result<Done, StoreError> {
     let Some(raw) = Raw::by_id(batch.conn, id)? else {
         return Ok(Done::Nothing);
@@ -61,8 +61,8 @@ pub(crate) fn accepted(
         batch.wake_outbox();
     }
     let person = Person {
-        wa_id: wa_id.cloned(),
-        user_id: user_id.cloned(),
+        wa_id: reached.cloned(),
+        user_id: user.cloned(),
         ..Person::default()
     };
     status::learn(batch, &number, raw.chat, &person)?;

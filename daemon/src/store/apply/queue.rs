@@ -60,7 +60,7 @@ pub(crate) fn queued(
     let n = inbound::insert(
         batch,
         &chat,
-        Entry {
+        &Entry {
             id: fact.id,
             wamid: None,
             bits: bits::OUTBOUND | if reacted.is_some() { bits::FOLDED } else { 0 },
@@ -84,21 +84,18 @@ pub(crate) fn queued(
             .execute(params![number.org, client_id, n])?;
     }
     enqueue(batch, n, &chat, now)?;
-    match reacted {
-        Some((target, emoji)) => {
-            let at = batch.now;
-            amend::mark(batch, (number.org, target), amend::ME, emoji.as_deref(), at)?;
-        }
-        None => {
-            let arrival = Arrival {
-                n,
-                ts: now,
-                unread: false,
-                opens_window: false,
-                reopens: false,
-            };
-            chat::arrived(batch, &mut chat, arrival)?;
-        }
+    if let Some((target, emoji)) = reacted {
+        let at = batch.now;
+        amend::mark(batch, (number.org, target), amend::ME, emoji.as_deref(), at)?;
+    } else {
+        let arrival = Arrival {
+            n,
+            ts: now,
+            unread: false,
+            opens_window: false,
+            reopens: false,
+        };
+        chat::arrived(batch, &mut chat, arrival)?;
     }
     Ok(Done::Message(n))
 }

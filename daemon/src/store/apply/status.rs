@@ -134,9 +134,9 @@ pub(crate) fn adopt(
     wamid: &Packed,
 ) -> Result<(), StoreError> {
     let mut waiting: Vec<(i64, String)> = {
-        let mut statement = batch.conn.prepare_cached(
-            "SELECT id, report FROM orphans WHERE number = ?1 AND wamid = ?2",
-        )?;
+        let mut statement = batch
+            .conn
+            .prepare_cached("SELECT id, report FROM orphans WHERE number = ?1 AND wamid = ?2")?;
         let rows = statement.query_map(params![number.id, wamid], |row| {
             Ok((row.get(0)?, row.get(1)?))
         })?;

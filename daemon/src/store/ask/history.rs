@@ -31,7 +31,7 @@ pub fn slice(view: &View<'_>, chat: ChatId, slice: &Slice) -> Result<Page<Messag
     }
     let limit = bounded(slice.limit);
     let cursor = match &slice.cursor {
-        Some(text) => Some(text.parse().map_err(|_| super::bad_cursor())?),
+        Some(text) => Some(text.parse().ok().ok_or_else(super::bad_cursor)?),
         None => None,
     };
     if let Some(after) = slice.after {

@@ -92,13 +92,13 @@ fn cursor(parts: &[i64]) -> String {
 
 /// The numbers of a cursor.
 fn uncursor<const N: usize>(text: &str) -> Result<[i64; N], StoreError> {
-    let bytes = hex::decode(text).map_err(|_| bad_cursor())?;
+    let bytes = hex::decode(text).ok().ok_or_else(bad_cursor)?;
     if bytes.len() != N * 8 {
         return Err(bad_cursor());
     }
     let mut parts = [0; N];
     for (part, chunk) in parts.iter_mut().zip(bytes.chunks_exact(8)) {
-        *part = i64::from_be_bytes(chunk.try_into().map_err(|_| bad_cursor())?);
+        *part = i64::from_be_bytes(chunk.try_into().ok().ok_or_else(bad_cursor)?);
     }
     Ok(parts)
 }

@@ -41,7 +41,7 @@ fn no_question_scans_or_sorts() {
         "SELECT n FROM messages WHERE id = ?1",
         "SELECT message FROM aliases WHERE number = ?1 AND wamid = ?2",
         "SELECT id FROM orphans WHERE number = ?1 AND wamid = ?2",
-        "SELECT id FROM chats WHERE customer = ?1 ORDER BY id",
+        "SELECT id FROM chats WHERE customer = ?1",
         "SELECT n, wamid FROM messages WHERE chat = ?1 AND wamid IS NOT NULL AND bits & 1 = 0 \
          ORDER BY ts DESC, n DESC LIMIT 1",
         "SELECT id FROM journal WHERE digest = ?1 AND body = ?2",

@@ -26,14 +26,14 @@ fn code(error: &StoreError) -> Code {
     }
 }
 
-fn error(code: i64) -> Box<SendError> {
-    Box::new(SendError {
+fn error(code: i64) -> SendError {
+    SendError {
         code,
         title: format!("error {code}"),
         details: None,
         advice: "Try again.".to_owned(),
         retryable: true,
-    })
+    }
 }
 
 async fn due(kit: &Kit) -> Vec<outbox::Due> {
@@ -192,7 +192,7 @@ async fn one_chat_keeps_its_order_and_no_number_waits_for_another() {
     let postponed = Fact::Postponed {
         message: first.id,
         due: later,
-        error: Some(error(131_056)),
+        error: Some(Box::new(error(131_056))),
         counts: true,
     };
     kit.commit(Scope::daemon(), vec![postponed]).await.unwrap();
@@ -234,7 +234,7 @@ async fn a_failure_can_be_tried_again() {
     claim(&kit, message.id).await;
     let refuse = Fact::Refused {
         message: message.id,
-        error: error(131_026),
+        error: Box::new(error(131_026)),
     };
     kit.commit(Scope::daemon(), vec![refuse.clone(), refuse])
         .await
@@ -280,7 +280,7 @@ async fn reactions_of_ours_are_marks_and_go_when_they_fail() {
     assert_eq!(kit.messages(1).await.len(), 1);
     let refuse = Fact::Refused {
         message: id,
-        error: error(131_009),
+        error: Box::new(error(131_009)),
     };
     kit.commit(Scope::daemon(), vec![refuse]).await.unwrap();
     assert!(kit.message(target).await.reactions.is_empty());

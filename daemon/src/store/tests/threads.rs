@@ -198,8 +198,10 @@ async fn a_full_disk_is_told_and_goes_by_itself() {
     let path = dir.path().join("recado.db");
     let clock = common::time::ManualClock::new(Stamp::from_millis(START));
     let hub = Hub::new(64);
-    let mut options = Options::default();
-    options.journal_days = 1;
+    let options = Options {
+        journal_days: 1,
+        ..Options::default()
+    };
     let store = Store::open(&path, Arc::new(clock), hub.clone(), options).unwrap();
     let add = |slug: &str| Commit {
         scope: admin(),
