@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use common::api::event::{Notice, Reloaded, Severity};
 use common::id::{NumberId, OrgId};
-use common::time::Stamp;
 use rusqlite::params;
 use sha2::{Digest, Sha256};
 
@@ -37,7 +36,10 @@ pub(crate) fn noticed(
     let number = fact
         .number
         .as_ref()
-        .and_then(|id| told.iter().find(|n| n.phone_number_id == id.as_str()));
+        .and_then(|id| told.iter().find(|n| n.phone_number_id == id.as_str()))
+        .or_else(|| {
+            shown(fact).and_then(|ours| told.iter().find(|n| n.digits == Some(ours.clone())))
+        });
     let of_waba = || {
         fact.waba
             .as_ref()
@@ -57,11 +59,22 @@ pub(crate) fn noticed(
         revision: 0,
     };
     let concerned = number.cloned();
-    insert(batch, &notice, fact.fingerprint, fact.timestamp)?;
+    // People look for what is new here, however long Meta kept it.
+    insert(batch, &notice, fact.fingerprint)?;
     if let Some(number) = concerned {
         batch.heard(&number)?;
     }
     Ok(Done::Nothing)
+}
+
+/// The digits of the number that a notice shows where it does not name its id.
+fn shown(fact: &Noticed) -> Option<String> {
+    let shown = fact
+        .detail
+        .as_ref()?
+        .get("display_phone_number")?
+        .as_str()?;
+    Some(shown.chars().filter(char::is_ascii_digit).collect())
 }
 
 /// Tells once that a notification spoke of a number that is not ours.
@@ -86,7 +99,7 @@ pub(crate) fn unknown_number(batch: &mut Batch<'_>, meta_id: &str) -> Result<(),
         detail: Some(serde_json::json!({ "phone_number_id": meta_id })),
         revision: 0,
     };
-    insert(batch, &notice, fingerprint, None)
+    insert(batch, &notice, fingerprint)
 }
 
 /// The configuration was read again.
@@ -157,12 +170,7 @@ pub(crate) fn swept(batch: &Batch<'_>) -> Result<Done, StoreError> {
     Ok(Done::Nothing)
 }
 
-fn insert(
-    batch: &mut Batch<'_>,
-    notice: &Notice,
-    fingerprint: [u8; 16],
-    at: Option<Stamp>,
-) -> Result<(), StoreError> {
+fn insert(batch: &mut Batch<'_>, notice: &Notice, fingerprint: [u8; 16]) -> Result<(), StoreError> {
     let revision = batch.next_seq();
     let new = batch
         .conn
@@ -178,7 +186,7 @@ fn insert(
             code::of_severity(notice.severity),
             notice.detail.as_ref().map(content::to_json).transpose()?,
             fingerprint,
-            at.unwrap_or(batch.now).min(batch.now).millis(),
+            batch.now.millis(),
             revision
         ])?;
     if new > 0 {
