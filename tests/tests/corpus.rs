@@ -1,0 +1,433 @@
+//! Every published webhook body of a folder, through the real webhook port, seen again over the local API.
+//!
+//! The folder is named by `RECADO_CORPUS`; without it there is nothing to do. Its `manifest.jsonl`
+//! says what each body must be read as.
+
+mod door;
+
+use std::collections::{BTreeSet, HashSet};
+use std::path::PathBuf;
+
+use common::api::chats::ChatFilter;
+use common::api::messages::Slice;
+use common::id::NumberId;
+use common::model::chat::Chat;
+use common::model::content::Content;
+use common::model::message::{Direction, Message, Origin};
+use door::Door;
+use serde_json::{Value, json};
+
+/// Numbers that bodies name belong to this app.
+const APP: &str = "670843887433847";
+/// Bodies that name no number come through this one, which has one number alone.
+const LONE: &str = "670843887433848";
+
+/// One body and what it must be read as.
+struct Sample {
+    file: String,
+    body: Vec<u8>,
+    expect: Vec<Value>,
+    /// Every id in it: two bodies with a common one cannot share a database.
+    ids: BTreeSet<String>,
+    /// The numbers it names.
+    numbers: BTreeSet<String>,
+}
+
+fn samples() -> Option<Vec<Sample>> {
+    let folder = PathBuf::from(std::env::var_os("RECADO_CORPUS")?);
+    let manifest = std::fs::read_to_string(folder.join("manifest.jsonl")).expect("a manifest");
+    let lines = manifest
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).expect("a line"));
+    let inbound = lines.filter(|line| {
+        line["file"]
+            .as_str()
+            .is_some_and(|f| f.starts_with("inbound/"))
+    });
+    Some(inbound.map(|line| sample(&folder, &line)).collect())
+}
+
+fn sample(folder: &std::path::Path, line: &Value) -> Sample {
+    let file = line["file"].as_str().expect("a file").to_owned();
+    let mut body = std::fs::read_to_string(folder.join(&file)).expect("a body");
+    let json: Value = serde_json::from_str(&body).expect("JSON");
+    let expect = line["expect"].as_array().cloned().unwrap_or_default();
+    let ids = expect
+        .iter()
+        .flat_map(|e| ["id", "target_id", "reply_to"].map(|key| said(e, key)));
+    let ids = ids.flatten().collect();
+    let mut numbers = BTreeSet::new();
+    named(&json, &mut numbers);
+    // Some samples have words where Meta has digits; a number is known by digits.
+    let digits = |word: &String| word.bytes().all(|b| b.is_ascii_digit());
+    for word in numbers.iter().filter(|word| !digits(word)) {
+        body = body.replace(&format!("\"{word}\""), &format!("\"{}\"", in_digits(word)));
+    }
+    let numbers = numbers
+        .iter()
+        .map(|w| if digits(w) { w.clone() } else { in_digits(w) })
+        .collect();
+    Sample {
+        file,
+        body: body.into_bytes(),
+        expect,
+        ids,
+        numbers,
+    }
+}
+
+/// A made-up number in the place of a word.
+fn in_digits(word: &str) -> String {
+    let sum = word
+        .bytes()
+        .fold(0_u64, |sum, b| sum.wrapping_mul(31).wrapping_add(b.into()));
+    format!("9{}", sum % 1_000_000_000)
+}
+
+/// Every `metadata.phone_number_id` of a body.
+fn named(json: &Value, into: &mut BTreeSet<String>) {
+    let metadata = json.get("metadata").and_then(|m| m.get("phone_number_id"));
+    into.extend(metadata.and_then(Value::as_str).map(ToOwned::to_owned));
+    match json {
+        Value::Array(items) => items.iter().for_each(|item| named(item, into)),
+        Value::Object(fields) => fields.values().for_each(|field| named(field, into)),
+        _ => {}
+    }
+}
+
+/// A member that is there and says something.
+fn said(json: &Value, key: &str) -> Option<String> {
+    json.get(key)?
+        .as_str()
+        .filter(|text| !text.is_empty())
+        .map(ToOwned::to_owned)
+}
+
+/// Groups of bodies without a common id, so that each body speaks to a database that has never
+/// heard of it.
+fn rounds(samples: Vec<Sample>) -> Vec<Vec<Sample>> {
+    let mut rounds: Vec<(HashSet<String>, Vec<Sample>)> = Vec::new();
+    for sample in samples {
+        let free = |(taken, _): &&mut (HashSet<String>, Vec<Sample>)| {
+            sample.ids.iter().all(|id| !taken.contains(id))
+        };
+        match rounds.iter_mut().find(free) {
+            Some((taken, round)) => {
+                taken.extend(sample.ids.iter().cloned());
+                round.push(sample);
+            }
+            None => rounds.push((sample.ids.iter().cloned().collect(), vec![sample])),
+        }
+    }
+    rounds.into_iter().map(|(_, round)| round).collect()
+}
+
+#[tokio::test]
+async fn every_published_body_is_read_as_it_should_be() {
+    let Some(samples) = samples() else { return };
+    assert!(
+        samples.len() > 100,
+        "the folder holds {} bodies",
+        samples.len()
+    );
+    let mut wrong = Vec::new();
+    for round in rounds(samples) {
+        let door = Door::open().await;
+        let lone = door.number(LONE, "1").await.id;
+        let named: BTreeSet<&String> = round.iter().flat_map(|sample| &sample.numbers).collect();
+        for number in named {
+            door.number(APP, number).await;
+        }
+        for sample in &round {
+            check(&door, lone, sample, &mut wrong).await;
+        }
+        door.stop().await;
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} differences:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+async fn check(door: &Door, lone: NumberId, sample: &Sample, wrong: &mut Vec<String>) {
+    let app = if sample.numbers.is_empty() { LONE } else { APP };
+    let statuses: Vec<&Value> = of_kind(sample, &["status", "standby_status"]);
+    // A report shows on the message that it is about: let there be one.
+    for id in statuses
+        .iter()
+        .filter_map(|e| said(e, "id"))
+        .collect::<BTreeSet<_>>()
+    {
+        let body = ours(&id, sample.numbers.first().map(String::as_str));
+        assert_eq!(door.deliver(app, &body).await.status, 200);
+    }
+    let answer = door.deliver(app, &sample.body).await;
+    let mut say = |what: String| wrong.push(format!("{}: {what}", sample.file));
+    if answer.status != 200 {
+        return say(format!("answered {}", answer.status));
+    }
+    // The same again changes nothing.
+    let before = door.client.status().await.expect("a status").seq;
+    assert_eq!(door.deliver(app, &sample.body).await.status, 200);
+    let after = door.client.status().await.expect("a status").seq;
+    if before != after {
+        say(format!(
+            "the second delivery changed something: {before} to {after}"
+        ));
+    }
+
+    let notices = door.client.status().await.expect("a status").notices;
+    for field in of_kind(sample, &["event"])
+        .into_iter()
+        .filter_map(|e| said(e, "field"))
+    {
+        let code = format!("meta_{field}");
+        if !notices.iter().any(|notice| notice.code == code) {
+            say(format!("no notice {code}"));
+        }
+    }
+    let kinds = [
+        "message",
+        "echo",
+        "history_message",
+        "history_media",
+        "standby_message",
+        "standby_echo",
+    ];
+    for expected in of_kind(sample, &kinds) {
+        let Some(message) = find(door, lone, expected).await else {
+            say(format!("not found: {expected}"));
+            continue;
+        };
+        let chat = door.client.chat(message.chat_id).await.expect("its chat");
+        for difference in differences(expected, &message, &chat) {
+            say(difference);
+        }
+    }
+    for expected in statuses {
+        let Some(id) = said(expected, "id") else {
+            continue;
+        };
+        match door.client.by_wamid(&id).await {
+            Ok(message) => report_differences(expected, &message)
+                .into_iter()
+                .for_each(&mut say),
+            Err(problem) => say(format!("{id}: {problem:?}")),
+        }
+    }
+}
+
+fn of_kind<'a>(sample: &'a Sample, kinds: &[&str]) -> Vec<&'a Value> {
+    let one_of = |e: &&Value| e["kind"].as_str().is_some_and(|kind| kinds.contains(&kind));
+    sample.expect.iter().filter(one_of).collect()
+}
+
+/// A message of ours with this id, as an echo tells it.
+fn ours(id: &str, number: Option<&str>) -> Vec<u8> {
+    let mut value = json!({"message_echoes": [
+        {"from": "15550783881", "to": "51900000009", "id": id, "timestamp": "1000000000", "type": "text", "text": {"body": "ours"}}
+    ]});
+    if let Some(number) = number {
+        value["metadata"] = json!({"phone_number_id": number});
+    }
+    let changes = json!([{"field": "smb_message_echoes", "value": value}]);
+    json!({"entry": [{"id": "1", "changes": changes}]})
+        .to_string()
+        .into_bytes()
+}
+
+/// The message that an entry is about: by its id, or where it has none by its chat and words.
+async fn find(door: &Door, lone: NumberId, expected: &Value) -> Option<Message> {
+    if let Some(id) = said(expected, "id") {
+        return door.client.by_wamid(&id).await.ok();
+    }
+    let filter = ChatFilter {
+        number: Some(lone),
+        limit: Some(200),
+        ..ChatFilter::default()
+    };
+    let from = said(expected, "from")?;
+    for chat in door.client.chats(&filter).await.ok()?.items {
+        if chat.customer.wa_id.as_ref().map(common::id::WaId::as_str) != Some(&from) {
+            continue;
+        }
+        let page = door
+            .client
+            .messages(
+                chat.id,
+                &Slice {
+                    limit: Some(200),
+                    ..Slice::default()
+                },
+            )
+            .await;
+        let same = |m: &Message| {
+            m.wamid.is_none() && m.text == said(expected, "text") && kind_fits(expected, m)
+        };
+        if let Some(found) = page.ok()?.items.into_iter().find(same) {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// Whether our kind is what Meta's type stands for.
+fn kind_fits(expected: &Value, message: &Message) -> bool {
+    let kind = message.content.kind().as_str();
+    match expected["type"].as_str() {
+        // Worked out from what is there, or put in the place of what it changed.
+        None | Some("edit") => true,
+        Some("audio") => matches!(kind, "audio" | "voice"),
+        Some("revoke") => kind == "unsupported" || message.revoked_at.is_some(),
+        Some(known) if known == kind => true,
+        Some(other) => {
+            matches!(&message.content, Content::Unsupported(u) if u.subtype.as_deref() == Some(other))
+        }
+    }
+}
+
+fn differences(expected: &Value, message: &Message, chat: &Chat) -> Vec<String> {
+    let kind = expected["kind"].as_str().unwrap_or_default();
+    let meta = expected["type"].as_str();
+    let inbound = message.direction == Direction::Inbound;
+    let mut checks: Vec<(&str, Option<String>, Option<String>)> = vec![
+        (
+            "reply_to",
+            said(expected, "reply_to"),
+            message
+                .reply_to
+                .as_ref()
+                .and_then(|r| r.wamid.as_ref())
+                .map(ToString::to_string),
+        ),
+        (
+            "mime",
+            said(expected, "mime"),
+            message.media.as_ref().and_then(|m| m.mime.clone()),
+        ),
+        (
+            "filename",
+            said(expected, "filename"),
+            message.media.as_ref().and_then(|m| m.filename.clone()),
+        ),
+        (
+            "error",
+            expected["error_code"].as_i64().map(|c| c.to_string()),
+            message.error.as_ref().map(|e| e.code.to_string()),
+        ),
+    ];
+    // A template's text is filled here, and what has no type is read all the same.
+    if meta.is_some() && meta != Some("template") {
+        checks.push(("text", said(expected, "text"), message.text.clone()));
+    }
+    if let Some(at) = said(expected, "timestamp") {
+        checks.push((
+            "timestamp",
+            Some(at),
+            Some(message.timestamp.seconds().to_string()),
+        ));
+    }
+    if let Some(group) = said(expected, "group_id") {
+        checks.push(("group", Some(group), message.group_id.clone()));
+    } else if kind.ends_with("message") && inbound && meta != Some("system") {
+        let customer = &chat.customer;
+        if let Some(from) = said(expected, "from") {
+            checks.push((
+                "from",
+                Some(from),
+                customer.wa_id.as_ref().map(ToString::to_string),
+            ));
+        }
+        if let Some(user) = said(expected, "from_user_id") {
+            checks.push((
+                "user id",
+                Some(user),
+                customer.user_id.as_ref().map(ToString::to_string),
+            ));
+        }
+        if let Some(name) = said(expected, "profile_name") {
+            checks.push(("name", Some(name), customer.profile_name.clone()));
+        }
+    }
+    if let Content::Reaction(reaction) = &message.content {
+        checks.push((
+            "target",
+            said(expected, "target_id"),
+            reaction.target.as_ref().map(ToString::to_string),
+        ));
+        checks.push(("emoji", said(expected, "emoji"), reaction.emoji.clone()));
+    }
+    if let Some(ad) = said(expected, "referral_source_id") {
+        checks.push((
+            "referral",
+            Some(ad),
+            message.referral.as_ref().and_then(|r| r.source_id.clone()),
+        ));
+    }
+    let mut out: Vec<String> = checks
+        .into_iter()
+        .filter(|(_, want, got)| want != got)
+        .map(|(what, want, got)| {
+            format!("{what} of {:?}: want {want:?}, got {got:?}", message.wamid)
+        })
+        .collect();
+    if !kind_fits(expected, message) {
+        out.push(format!(
+            "kind: want {meta:?}, got {:?}",
+            message.content.kind()
+        ));
+    }
+    let origin = match kind {
+        "message" => Some(Origin::Api),
+        "standby_message" | "standby_echo" => Some(Origin::Standby),
+        "history_message" | "history_media" => Some(Origin::History),
+        _ => None,
+    };
+    if origin.is_some_and(|origin| origin != message.origin) {
+        out.push(format!("origin: got {:?}", message.origin));
+    }
+    if kind.ends_with("echo") && inbound {
+        out.push("an echo is ours".to_owned());
+    }
+    if expected["forwarded"] == true && !(message.forwarded || message.frequently_forwarded) {
+        out.push("it was forwarded".to_owned());
+    }
+    out
+}
+
+fn report_differences(expected: &Value, message: &Message) -> Vec<String> {
+    let word = said(expected, "status").unwrap_or_default();
+    let code = expected["error_code"].as_i64();
+    let matches = message
+        .statuses
+        .iter()
+        .filter(|report| report.status.eq_ignore_ascii_case(&word));
+    let told = matches
+        .clone()
+        .any(|report| report.error.as_ref().map(|e| e.code) == code);
+    let mut out = Vec::new();
+    if !told {
+        out.push(format!(
+            "want {word} with {code:?}, got {:?}",
+            message.statuses
+        ));
+    }
+    if let Some(category) = expected.get("pricing").and_then(|p| said(p, "category")) {
+        let same = |r: &common::model::message::StatusReport| {
+            r.pricing.as_ref().and_then(|p| p.category.as_ref()) == Some(&category)
+        };
+        if !matches.clone().any(same) {
+            out.push(format!("want the price class {category}"));
+        }
+    }
+    if let Some(member) = said(expected, "participant_id")
+        && !matches
+            .clone()
+            .any(|r| r.participant.as_ref() == Some(&member))
+    {
+        out.push(format!("want it of {member}"));
+    }
+    out
+}
