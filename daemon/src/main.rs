@@ -1,2 +1,145 @@
-//! To be written.
-fn main() {}
+//! The recadod binary: arguments, log, runtime, signals, exit status.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context;
+use clap::Parser;
+use common::client::Client;
+use config::daemon::Settings;
+use config::load::{self, Flags};
+use config::path::Surroundings;
+use recado_daemon::api::openapi;
+use recado_daemon::cli::{self, Cli, Command};
+use recado_daemon::clock::SystemClock;
+use recado_daemon::log;
+use recado_daemon::run::{Daemon, Deps};
+use tokio::runtime;
+use tokio::signal::unix::{SignalKind, signal};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match act(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Standard error may be closed; there is nobody else to tell.
+            let _told = writeln!(io::stderr(), "recadod: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn act(cli: Cli) -> anyhow::Result<()> {
+    let surroundings = Surroundings::of_this_process();
+    let flags = Flags {
+        config: cli.config,
+        set: cli.set,
+    };
+    match cli.command.unwrap_or(Command::Run) {
+        Command::Openapi => return print(openapi::document().as_bytes()),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut cli::command(), "recadod", &mut script);
+            return print(&script);
+        }
+        Command::Man { folder } => {
+            std::fs::create_dir_all(&folder)?;
+            return Ok(clap_mangen::generate_to(cli::command(), &folder)?);
+        }
+        Command::CheckConfig => return print(shown(&settings(&surroundings, &flags)?).as_bytes()),
+        Command::Run => {
+            let settings = settings(&surroundings, &flags)?;
+            runtime()?.block_on(serve(settings, surroundings, flags))
+        }
+        Command::Replay => {
+            let settings = settings(&surroundings, &flags)?;
+            runtime()?.block_on(replay(settings))
+        }
+    }
+}
+
+fn settings(surroundings: &Surroundings, flags: &Flags) -> anyhow::Result<Settings> {
+    load::daemon(surroundings, flags).map_err(|errors| anyhow::anyhow!(load::told(&errors)))
+}
+
+fn shown(settings: &Settings) -> String {
+    let mut text = format!("# {}\n", settings.file.display());
+    for (key, value, source) in settings.list() {
+        text.push_str(&format!("{key} = {value:?}  # {source}\n"));
+    }
+    text
+}
+
+/// Two workers: sends over TLS never hold a notification up, and one small server has no more cores.
+fn runtime() -> anyhow::Result<runtime::Runtime> {
+    let built = runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build();
+    built.context("the runtime could not be started")
+}
+
+async fn serve(settings: Settings, surroundings: Surroundings, flags: Flags) -> anyhow::Result<()> {
+    let log = log::start(settings.log_level, settings.log_format);
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut hangup = signal(SignalKind::hangup())?;
+    let deps = Deps {
+        source: Some((surroundings, flags)),
+        log,
+        ..Deps::real(Arc::new(SystemClock))
+    };
+    let daemon = Daemon::start(settings, deps).await?;
+    tracing::info!(
+        version = env!("CARGO_PKG_VERSION"),
+        webhook = %daemon.webhook_addr(),
+        socket = %daemon.socket().display(),
+        "recadod runs"
+    );
+    loop {
+        tokio::select! {
+            _ = terminate.recv() => break,
+            _ = interrupt.recv() => break,
+            _ = hangup.recv() => daemon.reload(),
+        }
+    }
+    tracing::info!("recadod stops");
+    daemon.stop().await;
+    Ok(())
+}
+
+/// Through the running daemon if there is one; else the daemon is started for as long as it takes.
+async fn replay(settings: Settings) -> anyhow::Result<()> {
+    let client = Client::unix(&settings.socket);
+    let running = client.status().await.is_ok();
+    let started = if running {
+        None
+    } else {
+        // Any free port: only the socket is needed.
+        let mut alone = settings;
+        alone.webhook_listen = ([127, 0, 0, 1], 0).into();
+        Some(Daemon::start(alone, Deps::real(Arc::new(SystemClock))).await?)
+    };
+    let replayed = client.replay().await;
+    if let Some(daemon) = started {
+        daemon.stop().await;
+    }
+    let replayed = replayed?;
+    print(
+        format!(
+            "{} notifications read again, {} still wait for a newer version or for their number\n",
+            replayed.bodies, replayed.still_unread
+        )
+        .as_bytes(),
+    )
+}
+
+/// Writes to standard output; a reader that went away is no failure.
+fn print(bytes: &[u8]) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(gone) if gone.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => Ok(other?),
+    }
+}

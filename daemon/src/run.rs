@@ -1,1 +1,273 @@
-//! To be written.
+//! Builds every part of the daemon once, joins them, waits for the end; the only file that knows them all.
+
+use std::fs::DirBuilder;
+use std::net::SocketAddr;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use common::time::Clock;
+use config::daemon::Settings;
+use config::load::Flags;
+use config::path::Surroundings;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+
+use crate::api::door::{DoorError, TcpDoor, UnixDoor};
+use crate::api::{ApiState, Info, serve};
+use crate::fact::Fact;
+use crate::graph::Graph;
+use crate::hub::Hub;
+use crate::log::Log;
+use crate::outbox::{self, Outbox};
+use crate::reload::Watcher;
+use crate::stop::stopped;
+use crate::store::error::StoreError;
+use crate::store::scope::Scope;
+use crate::store::{Commit, Options, Store};
+use crate::tend::Tender;
+use crate::vault::keyring::Keyring;
+use crate::vault::{Vault, VaultError};
+use crate::webhook::{self, Limits, WebhookState};
+
+/// How many events are kept at hand for consoles that come back.
+const EVENTS_AT_HAND: usize = 4096;
+/// How long the parts may take to end; systemd and people wait five seconds.
+const GRACE: Duration = Duration::from_millis(4500);
+
+/// Why the daemon does not start. Each says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data directory cannot be made.
+    #[error("the data directory {} cannot be made: {source}; create it, or set daemon.data_dir", path.display())]
+    DataDir {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The webhook port cannot be listened at.
+    #[error(
+        "the address {address} of webhook.listen cannot be used: {source}; is another recadod running, or another program there?"
+    )]
+    Webhook {
+        /// Which.
+        address: SocketAddr,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A door of the API does not open.
+    #[error(transparent)]
+    Door(#[from] DoorError),
+    /// The database does not open.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The key does not open.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The client for Meta cannot be built.
+    #[error("the HTTP client cannot be built: {0}")]
+    Graph(String),
+}
+
+/// What the daemon is given beside its settings; tests and benchmarks give their own.
+#[derive(Debug)]
+pub struct Deps {
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// How the store works.
+    pub store: Options,
+    /// How much strangers may use of the webhook port.
+    pub webhook: Limits,
+    /// How fast the outbox may go.
+    pub outbox: outbox::Limits,
+    /// Where the configuration is read again from when its file changes; `None` for a fixed one.
+    pub source: Option<(Surroundings, Flags)>,
+    /// The log, for its level.
+    pub log: Option<Log>,
+}
+
+impl Deps {
+    /// What the real daemon has.
+    pub fn real(clock: Arc<dyn Clock>) -> Self {
+        Self {
+            clock,
+            store: Options::default(),
+            webhook: Limits::default(),
+            outbox: outbox::Limits::default(),
+            source: None,
+            log: None,
+        }
+    }
+}
+
+/// A running daemon.
+#[derive(Debug)]
+pub struct Daemon {
+    webhook: SocketAddr,
+    socket: PathBuf,
+    tcp: Option<SocketAddr>,
+    store: Store,
+    stop: watch::Sender<bool>,
+    parts: JoinSet<()>,
+    reload: watch::Sender<u64>,
+}
+
+impl Daemon {
+    /// Starts every part. Returns when all of them take requests.
+    pub async fn start(settings: Settings, deps: Deps) -> Result<Self, StartError> {
+        make_private(&settings.data_dir)?;
+        let unix = UnixDoor::open(&settings.socket).await?;
+        let hub = Hub::new(EVENTS_AT_HAND);
+        let store = Store::open(
+            &settings.database(),
+            Arc::clone(&deps.clock),
+            hub.clone(),
+            deps.store.clone(),
+        )?;
+        let vault = Vault::open(settings.identity.as_deref(), &settings.data_dir)?;
+        let listener = TcpListener::bind(settings.webhook_listen)
+            .await
+            .map_err(|source| StartError::Webhook {
+                address: settings.webhook_listen,
+                source,
+            })?;
+        let webhook = listener.local_addr().unwrap_or(settings.webhook_listen);
+        let tcp = match settings.api_listen {
+            Some(address) => Some(TcpDoor::open(&address.to_string()).await?),
+            None => None,
+        };
+        let tcp_address = tcp.as_ref().and_then(|door| door.address().ok());
+        let graph = Graph::new(&settings.graph_base_url, &settings.graph_version)
+            .map_err(|error| StartError::Graph(error.to_string()))?;
+        // Whatever was claimed before a crash is in doubt from now on.
+        let facts = vec![Fact::Started];
+        store
+            .commit(Commit {
+                scope: Scope::daemon(),
+                journal: None,
+                facts,
+            })
+            .await?;
+
+        let (stop, stopping) = watch::channel(false);
+        let keyring = Keyring::new();
+        let api = ApiState {
+            store: store.clone(),
+            hub: hub.clone(),
+            vault,
+            keyring: keyring.clone(),
+            clock: Arc::clone(&deps.clock),
+            info: Arc::new(Info {
+                started_at: deps.clock.now(),
+                webhook_listen: webhook.to_string(),
+                public_url: watch::Sender::new(settings.public_url.clone().unwrap_or_default())
+                    .subscribe(),
+            }),
+            stop: stopping.clone(),
+        };
+        api.reload_keys().await?;
+
+        let mut parts = JoinSet::new();
+        let state = WebhookState {
+            store: store.clone(),
+            keyring: keyring.clone(),
+            limits: deps.webhook,
+        };
+        let mut webhook_stop = stopping.clone();
+        let ended = async move { stopped(&mut webhook_stop).await };
+        parts.spawn(webhook::serve(listener, state, ended));
+        parts.spawn(async move {
+            if let Err(error) = serve::serve(unix, tcp, api).await {
+                tracing::error!(%error, "the local API ended");
+            }
+        });
+        let outbox = Outbox {
+            store: store.clone(),
+            graph: graph.clone(),
+            keyring: keyring.clone(),
+            clock: Arc::clone(&deps.clock),
+            limits: deps.outbox,
+        };
+        parts.spawn(outbox.run(stopping.clone()));
+        let tender = Tender {
+            store: store.clone(),
+            graph: graph.clone(),
+            keyring,
+            clock: Arc::clone(&deps.clock),
+        };
+        parts.spawn(tender.run(stopping.clone()));
+        let reload = watch::Sender::new(0);
+        let socket = settings.socket.clone();
+        if let Some((surroundings, flags)) = deps.source {
+            let watcher = Watcher {
+                settings,
+                surroundings,
+                flags,
+                store: store.clone(),
+                hub,
+                graph,
+                clock: deps.clock,
+                log: deps.log,
+            };
+            parts.spawn(watcher.run(reload.subscribe(), stopping));
+        }
+        Ok(Self {
+            webhook,
+            socket,
+            tcp: tcp_address,
+            store,
+            stop,
+            parts,
+            reload,
+        })
+    }
+
+    /// Where the webhook port listens, with the real port.
+    pub const fn webhook_addr(&self) -> SocketAddr {
+        self.webhook
+    }
+
+    /// Where the local API's socket is.
+    pub fn socket(&self) -> &Path {
+        &self.socket
+    }
+
+    /// Where the API listens over TCP, with the real port, if it does.
+    pub const fn tcp_addr(&self) -> Option<SocketAddr> {
+        self.tcp
+    }
+
+    /// Reads the configuration again, as after SIGHUP.
+    pub fn reload(&self) {
+        self.reload.send_modify(|times| *times += 1);
+    }
+
+    /// Ends every part: nothing new comes in, what is under way ends, everything accepted is on the disk.
+    pub async fn stop(mut self) {
+        self.stop.send_replace(true);
+        let parts = async { while self.parts.join_next().await.is_some() {} };
+        if timeout(GRACE, parts).await.is_err() {
+            tracing::warn!(
+                "some parts did not end in time; what they did is on the disk or will be found in doubt"
+            );
+            self.parts.abort_all();
+        }
+        self.store.close().await;
+    }
+}
+
+/// The data directory is the daemon's alone.
+fn make_private(path: &Path) -> Result<(), StartError> {
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)
+        .map_err(|source| StartError::DataDir {
+            path: path.to_owned(),
+            source,
+        })
+}
