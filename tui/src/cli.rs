@@ -1,1 +1,338 @@
-//! To be written.
+//! The command line of `recado`: what may be typed. Without a subcommand it is the console.
+
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// The WhatsApp Business desk in a terminal. Without a command it opens the console.
+#[derive(Debug, Parser)]
+#[command(name = "recado", version, max_term_width = 100)]
+pub struct Cli {
+    /// The daemon's socket
+    #[arg(long, global = true, value_name = "FILE", env = "RECADO_SOCKET")]
+    pub socket: Option<PathBuf>,
+    /// A daemon on another machine, reached through ssh
+    #[arg(long, global = true, value_name = "ssh://USER@HOST")]
+    pub host: Option<String>,
+    /// Language: es, pt-BR or en (default: that of the environment)
+    #[arg(long, value_name = "LANG")]
+    pub lang: Option<String>,
+    /// One thing a line, no frames: for screen readers
+    #[arg(long)]
+    pub plain: bool,
+    /// Write what the console does to a file
+    #[arg(long, value_name = "FILE")]
+    pub log: Option<PathBuf>,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What can be done without the console.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// How the daemon is
+    Status(Output),
+    /// The organisations
+    Orgs(Output),
+    /// The numbers and how they stand
+    Numbers(Output),
+    /// The chats, newest first
+    Chats(ChatsArgs),
+    /// The messages of a chat, oldest of the page first
+    Messages(MessagesArgs),
+    /// Looks for words in all messages
+    Search(SearchArgs),
+    /// Adds organisations
+    #[command(subcommand)]
+    Org(OrgCommand),
+    /// Adds, pauses, resumes, changes, removes numbers
+    #[command(subcommand)]
+    Number(NumberCommand),
+    /// Makes and revokes tokens for the TCP API
+    #[command(subcommand)]
+    Token(TokenCommand),
+    /// Sends one message
+    Send(SendArgs),
+    /// Follows what happens, one JSON object a line
+    Events(EventsArgs),
+    /// Prints the completion script of a shell
+    Completions {
+        /// Which shell
+        shell: Shell,
+    },
+    /// Writes the manual pages into a folder
+    #[command(hide = true)]
+    Man {
+        /// The folder
+        folder: PathBuf,
+    },
+}
+
+/// How to print.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub struct Output {
+    /// One JSON document; lists are an array
+    #[arg(long)]
+    pub json: bool,
+    /// One JSON object a line
+    #[arg(long, conflicts_with = "json")]
+    pub jsonl: bool,
+}
+
+/// `recado chats`.
+#[derive(Debug, Args)]
+pub struct ChatsArgs {
+    /// Only of this number: id, label or phone number
+    #[arg(long, value_name = "NUMBER")]
+    pub number: Option<String>,
+    /// Only with unread messages
+    #[arg(long)]
+    pub unread: bool,
+    /// Only closed ones
+    #[arg(long)]
+    pub closed: bool,
+    /// Only with this label
+    #[arg(long)]
+    pub label: Option<String>,
+    /// Words in names, or digits of the number
+    #[arg(long, value_name = "WORDS")]
+    pub query: Option<String>,
+    /// At most so many
+    #[arg(long, default_value_t = 50)]
+    pub limit: usize,
+    /// How to print
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `recado messages`.
+#[derive(Debug, Args)]
+pub struct MessagesArgs {
+    /// The chat: its id, or the customer's phone number
+    pub chat: String,
+    /// At most so many
+    #[arg(long, default_value_t = 50)]
+    pub limit: usize,
+    /// How to print
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `recado search`.
+#[derive(Debug, Args)]
+pub struct SearchArgs {
+    /// The words; accents and case do not matter
+    #[arg(required = true)]
+    pub words: Vec<String>,
+    /// Only of this number: id, label or phone number
+    #[arg(long, value_name = "NUMBER")]
+    pub number: Option<String>,
+    /// Only in this chat
+    #[arg(long)]
+    pub chat: Option<i64>,
+    /// At most so many
+    #[arg(long, default_value_t = 50)]
+    pub limit: usize,
+    /// How to print
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `recado org …`.
+#[derive(Debug, Subcommand)]
+pub enum OrgCommand {
+    /// Adds an organisation
+    Add {
+        /// Short name: a-z, 0-9 and -
+        slug: String,
+        /// The name that people read
+        #[arg(long)]
+        name: Option<String>,
+        /// How to print
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
+/// `recado number …`.
+#[derive(Debug, Subcommand)]
+pub enum NumberCommand {
+    /// Adds a number of the Cloud API
+    Add(Box<NumberAddArgs>),
+    /// Stops sending; what waits stays
+    Pause(NumberArgs),
+    /// Sends again
+    Resume(NumberArgs),
+    /// Changes its label or credentials
+    Set(Box<NumberSetArgs>),
+    /// Works for it no longer; its history stays
+    Remove {
+        /// Its id, label or phone number
+        number: String,
+        /// Do not ask
+        #[arg(long, short)]
+        yes: bool,
+    },
+}
+
+/// `recado number add`.
+#[derive(Debug, Args)]
+pub struct NumberAddArgs {
+    /// The organisation's short name
+    #[arg(long, value_name = "SLUG")]
+    pub org: String,
+    /// Your name for it
+    #[arg(long, value_name = "TEXT")]
+    pub label: String,
+    /// WhatsApp › API Setup › Phone number ID
+    #[arg(long, value_name = "ID")]
+    pub phone_number_id: String,
+    /// WhatsApp › API Setup › WhatsApp Business Account ID
+    #[arg(long, value_name = "ID")]
+    pub waba_id: String,
+    /// App settings › Basic › App ID
+    #[arg(long, value_name = "ID")]
+    pub app_id: String,
+    /// A file with the access token, - for standard input
+    #[arg(long, value_name = "FILE|-")]
+    pub access_token_file: PathBuf,
+    /// A file with the app secret, - for standard input
+    #[arg(long, value_name = "FILE|-")]
+    pub app_secret_file: PathBuf,
+    /// What Meta must say when it verifies the webhook; made if absent
+    #[arg(long, value_name = "TEXT")]
+    pub verify_token: Option<String>,
+    /// The number itself, if Meta shall not be asked for it
+    #[arg(long, value_name = "+…")]
+    pub phone_number: Option<String>,
+    /// How to print
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// A number, and how to print it.
+#[derive(Debug, Args)]
+pub struct NumberArgs {
+    /// Its id, label or phone number
+    pub number: String,
+    /// How to print
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `recado number set`.
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("change").required(true).multiple(true))]
+pub struct NumberSetArgs {
+    /// Its id, label or phone number
+    pub number: String,
+    /// Your new name for it
+    #[arg(long, value_name = "TEXT", group = "change")]
+    pub label: Option<String>,
+    /// A file with a new access token, - for standard input
+    #[arg(long, value_name = "FILE|-", group = "change")]
+    pub access_token_file: Option<PathBuf>,
+    /// A file with a new app secret, - for standard input; the old one stays valid beside it
+    #[arg(long, value_name = "FILE|-", group = "change")]
+    pub app_secret_file: Option<PathBuf>,
+    /// A new verify token
+    #[arg(long, value_name = "TEXT", group = "change")]
+    pub verify_token: Option<String>,
+    /// How to print
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `recado token …`.
+#[derive(Debug, Subcommand)]
+pub enum TokenCommand {
+    /// Makes a token that sees one organisation; it is shown once
+    Add {
+        /// What it is for
+        name: String,
+        /// The organisation's short name
+        #[arg(long, value_name = "SLUG")]
+        org: String,
+        /// How to print
+        #[command(flatten)]
+        output: Output,
+    },
+    /// The tokens
+    List(Output),
+    /// Makes a token worthless
+    Revoke {
+        /// Its id
+        token: i64,
+    },
+}
+
+/// How far `send` waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum WaitFor {
+    /// Meta has it
+    Sent,
+    /// The phone has it
+    Delivered,
+    /// It was read
+    Read,
+}
+
+/// `recado send`.
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("what").required(true).args(["text", "file", "template"]))]
+pub struct SendArgs {
+    /// The number it goes through: id, label or phone number
+    #[arg(long, value_name = "NUMBER")]
+    pub from: String,
+    /// The customer's number with +, or a business-scoped user id
+    #[arg(long, value_name = "+…")]
+    pub to: String,
+    /// The text; - reads it from standard input
+    #[arg(long)]
+    pub text: Option<String>,
+    /// A file to send
+    #[arg(long, value_name = "PATH")]
+    pub file: Option<PathBuf>,
+    /// Words under the file
+    #[arg(long, requires = "file")]
+    pub caption: Option<String>,
+    /// An approved template
+    #[arg(long, value_name = "NAME", requires = "template_lang")]
+    pub template: Option<String>,
+    /// The template's language, as es or pt_BR
+    #[arg(id = "template_lang", long = "lang", value_name = "LANG")]
+    pub template_lang: Option<String>,
+    /// A value of the template's text: 1=Ana, or name=Ana
+    #[arg(long = "param", value_name = "KEY=VALUE", requires = "template")]
+    pub params: Vec<String>,
+    /// Makes repeating the command harmless: the same id never sends twice
+    #[arg(long, value_name = "TEXT")]
+    pub client_id: Option<String>,
+    /// Wait until it got so far
+    #[arg(long, value_name = "HOW FAR")]
+    pub wait: Option<WaitFor>,
+    /// Give up waiting after so many seconds; the message goes on
+    #[arg(long, value_name = "SECONDS", requires = "wait")]
+    pub timeout: Option<u64>,
+    /// How to print
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `recado events`.
+#[derive(Debug, Args)]
+pub struct EventsArgs {
+    /// From the event after this one on; without it, from now on
+    #[arg(long, value_name = "SEQ")]
+    pub after: Option<i64>,
+    /// One JSON object a line (always so; kept for symmetry with the lists)
+    #[arg(long)]
+    pub jsonl: bool,
+}
+
+/// The whole command line as clap knows it, for completions and manual pages.
+pub fn command() -> clap::Command {
+    Cli::command()
+}

@@ -10,6 +10,7 @@ pub mod model;
 pub mod msg;
 pub mod once;
 pub mod part;
+pub mod reach;
 pub mod run;
 pub mod side;
 pub mod speech;

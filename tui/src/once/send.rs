@@ -1,0 +1,227 @@
+//! `recado send`: one message, and if wanted the wait for its ticks.
+
+use std::io::Read;
+use std::path::Path;
+use std::time::Duration;
+
+use common::api::event::Change;
+use common::api::messages::{Outgoing, OutgoingFile, Send, SendTo};
+use common::id::{MessageId, Seq};
+use common::model::message::Message;
+use common::tick::Status;
+use serde_json::{Value, json};
+use tokio::time::timeout;
+
+use super::{Desk, OnceError, number as find, print_json, print_one};
+use crate::cli::{SendArgs, WaitFor};
+
+pub(super) async fn send(desk: &Desk, args: SendArgs) -> Result<u8, OnceError> {
+    let number = find(desk, &args.from).await?;
+    let content = content(desk, &args).await?;
+    // From here on nothing is missed: the wait begins before the message does.
+    let since = Seq(desk.client.status().await?.seq);
+    let message = Send {
+        content,
+        reply_to: None,
+        client_id: args.client_id.clone(),
+    };
+    let wanted = SendTo {
+        number_id: number.id,
+        to: args.to.clone(),
+        message,
+    };
+    let mut message = desk.client.send_to(&wanted).await?;
+    if let Some(far) = args.wait {
+        let waiting = wait(desk, message.id, far, since);
+        message = match args.timeout.map(Duration::from_secs) {
+            None => waiting.await?,
+            Some(patience) => timeout(patience, waiting).await.map_err(|_elapsed| {
+                let words = desk.speech.say_with(
+                    "cli-still-waiting",
+                    &[("id", (&message.id.to_string()).into())],
+                );
+                OnceError::Told(words.into_owned())
+            })??,
+        };
+    }
+    told(desk, &args, &message)
+}
+
+fn told(desk: &Desk, args: &SendArgs, message: &Message) -> Result<u8, OnceError> {
+    let failed = matches!(message.status, Status::Failed | Status::Unknown);
+    if args.output.json && failed {
+        print_json(message)?;
+    }
+    if message.status == Status::Unknown {
+        return Err(OnceError::Told(
+            desk.speech.say("cli-send-unknown").into_owned(),
+        ));
+    }
+    if let (Status::Failed, Some(error)) = (message.status, &message.error) {
+        let code = i64::to_string(&error.code);
+        let says = [
+            ("code", (&code).into()),
+            ("title", (&error.title).into()),
+            ("advice", (&error.advice).into()),
+        ];
+        return Err(OnceError::Told(
+            desk.speech.say_with("cli-send-failed", &says).into_owned(),
+        ));
+    }
+    let (id, status) = (message.id.to_string(), message.status.to_string());
+    let says = [("id", (&id).into()), ("status", (&status).into())];
+    print_one(
+        args.output,
+        message,
+        &desk.speech.say_with("cli-sent", &says),
+    )
+}
+
+async fn content(desk: &Desk, args: &SendArgs) -> Result<Outgoing, OnceError> {
+    if let Some(text) = &args.text {
+        let text = if text == "-" { stdin()? } else { text.clone() };
+        return Ok(Outgoing::Text {
+            text,
+            preview_url: None,
+        });
+    }
+    if let Some(file) = &args.file {
+        return upload(desk, file, args.caption.clone()).await;
+    }
+    let name = args.template.clone().unwrap_or_default();
+    let language = args.template_lang.clone().unwrap_or_default();
+    Ok(Outgoing::Template {
+        name,
+        language,
+        components: components(desk, &args.params)?,
+    })
+}
+
+fn stdin() -> Result<String, OnceError> {
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text)?;
+    let end = text.trim_end_matches(['\r', '\n']).len();
+    text.truncate(end);
+    Ok(text)
+}
+
+async fn upload(desk: &Desk, file: &Path, caption: Option<String>) -> Result<Outgoing, OnceError> {
+    let bytes = tokio::fs::read(file).await.map_err(|error| {
+        let path = file.display().to_string();
+        let why = error.to_string();
+        let says = [("file", path.as_str().into()), ("why", (&why).into())];
+        OnceError::Told(desk.speech.say_with("cli-cannot-read", &says).into_owned())
+    })?;
+    let name = file
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let media = desk.client.upload(&name, &bytes).await?;
+    Ok(Outgoing::Document(OutgoingFile {
+        media_id: media.id,
+        caption,
+        filename: Some(name),
+    }))
+}
+
+/// `1=Ana` and `name=Ana` as the body's parameters, positional ones in their order.
+fn components(desk: &Desk, params: &[String]) -> Result<Vec<Value>, OnceError> {
+    if params.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut pairs = Vec::new();
+    for param in params {
+        let Some((key, value)) = param.split_once('=') else {
+            let words = desk
+                .speech
+                .say_with("cli-bad-param", &[("param", param.into())]);
+            return Err(OnceError::Told(words.into_owned()));
+        };
+        pairs.push((key.trim(), value));
+    }
+    pairs.sort_by_key(|(key, _)| key.parse::<u32>().unwrap_or(u32::MAX));
+    let parameters: Vec<Value> = pairs
+        .into_iter()
+        .map(|(key, value)| match key.parse::<u32>() {
+            Ok(_) => json!({"type": "text", "text": value}),
+            Err(_) => json!({"type": "text", "parameter_name": key, "text": value}),
+        })
+        .collect();
+    Ok(vec![json!({"type": "body", "parameters": parameters})])
+}
+
+/// Follows the events until the message got so far, failed, or is in doubt.
+async fn wait(
+    desk: &Desk,
+    id: MessageId,
+    far: WaitFor,
+    mut since: Seq,
+) -> Result<Message, OnceError> {
+    loop {
+        let mut stream = desk.client.events(Some(since)).await?;
+        // What happened before the stream was open is in the message itself.
+        let now = desk.client.message(id).await?;
+        if arrived(now.status, far) {
+            return Ok(now);
+        }
+        while let Some(Ok(event)) = stream.next().await {
+            since = since.max(event.seq);
+            match event.change {
+                Change::MessageNew(m) | Change::MessageUpdated(m)
+                    if m.id == id && arrived(m.status, far) =>
+                {
+                    return Ok(*m);
+                }
+                Change::Reset => break,
+                _ => {}
+            }
+        }
+    }
+}
+
+fn arrived(status: Status, far: WaitFor) -> bool {
+    match status {
+        Status::Failed | Status::Unknown | Status::Read | Status::Played => true,
+        Status::Delivered => far != WaitFor::Read,
+        Status::Sent => far == WaitFor::Sent,
+        Status::Received | Status::Queued | Status::Sending => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::speech::Lang;
+    use crate::speech::Speech;
+    use common::client::Client;
+
+    fn desk() -> Desk {
+        Desk {
+            client: Client::unix("/nowhere"),
+            speech: Speech::of(Lang::En),
+        }
+    }
+
+    #[test]
+    fn positional_values_stand_in_their_order_and_named_ones_keep_their_names() {
+        let given = ["2=4471".to_owned(), "1=Ana=a".to_owned()];
+        let made = components(&desk(), &given).unwrap();
+        assert_eq!(
+            made,
+            [json!({"type": "body", "parameters": [
+                {"type": "text", "text": "Ana=a"}, {"type": "text", "text": "4471"}]})]
+        );
+        let named = components(&desk(), &["name=Ana".to_owned()]).unwrap();
+        assert_eq!(named[0]["parameters"][0]["parameter_name"], "name");
+        assert!(components(&desk(), &["Ana".to_owned()]).is_err());
+    }
+
+    #[test]
+    fn a_wait_ends_early_when_it_can_only_end_badly_and_late_ticks_count_for_early_ones() {
+        assert!(arrived(Status::Failed, WaitFor::Read));
+        assert!(arrived(Status::Unknown, WaitFor::Sent));
+        assert!(arrived(Status::Read, WaitFor::Delivered));
+        assert!(!arrived(Status::Sent, WaitFor::Delivered));
+        assert!(!arrived(Status::Delivered, WaitFor::Read));
+    }
+}

@@ -1,0 +1,18 @@
+//! Problems in the user's language.
+
+use common::api::problem::{Code, Problem};
+
+use crate::speech::Speech;
+
+/// A problem as a sentence. The daemon's own details are English; where the code says all, the catalogue's words stand
+/// instead of them, elsewhere behind them.
+pub(super) fn problem(speech: &Speech, problem: &Problem) -> String {
+    let key = format!("problem-{}", problem.code.as_str().replace('_', "-"));
+    let Some(words) = speech.try_say(&key) else {
+        return problem.detail.clone();
+    };
+    match problem.code {
+        Code::OutsideWindow | Code::Forbidden => words.into_owned(),
+        _ => format!("{words} {}", problem.detail).trim().to_owned(),
+    }
+}
