@@ -230,7 +230,7 @@ mod tests {
     use super::*;
     use serde_json::{Value, json};
 
-    fn new(changes: Value) -> NewNumber {
+    fn new(changes: &Value) -> NewNumber {
         let mut body = json!({
             "org_id": 1, "label": "Ventas", "phone_number_id": "106540352242922",
             "waba_id": "102290129340398", "app_id": "4815162342", "access_token": "EAAG\n",
@@ -252,7 +252,7 @@ mod tests {
             (json!({"verify_token": ""}), "verify_token"),
             (json!({"phone_number": "12"}), "phone_number"),
         ] {
-            let problem = check(&new(changes)).expect_err("it is wrong").0;
+            let problem = check(&new(&changes)).expect_err("it is wrong").0;
             assert_eq!(problem.field.as_deref(), Some(field));
         }
     }
