@@ -62,10 +62,13 @@ pub(crate) fn take(model: &mut Model, answer: Answer, out: &mut Out) {
                 Say::new("toast-not-opened").with("why", why),
             );
         }
+        Answer::Draft(chat, Err(problem)) => {
+            compose::not_loaded(model, chat, &problem);
+            tell(model, &problem);
+        }
         Answer::Chat(_, Err(problem))
         | Answer::Retried(_, Err(problem))
         | Answer::Marked(_, Err(problem))
-        | Answer::Draft(_, Err(problem))
         | Answer::Status(Err(problem)) => tell(model, &problem),
     }
 }

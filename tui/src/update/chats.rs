@@ -86,6 +86,7 @@ pub(crate) fn open(model: &mut Model, id: ChatId, out: &mut Out) {
         talk.cursor = None;
         talk.aim = None;
     }
+    let unloaded = !talk.loaded;
     model.chats.cursor = Some(id);
     model.focus.pane = Pane::Compose;
     model.focus.overlays.clear();
@@ -94,7 +95,7 @@ pub(crate) fn open(model: &mut Model, id: ChatId, out: &mut Out) {
     if !box_.loaded && model.daemon.is_up() {
         out.push(Effect::LoadDraft(id));
     }
-    if !again {
+    if !again || unloaded {
         talk::enter(model, id, out);
     }
     if model.chats.get(id).is_none() {

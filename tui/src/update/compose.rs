@@ -268,6 +268,18 @@ pub(crate) fn loaded(model: &mut Model, chat: ChatId, draft: Option<Draft>) {
     model.redraw = true;
 }
 
+/// The daemon's draft could not be had. While it is away that is asked again when it is back;
+/// otherwise what is typed here is kept without it.
+pub(crate) fn not_loaded(model: &mut Model, chat: ChatId, problem: &Problem) {
+    let now = model.now;
+    if problem.code != Code::Unreachable
+        && let Some(compose) = model.composes.get_mut(&chat)
+    {
+        compose.loaded = true;
+        compose.save_at = compose.is_unsaved().then_some(now);
+    }
+}
+
 /// The daemon kept a draft, or could not.
 pub(crate) fn saved(model: &mut Model, chat: ChatId, result: Result<(), Problem>) {
     let now = model.now;
@@ -335,6 +347,10 @@ fn save(chat: ChatId, compose: &mut Compose, operator: Option<&str>, out: &mut O
         return;
     }
     compose.save_at = None;
+    // What the daemon has must be known before it is written over; it is on its way.
+    if !compose.loaded {
+        return;
+    }
     if !compose.is_unsaved() {
         return;
     }
@@ -378,6 +394,9 @@ pub(crate) fn leave(model: &mut Model, out: &mut Out) {
     if model.leaving.is_none() {
         model.leaving = Some(model.now);
         model.redraw = true;
+        for compose in model.composes.values_mut() {
+            compose.loaded = true;
+        }
         save_all_now(model, out);
     }
 }

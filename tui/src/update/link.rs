@@ -83,10 +83,9 @@ fn ask_anew(model: &mut Model, out: &mut Out) {
 /// Requests have a chance again: what waited for that goes out.
 fn come_back(model: &mut Model, out: &mut Out) {
     compose::save_all_now(model, out);
+    let unknown = model.composes.iter().filter(|(_, compose)| !compose.loaded);
+    out.extend(unknown.map(|(chat, _)| Effect::LoadDraft(*chat)));
     let Some(open) = model.open_id() else { return };
-    if model.composes.get(&open).is_none_or(|c| !c.loaded) {
-        out.push(Effect::LoadDraft(open));
-    }
     let unasked = model.talk().is_some_and(|talk| !talk.loaded);
     let asked = out
         .iter()

@@ -653,3 +653,22 @@ fn what_a_frame_says_asks_for_no_frame() {
     bench.happen(seen(&bench, 1, 1, 10, 0));
     assert!(!bench.model.redraw);
 }
+
+#[test]
+fn a_draft_is_not_written_over_before_it_is_known() {
+    let mut bench = Bench::connected();
+    bench.key("enter");
+    bench.fill(1, 10);
+    bench.type_("quick");
+    bench.pass(3000);
+    assert!(drafts(&bench.take()).is_empty());
+    let draft = Draft {
+        text: "old".into(),
+        reply_to: None,
+        operator: None,
+        updated_at: None,
+    };
+    bench.answer(Answer::Draft(ChatId(1), Ok(Some(draft))));
+    bench.pass(600);
+    assert_eq!(drafts(&bench.take()), [(1, "old\nquick".to_owned())]);
+}
