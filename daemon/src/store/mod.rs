@@ -10,6 +10,7 @@ pub(crate) mod outcome;
 pub(crate) mod reader;
 pub(crate) mod row;
 pub mod scope;
+pub(crate) mod turn;
 pub(crate) mod wamid;
 pub(crate) mod writer;
 
@@ -36,7 +37,8 @@ use crate::store::error::StoreError;
 use crate::store::journal::{Press, Pressed};
 use crate::store::reader::Question;
 use crate::store::scope::Scope;
-use crate::store::writer::{Shared, Waiting, Writer};
+use crate::store::turn::Waiting;
+use crate::store::writer::{Shared, Writer};
 
 /// How many connections answer questions.
 const READERS: usize = 3;

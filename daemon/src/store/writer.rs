@@ -8,33 +8,22 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
 use std::time::Duration;
 
 use common::api::event::{Notice, Severity};
-use common::id::{PhoneNumberId, Seq};
+use common::id::Seq;
 use common::time::Clock;
 use rusqlite::Connection;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::watch;
 
-use crate::fact::Fact;
 use crate::hub::Hub;
-use crate::store::apply::batch::{Batch, Finished, Key, Memory};
-use crate::store::apply::{self, Done, UNKNOWN_NUMBER, notice};
+use crate::store::apply::Done;
+use crate::store::apply::batch::{Finished, Key, Memory};
 use crate::store::checkpoint::{Copier, Wal};
 use crate::store::error::StoreError;
-use crate::store::journal::{self, Pressed};
 use crate::store::outcome;
-use crate::store::scope::{Reach, Scope};
+use crate::store::turn::{Applied, Failed, Turn, Waiting, transact};
 use crate::store::{Options, Receipt};
 
 /// After so long without work the log is copied into the database and memory given back.
 const IDLE: Duration = Duration::from_secs(5);
-
-/// A commit that waits for its turn.
-#[derive(Debug)]
-pub(crate) struct Waiting {
-    pub(crate) scope: Scope,
-    pub(crate) journal: Option<Pressed>,
-    pub(crate) facts: Vec<Fact>,
-    pub(crate) reply: oneshot::Sender<Result<Receipt, StoreError>>,
-}
 
 /// What the writer shares with the rest.
 #[derive(Debug, Clone)]
@@ -59,17 +48,6 @@ pub(crate) struct Writer {
     options: Options,
     /// Held while the thread lives, so that no second daemon opens the folder.
     _lock: File,
-}
-
-/// What one commit came to, before the transaction is through.
-type Applied = Result<Vec<Done>, StoreError>;
-
-/// Why a transaction did not go through.
-enum Failed {
-    /// A commit broke a rule after it had written something: do it again with savepoints.
-    Again,
-    /// Nothing of it could be stored.
-    All(StoreError),
 }
 
 impl Writer {
@@ -275,124 +253,6 @@ fn told(code: &str, sentence: String, severity: Severity) -> Notice {
         number_id: None,
         detail: None,
         revision: 0,
-    }
-}
-
-struct Turn {
-    careful: bool,
-    seq: i64,
-    now: common::time::Stamp,
-    journal_days: u32,
-}
-
-fn transact(
-    conn: &Connection,
-    memory: &mut Memory,
-    jobs: &[Waiting],
-    turn: &Turn,
-) -> Result<(Vec<Applied>, Finished), Failed> {
-    let mut batch = Batch::new(conn, memory, turn.seq, turn.now);
-    batch.journal_days = turn.journal_days;
-    let mut applied = Vec::with_capacity(jobs.len());
-    for job in jobs {
-        let done = guarded(&mut batch, turn.careful, |batch| {
-            commit(batch, job, turn.careful)
-        })?;
-        applied.push(done);
-    }
-    let finished = batch.finish().map_err(Failed::All)?;
-    Ok((applied, finished))
-}
-
-/// Runs a step so that its failure leaves nothing behind: with a savepoint, or by seeing that
-/// nothing was written yet.
-fn guarded<T>(
-    batch: &mut Batch<'_>,
-    careful: bool,
-    step: impl FnOnce(&mut Batch<'_>) -> Result<Result<T, StoreError>, Failed>,
-) -> Result<Result<T, StoreError>, Failed> {
-    let all = |error: rusqlite::Error| Failed::All(error.into());
-    let mark = batch.mark();
-    let before = batch.conn.total_changes();
-    if careful {
-        batch.conn.execute_batch("SAVEPOINT step").map_err(all)?;
-    }
-    let result = step(batch)?;
-    match &result {
-        Err(error) if error.is_full() => return result.map(Ok).map_err(Failed::All),
-        Err(_) if careful => {
-            batch
-                .conn
-                .execute_batch("ROLLBACK TO step; RELEASE step")
-                .map_err(all)?;
-            batch.rewind(mark).map_err(Failed::All)?;
-        }
-        Err(_) if batch.conn.total_changes() == before => {
-            batch.rewind(mark).map_err(Failed::All)?;
-        }
-        Err(_) => return Err(Failed::Again),
-        Ok(_) if careful => batch.conn.execute_batch("RELEASE step").map_err(all)?,
-        Ok(_) => {}
-    }
-    Ok(result)
-}
-
-/// Applies one commit: a user's facts together or not at all, a notification's each for itself.
-fn commit(
-    batch: &mut Batch<'_>,
-    job: &Waiting,
-    careful: bool,
-) -> Result<Result<Vec<Done>, StoreError>, Failed> {
-    let from_meta = matches!(job.scope.reach(), Reach::Meta(_));
-    let mut done = Vec::with_capacity(job.facts.len());
-    let mut unread: Option<String> = None;
-    for fact in &job.facts {
-        let result = if from_meta {
-            guarded(batch, careful, |batch| {
-                Ok(apply::apply(batch, &job.scope, fact))
-            })?
-        } else {
-            apply::apply(batch, &job.scope, fact)
-        };
-        match result {
-            Ok(Done::Unread(why)) => {
-                if why == UNKNOWN_NUMBER
-                    && let Some(id) = number_of(fact)
-                    && let Err(error) = notice::unknown_number(batch, id.as_str())
-                {
-                    return Ok(Err(error));
-                }
-                done.push(Done::Nothing);
-                unread.get_or_insert(why);
-            }
-            Ok(other) => done.push(other),
-            Err(error) if from_meta => {
-                tracing::error!(%error, "a part of a notification could not be stored; it is kept");
-                unread.get_or_insert(format!("fault: {error}"));
-                done.push(Done::Nothing);
-            }
-            Err(error) => return Ok(Err(error)),
-        }
-    }
-    if let Some(pressed) = &job.journal
-        && let Err(error) = journal::write(batch.conn, pressed, batch.now, unread.as_deref())
-    {
-        return Ok(Err(error));
-    }
-    Ok(Ok(done))
-}
-
-/// The number that a fact speaks of, where it names one.
-fn number_of(fact: &Fact) -> Option<&PhoneNumberId> {
-    match fact {
-        Fact::Received(f) => f.number.as_ref(),
-        Fact::Reported(f) => f.number.as_ref(),
-        Fact::Edited(f) => f.event.number.as_ref(),
-        Fact::Revoked(f) => f.event.number.as_ref(),
-        Fact::Renamed(f) => f.number.as_ref(),
-        Fact::Contact(f) => f.number.as_ref(),
-        Fact::NumberTold(f) => f.number.as_ref(),
-        _ => None,
     }
 }
 

@@ -5,8 +5,10 @@ pub(crate) mod batch;
 pub(crate) mod chat;
 pub(crate) mod identity;
 pub(crate) mod inbound;
+pub(crate) mod mark;
 pub(crate) mod notice;
 pub(crate) mod number;
+pub(crate) mod org;
 pub(crate) mod outbox;
 pub(crate) mod queue;
 pub(crate) mod status;
@@ -65,15 +67,15 @@ pub(crate) fn apply(batch: &mut Batch<'_>, scope: &Scope, fact: &Fact) -> Result
         Fact::Unreadable { why } => Ok(Done::Unread(why.clone())),
         Fact::Queued(f) => queue::queued(batch, scope, f),
         Fact::Retried { message } => queue::retried(batch, scope, *message),
-        Fact::ReadMarked { chat, receipts } => chat::read_marked(batch, scope, *chat, *receipts),
-        Fact::ChatPatched(f) => chat::patched(batch, scope, f),
-        Fact::Drafted { chat, draft } => chat::drafted(batch, scope, *chat, draft.as_ref()),
-        Fact::OrgAdded { slug, name } => number::org_added(batch, scope, slug, name),
+        Fact::ReadMarked { chat, receipts } => mark::read_marked(batch, scope, *chat, *receipts),
+        Fact::ChatPatched(f) => mark::patched(batch, scope, f),
+        Fact::Drafted { chat, draft } => mark::drafted(batch, scope, *chat, draft.as_ref()),
+        Fact::OrgAdded { slug, name } => org::org_added(batch, scope, slug, name),
         Fact::NumberAdded(f) => number::added(batch, scope, f),
         Fact::NumberPatched(f) => number::patched(batch, scope, f),
         Fact::NumberRemoved { number } => number::removed(batch, scope, *number),
-        Fact::TokenAdded { name, org, hash } => number::token_added(batch, scope, name, *org, hash),
-        Fact::TokenRevoked { token } => number::token_revoked(batch, scope, *token),
+        Fact::TokenAdded { name, org, hash } => org::token_added(batch, scope, name, *org, hash),
+        Fact::TokenRevoked { token } => org::token_revoked(batch, scope, *token),
         Fact::Claimed { messages } => outbox::claimed(batch, messages),
         Fact::Accepted {
             message,
