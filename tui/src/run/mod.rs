@@ -225,7 +225,10 @@ pub async fn run(options: Options) -> io::Result<()> {
     let mouse = options.settings.ui.mouse;
     let screen = Screen::stdout()?;
     let size = screen.size()?;
-    let mut app = App::new(Options { size: (size.width, size.height), ..options });
+    let mut app = App::new(Options {
+        size: (size.width, size.height),
+        ..options
+    });
     let held = Held::take(mouse)?;
     let mut terminal = Terminal::new(screen)?;
     let mut ends = Ends::new()?;

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use common::client::Client;
+use config::console::{Files, read};
 use config::error::ConfigError;
 use config::load::told;
 use config::path::Surroundings;
 use config::theme::{Theme, ThemeError};
-use config::tui::{Files, read};
 use jiff::tz::TimeZone;
 use thiserror::Error;
 
@@ -143,9 +143,9 @@ mod tests {
     use super::{Flags, assemble, language};
     use crate::speech::Lang;
     use common::client::Client;
+    use config::console::Files;
     use config::keys::parse;
     use config::path::Surroundings;
-    use config::tui::Files;
 
     fn around(lang: &str) -> Surroundings {
         Surroundings::invented([("HOME", "/nonexistent"), ("LANG", lang)], false)

@@ -13,12 +13,11 @@ use crate::action::Action;
 use crate::effect::Effect;
 use crate::model::Model;
 use crate::model::compose::{Compose, Leaving};
-use crate::model::overlay::{Confirm, Deed, Overlay};
 use crate::model::talk::Talk;
 use crate::model::toast::Say;
 use crate::part::field::Field;
 use crate::update::talk::say;
-use crate::update::{Out, dwell, talk, wake};
+use crate::update::{Out, dwell, leave, talk};
 
 /// How long after the last key a draft is kept.
 const SAVE_AFTER: Duration = Duration::from_millis(500);
@@ -50,7 +49,7 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
                 edit(model, Field::clear);
                 say(model, Severity::Info, Say::new("toast-cleared"));
             } else if !drop_quote(model) {
-                quit_on_second(model, out);
+                leave::quit_on_second(model, out);
             }
         }
         Action::KeepWriting => {
@@ -363,53 +362,4 @@ fn save(chat: ChatId, compose: &mut Compose, operator: Option<&str>, out: &mut O
         updated_at: None,
     };
     out.push(Effect::SaveDraft(chat, draft));
-}
-
-/// The person wants to leave.
-pub(crate) fn quit(model: &mut Model, out: &mut Out) {
-    let unsaved = model.composes.values().any(Compose::is_unsaved);
-    if unsaved && !model.daemon.is_up() {
-        let say = Say::new("confirm-leave-unsaved");
-        model.focus.overlays.push(Overlay::Confirm(Confirm {
-            say,
-            deed: Deed::Leave,
-        }));
-    } else {
-        leave(model, out);
-    }
-}
-
-/// ^C in an empty box: the second within a moment leaves.
-fn quit_on_second(model: &mut Model, out: &mut Out) {
-    let words = Say::new("toast-again-to-quit");
-    if model.toasts.iter().any(|toast| toast.say == words) {
-        quit(model, out);
-    } else {
-        say(model, Severity::Info, words);
-    }
-}
-
-/// Leaves as soon as what is written is kept.
-pub(crate) fn leave(model: &mut Model, out: &mut Out) {
-    if model.leaving.is_none() {
-        model.leaving = Some(model.now);
-        model.redraw = true;
-        for compose in model.composes.values_mut() {
-            compose.loaded = true;
-        }
-        save_all_now(model, out);
-    }
-}
-
-/// Ends the program when it is leaving and nothing is under way, or when that takes too long.
-pub(crate) fn end_if_nothing_is_left(model: &mut Model) {
-    let Some(since) = model.leaving else { return };
-    let busy = model.daemon.is_up()
-        && model
-            .composes
-            .values()
-            .any(|c| c.saving.is_some() || !c.leaving.is_empty() || c.save_at.is_some());
-    if !busy || model.now.since(since) >= wake::FAREWELL {
-        model.over = true;
-    }
 }

@@ -5,7 +5,7 @@ use crate::effect::Effect;
 use crate::hit::Pane;
 use crate::model::overlay::{Help, Overlay};
 use crate::model::{Model, Room};
-use crate::update::{Out, chats, compose, overlay, talk};
+use crate::update::{Out, chats, compose, leave, overlay, talk};
 
 /// How many cells a step of the list's width is, and its bounds.
 const WIDTH_STEP: u16 = 2;
@@ -81,7 +81,7 @@ fn anywhere(model: &mut Model, action: Action, out: &mut Out) -> bool {
             compose::save_all_now(model, out);
             out.push(Effect::Suspend);
         }
-        Action::Quit => compose::quit(model, out),
+        Action::Quit => leave::quit(model, out),
         Action::Write => {
             if model.open_id().is_none()
                 && let Some(chat) = model.chats.cursor

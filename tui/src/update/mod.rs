@@ -6,6 +6,7 @@ pub(crate) mod compose;
 pub(crate) mod deed;
 pub(crate) mod dwell;
 pub(crate) mod keys;
+pub(crate) mod leave;
 pub(crate) mod link;
 pub(crate) mod mouse;
 pub(crate) mod overlay;
@@ -42,7 +43,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         What::Looked(looked_at) => look(model, looked_at),
         What::Drawn(seen) => settle(model, seen),
         What::Wake | What::Resumed => model.redraw = true,
-        What::Terminate => compose::leave(model, &mut out),
+        What::Terminate => leave::leave(model, &mut out),
         What::Link(link) => link::take(model, *link, &mut out),
         What::Answer(answer) => answer::take(model, *answer, &mut out),
     }
@@ -50,7 +51,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         model.redraw = true;
     }
     compose::save_what_is_due(model, &mut out);
-    compose::end_if_nothing_is_left(model);
+    leave::end_if_nothing_is_left(model);
     dwell::check(model, &mut out);
     if !drawn {
         chats::keep_in_sight(model);

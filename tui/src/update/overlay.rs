@@ -10,7 +10,7 @@ use crate::model::Model;
 use crate::model::overlay::{Deed, Overlay, Pick};
 use crate::msg::ListAsk;
 use crate::part::field::Field;
-use crate::update::{Out, chats, compose, deed};
+use crate::update::{Out, chats, deed, leave};
 
 /// From so many letters on the daemon is asked for chats that are not loaded.
 const ASK_FROM: usize = 2;
@@ -183,7 +183,7 @@ fn accept(model: &mut Model, out: &mut Out) {
         Overlay::Help(_) | Overlay::Details(_) => {}
         Overlay::Confirm(confirm) => match confirm.deed {
             Deed::Retry(id) => out.push(Effect::Retry(id)),
-            Deed::Leave => compose::leave(model, out),
+            Deed::Leave => leave::leave(model, out),
         },
     }
 }
