@@ -1,6 +1,6 @@
 //! Looks after what time does: asks Meta about each number once a day, and lets old things go.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,11 +17,12 @@ use crate::stop::stopped;
 use crate::store::scope::Scope;
 use crate::store::{Commit, Store};
 use crate::vault::keyring::Keyring;
+use crate::vault::secret::Secret;
 
 /// How often numbers are asked about and old things go.
 const ROUND: Duration = Duration::from_hours(24);
 /// When a number that Meta did not answer for is asked about again.
-const AGAIN: Duration = Duration::from_mins(15);
+const AGAIN: Duration = Duration::from_mins(5);
 /// The first sweep waits, so that a start is quick.
 const FIRST_SWEEP: Duration = Duration::from_mins(5);
 
@@ -41,27 +42,29 @@ pub struct Tender {
 impl Tender {
     /// Works until the daemon stops. Idle between rounds.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
-        let mut numbers = self.keyring.changed();
-        let mut asked: HashSet<NumberId> = HashSet::new();
+        tokio::select! {
+            () = stopped(&mut stop) => {}
+            () = self.tend() => {}
+        }
+    }
+
+    async fn tend(&self) {
+        let mut keys = self.keyring.changed();
+        let mut asked: HashMap<NumberId, Secret> = HashMap::new();
         let mut sweep = Instant::now() + FIRST_SWEEP;
         let mut round = Instant::now() + ROUND;
         loop {
-            let retry = self.ask_new(&mut asked).await;
-            let wake = if retry {
-                round.min(sweep).min(Instant::now() + AGAIN)
-            } else {
-                round.min(sweep)
-            };
+            let all_answered = self.ask_new(&mut asked).await;
+            let mut wake = round.min(sweep);
+            if !all_answered {
+                wake = wake.min(Instant::now() + AGAIN);
+            }
             tokio::select! {
-                () = stopped(&mut stop) => return,
-                () = numbers.next() => {
-                    // A new number, or a new token for an old one: ask about all again, they are few.
-                    asked.clear();
-                }
+                () = keys.next() => {}
                 () = sleep_until(wake) => {}
             }
             if Instant::now() >= sweep {
-                self.store_fact(Fact::Swept).await;
+                self.store_facts(vec![Fact::Swept]).await;
                 sweep = Instant::now() + ROUND;
             }
             if Instant::now() >= round {
@@ -71,66 +74,64 @@ impl Tender {
         }
     }
 
-    /// Asks about every number that was not asked about yet. True when one must be asked again soon.
-    async fn ask_new(&self, asked: &mut HashSet<NumberId>) -> bool {
-        let mut again = false;
+    /// Asks about every number that has not answered with its present token yet. True when all have.
+    async fn ask_new(&self, asked: &mut HashMap<NumberId, Secret>) -> bool {
+        let mut all_answered = true;
         for number in self.keyring.numbers() {
-            if asked.contains(&number) {
-                continue;
-            }
             let Some(key) = self.keyring.number(number) else {
                 continue;
             };
+            if asked.get(&number) == Some(&key.token) {
+                continue;
+            }
             match self.graph.number(&key).await {
                 Ok(profile) => {
-                    asked.insert(number);
-                    self.store_fact(Fact::NumberProfile {
-                        number,
-                        profile: Box::new(profile),
-                    })
+                    let _before = asked.insert(number, key.token.clone());
+                    let profile = Box::new(profile);
+                    let (status, error) = (NumberStatus::Connected, None);
+                    self.store_facts(vec![
+                        Fact::NumberProfile { number, profile },
+                        Fact::NumberStood {
+                            number,
+                            status,
+                            error,
+                        },
+                    ])
                     .await;
                 }
                 Err(error) => {
+                    all_answered = false;
                     tracing::warn!(%number, %error, "Meta did not say how the number stands");
-                    again |= self.told_why(number, &error).await;
-                    if !again {
-                        asked.insert(number);
-                    }
+                    self.tell(number, &error).await;
                 }
             }
         }
-        again
+        all_answered
     }
 
     /// A dead token or a wrong id is the number's error, said at once; anything else heals by itself.
-    async fn told_why(&self, number: NumberId, error: &GraphError) -> bool {
+    async fn tell(&self, number: NumberId, error: &GraphError) {
         let wrong = match error.fate() {
             Fate::TokenDead => true,
             Fate::Final => matches!(error, GraphError::Refused(_)),
             _ => false,
         };
         if wrong {
-            let said = error.explain();
-            let error = Some(format!(
-                "{} {}",
-                said.title.trim_end_matches('.').to_owned() + ".",
-                said.advice
-            ));
-            self.store_fact(Fact::NumberStood {
+            let (status, error) = (NumberStatus::Error, Some(error.number_error()));
+            self.store_facts(vec![Fact::NumberStood {
                 number,
-                status: NumberStatus::Error,
+                status,
                 error,
-            })
+            }])
             .await;
         }
-        !wrong
     }
 
-    async fn store_fact(&self, fact: Fact) {
+    async fn store_facts(&self, facts: Vec<Fact>) {
         let commit = Commit {
             scope: Scope::daemon(),
             journal: None,
-            facts: vec![fact],
+            facts,
         };
         if let Err(error) = self.store.commit(commit).await {
             tracing::warn!(%error, at = %self.clock.now(), "what was learnt could not be stored; it is learnt again later");

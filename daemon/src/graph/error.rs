@@ -131,6 +131,19 @@ impl GraphError {
         }
     }
 
+    /// What stands beside a number that cannot send. Meta's own words are left out: they may hold
+    /// the token.
+    pub fn number_error(&self) -> String {
+        let error = self.explain();
+        match self {
+            Self::Refused(refusal) if refusal.code.is_some() => {
+                let told = advice::explain(error.code, None, None);
+                format!("{} (code {}). {}", told.title, error.code, told.advice)
+            }
+            _ => format!("{}. {}", error.title, error.advice),
+        }
+    }
+
     /// How long Meta wants us to wait, where it said so.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
@@ -294,6 +307,16 @@ mod tests {
             .unwrap()
             .without("EAAGsecret");
         assert_eq!(refusal.title.as_deref(), Some("Malformed access token …"));
+    }
+
+    #[test]
+    fn a_numbers_error_never_repeats_metas_words() {
+        let json = json!({"error": {"message": "Malformed access token EAAGsecret", "code": 190}});
+        let sentence = refused(&json).number_error();
+        assert!(
+            sentence.contains("code 190") && !sentence.contains("EAAG"),
+            "{sentence}"
+        );
     }
 
     #[test]

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use common::api::event::Severity;
 use common::model::content::Content;
-use common::model::message::SendError;
 use common::model::number::NumberStatus;
 use common::phone::Masked;
 use sha2::{Digest, Sha256};
@@ -88,7 +87,7 @@ impl Errand {
         };
         // The number is held back before the message is let go again.
         if news {
-            self.tell(&effect, &explained).await;
+            self.tell(&effect, error).await;
         }
         self.store(fact).await;
     }
@@ -113,37 +112,38 @@ impl Errand {
         current.is_none_or(|current| current.token == self.key.token)
     }
 
-    async fn tell(&self, effect: &Effect, error: &SendError) {
+    async fn tell(&self, effect: &Effect, error: &GraphError) {
+        let code = error.explain().code;
         match effect {
             Effect::None | Effect::Pause(_) => {}
             Effect::Dead => {
-                tracing::error!(number = %self.due.number, code = error.code, "the number cannot send; its messages wait");
+                tracing::error!(number = %self.due.number, code, "the number cannot send; its messages wait");
                 self.store(Fact::NumberStood {
                     number: self.due.number,
                     status: NumberStatus::Error,
-                    error: Some(number_error(error)),
+                    error: Some(error.number_error()),
                 })
                 .await;
                 self.shared.lanes().bury(self.due.number);
             }
             Effect::StopTemplates(stop) => {
                 let minutes = stop.as_secs() / 60;
-                tracing::error!(number = %self.due.number, code = error.code, minutes, "templates of the number are stopped");
+                tracing::error!(number = %self.due.number, code, minutes, "templates of the number are stopped");
                 self.store(Fact::Noticed(Box::new(
-                    self.templates_stopped(error, minutes),
+                    self.templates_stopped(code, minutes),
                 )))
                 .await;
             }
         }
     }
 
-    fn templates_stopped(&self, error: &SendError, minutes: u64) -> Noticed {
+    fn templates_stopped(&self, code: i64, minutes: u64) -> Noticed {
         let now = self.shared.parts.clock.now();
-        let told = advice::explain(error.code, None, None);
+        let told = advice::explain(code, None, None);
         let mut hash = Sha256::new();
         hash.update(format!(
             "templates_stopped {} {} {now}",
-            self.due.number, error.code
+            self.due.number, code
         ));
         let mut fingerprint = [0; 16];
         fingerprint
@@ -156,7 +156,7 @@ impl Errand {
             code: "templates_stopped".to_owned(),
             sentence: format!(
                 "Templates of this number wait {minutes} minutes: {} (code {}). {} Replies still go.",
-                told.title, error.code, told.advice
+                told.title, code, told.advice
             ),
             severity: Severity::Error,
             detail: None,
@@ -169,12 +169,6 @@ impl Errand {
         // The reason is in the log already; a claim without an answer is in doubt at the next start.
         self.shared.insist(fact).await.ok();
     }
-}
-
-/// What stands beside a number that cannot send. Meta's own words are left out: they may hold the token.
-pub(super) fn number_error(error: &SendError) -> String {
-    let told = advice::explain(error.code, None, None);
-    format!("{} (code {}). {}", told.title, error.code, told.advice)
 }
 
 fn outbound(due: &Due) -> Outbound {
@@ -199,17 +193,7 @@ fn dice() -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{advice, dice, number_error};
-
-    #[test]
-    fn a_numbers_error_never_repeats_metas_words() {
-        let error = advice::explain(190, Some("Malformed access token EAAGsecret"), None);
-        let sentence = number_error(&error);
-        assert!(
-            sentence.contains("code 190") && !sentence.contains("EAAG"),
-            "{sentence}"
-        );
-    }
+    use super::dice;
 
     #[test]
     fn dice_fall_between_nothing_and_one_and_differ() {

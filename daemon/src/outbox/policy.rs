@@ -76,7 +76,7 @@ pub(crate) fn speed(throughput: Option<&str>) -> Speed {
     match throughput.map(str::trim) {
         Some("HIGH") => Speed {
             per_second: 1000,
-            burst: 100,
+            burst: 200,
             in_flight: 128,
         },
         Some("COEXISTENCE") => Speed {

@@ -13,7 +13,6 @@ use tokio::time::Instant;
 use crate::fact::Fact;
 use crate::graph::error::Fate;
 use crate::outbox::Shared;
-use crate::outbox::errand::number_error;
 use crate::stop::stopped;
 use crate::store::ask::outbox::{self, ReceiptDue};
 use crate::store::error::StoreError;
@@ -154,7 +153,7 @@ async fn mark(shared: &Arc<Shared>, due: &ReceiptDue) -> Result<(), Again> {
         Fate::TokenDead => {
             let current = shared.parts.keyring.number(due.number);
             if current.is_some_and(|current| current.token == key.token) {
-                let error = Some(number_error(&error.explain()));
+                let error = Some(error.number_error());
                 let (number, status) = (due.number, NumberStatus::Error);
                 shared
                     .insist(Fact::NumberStood {
