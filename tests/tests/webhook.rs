@@ -16,14 +16,14 @@ const APP: &str = "670843887433847";
 const META: &str = "106540352242922";
 
 fn text(wamid: &str, words: &str, meta: Option<&str>) -> Vec<u8> {
-    let mut value = json!({
+    let metadata =
+        meta.map(|meta| json!({"display_phone_number": "15550783881", "phone_number_id": meta}));
+    let value = json!({
         "messaging_product": "whatsapp",
+        "metadata": metadata,
         "contacts": [{"profile": {"name": "Ana"}, "wa_id": "51987654321"}],
         "messages": [{"from": "51987654321", "id": wamid, "timestamp": "1749416383", "type": "text", "text": {"body": words}}],
     });
-    if let Some(meta) = meta {
-        value["metadata"] = json!({"display_phone_number": "15550783881", "phone_number_id": meta});
-    }
     json!({"object": "whatsapp_business_account", "entry": [{"id": "102290129340398", "changes": [{"field": "messages", "value": value}]}]})
         .to_string()
         .into_bytes()

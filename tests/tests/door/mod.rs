@@ -1,5 +1,9 @@
 //! A whole daemon in this process, and Meta at its webhook port, byte by byte.
 #![allow(dead_code, reason = "every test file uses a part of it")]
+#![expect(
+    clippy::expect_used,
+    reason = "a test stops where its world does not stand"
+)]
 
 use std::fmt::Write as _;
 use std::net::SocketAddr;
@@ -23,32 +27,32 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 /// What signs in these tests.
-pub const SECRET: &str = "an-app-secret";
+pub(crate) const SECRET: &str = "an-app-secret";
 /// What shakes hands in these tests.
-pub const TOKEN: &str = "a-verify-token";
+pub(crate) const TOKEN: &str = "a-verify-token";
 
 /// A daemon of its own, with an organisation in it.
-pub struct Door {
+pub(crate) struct Door {
     _dir: TempDir,
     daemon: Daemon,
-    pub client: Client,
-    pub org: OrgId,
+    pub(crate) client: Client,
+    pub(crate) org: OrgId,
 }
 
 /// An answer of the webhook port.
 #[derive(Debug)]
-pub struct Answer {
-    pub status: u16,
-    pub head: String,
-    pub body: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: String,
 }
 
 impl Door {
-    pub async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         Self::with(Limits::default()).await
     }
 
-    pub async fn with(limits: Limits) -> Self {
+    pub(crate) async fn with(limits: Limits) -> Self {
         let dir = tempfile::tempdir().expect("a folder");
         let path = |name: &str| dir.path().join(name).display().to_string();
         let set = |key: &str, value: String| (key.to_owned(), value);
@@ -82,16 +86,16 @@ impl Door {
         }
     }
 
-    pub fn address(&self) -> SocketAddr {
+    pub(crate) fn address(&self) -> SocketAddr {
         self.daemon.webhook_addr()
     }
 
-    pub async fn stop(self) {
+    pub(crate) async fn stop(self) {
         self.daemon.stop().await;
     }
 
     /// A number that Meta knows by this id, of this app.
-    pub async fn number(&self, app: &str, meta: &str) -> Number {
+    pub(crate) async fn number(&self, app: &str, meta: &str) -> Number {
         let new = NewNumber {
             org_id: self.org,
             label: format!("{app} {meta}"),
@@ -108,12 +112,12 @@ impl Door {
     }
 
     /// Meta delivers a body, rightly signed.
-    pub async fn deliver(&self, app: &str, body: &[u8]) -> Answer {
+    pub(crate) async fn deliver(&self, app: &str, body: &[u8]) -> Answer {
         self.post(app, Some(&sign(body)), body).await
     }
 
     /// Somebody posts a body.
-    pub async fn post(&self, app: &str, signature: Option<&str>, body: &[u8]) -> Answer {
+    pub(crate) async fn post(&self, app: &str, signature: Option<&str>, body: &[u8]) -> Answer {
         let mut head = format!(
             "POST /webhooks/meta/{app} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {}\r\n",
             body.len()
@@ -125,13 +129,13 @@ impl Door {
         self.exchange(&[head.as_bytes(), body].concat()).await
     }
 
-    pub async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         let head = format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         self.exchange(head.as_bytes()).await
     }
 
     /// Writes these bytes and reads until the daemon closes.
-    pub async fn exchange(&self, bytes: &[u8]) -> Answer {
+    pub(crate) async fn exchange(&self, bytes: &[u8]) -> Answer {
         let mut stream = TcpStream::connect(self.address())
             .await
             .expect("a connection");
@@ -163,18 +167,18 @@ impl Answer {
 }
 
 /// The header that Meta would send with this body.
-pub fn sign(body: &[u8]) -> String {
+pub(crate) fn sign(body: &[u8]) -> String {
     sign_with(SECRET, body)
 }
 
-pub fn sign_with(secret: &str, body: &[u8]) -> String {
+pub(crate) fn sign_with(secret: &str, body: &[u8]) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("any length will do");
     mac.update(body);
     format!("sha256={}", hex::encode(mac.finalize().into_bytes()))
 }
 
 /// Nothing here takes longer than this.
-pub async fn within<T>(what: impl Future<Output = T>) -> T {
+pub(crate) async fn within<T>(what: impl Future<Output = T>) -> T {
     tokio::time::timeout(Duration::from_secs(20), what)
         .await
         .expect("in time")
