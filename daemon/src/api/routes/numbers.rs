@@ -180,8 +180,10 @@ fn check(new: &NewNumber) -> Result<Option<Phone>, Fault> {
         ("waba_id", new.waba_id.as_str()),
         ("app_id", new.app_id.as_str()),
     ] {
-        if !(1..=32).contains(&id.len()) || !id.bytes().all(|b| b.is_ascii_digit()) {
-            let detail = format!("`{name}` is digits only, as Meta's dashboard shows it.");
+        // Digits today; what else Meta may mint goes too, as long as it can stand in a path.
+        let good = |b: u8| b.is_ascii_alphanumeric() || b"-_.".contains(&b);
+        if !(1..=64).contains(&id.len()) || !id.bytes().all(good) {
+            let detail = format!("`{name}` is the id that Meta's dashboard shows: digits.");
             return Err(Fault::invalid(name, detail));
         }
     }
