@@ -190,7 +190,7 @@ pub(crate) const KEYS: [Key; 12] = [
         set: |s, t, at| put(&mut s.socket, socket(t, at)), get: |s| shown(&s.socket) },
     Key { name: "webhook.listen", live: false, number: false, allowed: "an address and a port, \"127.0.0.1:8480\" for example; port 0 takes any free one",
         set: |s, t, _| put(&mut s.webhook_listen, address(t)), get: |s| s.webhook_listen.to_string() },
-    Key { name: "webhook.public_url", live: false, number: false, allowed: "empty, or the address that Meta calls, \"https://wa.example.com\" for example",
+    Key { name: "webhook.public_url", live: true, number: false, allowed: "empty, or the address that Meta calls, \"https://wa.example.com\" for example",
         set: |s, t, _| put(&mut s.public_url, if t.is_empty() { Some(None) } else { url(t).map(Some) }), get: |s| s.public_url.clone().unwrap_or_default() },
     Key { name: "graph.base_url", live: true, number: false, allowed: "an address that begins with https://, \"https://graph.facebook.com\" for example",
         set: |s, t, _| put(&mut s.graph_base_url, url(t)), get: |s| s.graph_base_url.clone() },
@@ -252,6 +252,7 @@ impl Settings {
     #[must_use]
     pub fn with_live(&self, new: &Self) -> Self {
         Self {
+            public_url: new.public_url.clone(),
             graph_base_url: new.graph_base_url.clone(),
             graph_version: new.graph_version.clone(),
             auto_download_max: new.auto_download_max,

@@ -9,7 +9,7 @@ use clap_complete::Shell;
 #[derive(Debug, Parser)]
 #[command(name = "recadod", version, max_term_width = 100)]
 pub struct Cli {
-    /// The configuration file (default: $RECADO_CONFIG, then the usual places)
+    /// The configuration file; else `$RECADO_CONFIG`, then the usual places
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Sets one key, over file and environment

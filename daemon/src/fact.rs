@@ -344,7 +344,7 @@ pub struct Noticed {
     pub number: Option<PhoneNumberId>,
     /// The account, where told.
     pub waba: Option<WabaId>,
-    /// Stable snake_case word (`meta_account_update`, `unknown_number`, …).
+    /// Stable `snake_case` word (`meta_account_update`, `unknown_number`, …).
     pub code: String,
     /// What happened and what to do, in English.
     pub sentence: String,

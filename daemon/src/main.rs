@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use clap::Parser;
 use common::client::Client;
-use config::daemon::Settings;
+use config::daemon::{Settings, Source};
 use config::load::{self, Flags};
 use config::path::Surroundings;
 use recado_daemon::api::openapi;
@@ -37,17 +37,17 @@ fn act(cli: Cli) -> anyhow::Result<()> {
         set: cli.set,
     };
     match cli.command.unwrap_or(Command::Run) {
-        Command::Openapi => return print(openapi::document().as_bytes()),
+        Command::Openapi => print(openapi::document().as_bytes()),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut cli::command(), "recadod", &mut script);
-            return print(&script);
+            print(&script)
         }
         Command::Man { folder } => {
             std::fs::create_dir_all(&folder)?;
-            return Ok(clap_mangen::generate_to(cli::command(), &folder)?);
+            Ok(clap_mangen::generate_to(cli::command(), &folder)?)
         }
-        Command::CheckConfig => return print(shown(&settings(&surroundings, &flags)?).as_bytes()),
+        Command::CheckConfig => print(shown(&settings(&surroundings, &flags)?).as_bytes()),
         Command::Run => {
             let settings = settings(&surroundings, &flags)?;
             runtime()?.block_on(serve(settings, surroundings, flags))
@@ -64,11 +64,15 @@ fn settings(surroundings: &Surroundings, flags: &Flags) -> anyhow::Result<Settin
 }
 
 fn shown(settings: &Settings) -> String {
-    let mut text = format!("# {}\n", settings.file.display());
-    for (key, value, source) in settings.list() {
-        text.push_str(&format!("{key} = {value:?}  # {source}\n"));
-    }
-    text
+    let line =
+        |(key, value, source): (&str, String, Source)| format!("{key} = {value:?}  # {source}\n");
+    let file = if settings.file.exists() {
+        ""
+    } else {
+        " (not there: every key has its default)"
+    };
+    let lines: String = settings.list().into_iter().map(line).collect();
+    format!("# {}{file}\n{lines}", settings.file.display())
 }
 
 /// Two workers: sends over TLS never hold a notification up, and one small server has no more cores.
@@ -90,22 +94,27 @@ async fn serve(settings: Settings, surroundings: Surroundings, flags: Flags) -> 
         log,
         ..Deps::real(Arc::new(SystemClock))
     };
-    let daemon = Daemon::start(settings, deps).await?;
+    let mut daemon = Daemon::start(settings, deps).await?;
     tracing::info!(
         version = env!("CARGO_PKG_VERSION"),
         webhook = %daemon.webhook_addr(),
         socket = %daemon.socket().display(),
         "recadod runs"
     );
-    loop {
+    let whole = loop {
         tokio::select! {
-            _ = terminate.recv() => break,
-            _ = interrupt.recv() => break,
+            _ = terminate.recv() => break true,
+            _ = interrupt.recv() => break true,
             _ = hangup.recv() => daemon.reload(),
+            () = daemon.broken() => break false,
         }
-    }
+    };
     tracing::info!("recadod stops");
     daemon.stop().await;
+    anyhow::ensure!(
+        whole,
+        "a part of the daemon ended by itself; the log says which, start it again"
+    );
     Ok(())
 }
 

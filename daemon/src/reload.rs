@@ -7,6 +7,7 @@ use std::time::Duration;
 use common::api::event::{Notice, Reloaded, Severity};
 use common::time::Clock;
 use config::daemon::Settings;
+use config::error::ConfigError;
 use config::load::{self, Flags};
 use config::path::Surroundings;
 use notify::{RecursiveMode, Watcher as _};
@@ -43,13 +44,15 @@ pub struct Watcher {
     pub clock: Arc<dyn Clock>,
     /// Follows `log.level`.
     pub log: Option<Log>,
+    /// Follows `webhook.public_url`.
+    pub public_url: watch::Sender<String>,
 }
 
 impl Watcher {
     /// Works until the daemon stops. `asked` changes when a signal asks for it.
     pub async fn run(mut self, mut asked: watch::Receiver<u64>, mut stop: watch::Receiver<bool>) {
-        let (changes, mut changed) = mpsc::channel(1);
-        let watching = watch_file(&self.settings.file, changes);
+        let (tell, mut changed) = mpsc::channel(1);
+        let watching = watch_file(&self.settings.file, tell);
         if let Err(error) = &watching {
             tracing::warn!(%error, "changes of the configuration file are not seen; send SIGHUP after an edit");
         }
@@ -72,7 +75,7 @@ impl Watcher {
             Err(errors) => {
                 let told = load::told(&errors);
                 tracing::error!("the configuration stays as it was: {told}");
-                let first = errors.first().map(|e| e.line()).unwrap_or_default();
+                let first = errors.first().map(ConfigError::line).unwrap_or_default();
                 let sentence = format!(
                     "The configuration is broken and stays as it was: {first} Mend it and save again."
                 );
@@ -91,6 +94,8 @@ impl Watcher {
         if let Some(log) = &self.log {
             log.set(new.log_level);
         }
+        self.public_url
+            .send_replace(new.public_url.clone().unwrap_or_default());
         self.settings = self.settings.with_live(&new);
         tracing::info!(?applied, ?restart, "the configuration was read again");
         if !restart.is_empty() {

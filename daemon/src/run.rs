@@ -1,8 +1,8 @@
 //! Builds every part of the daemon once, joins them, waits for the end; the only file that knows them all.
 
-use std::fs::DirBuilder;
+use std::fs::{self, DirBuilder, Permissions};
 use std::net::SocketAddr;
-use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -116,31 +116,32 @@ pub struct Daemon {
     reload: watch::Sender<u64>,
 }
 
-impl Daemon {
-    /// Starts every part. Returns when all of them take requests.
-    pub async fn start(settings: Settings, deps: Deps) -> Result<Self, StartError> {
+/// Everything that can fail, opened before anything runs.
+struct Opened {
+    unix: UnixDoor,
+    tcp: Option<TcpDoor>,
+    listener: TcpListener,
+    hub: Hub,
+    store: Store,
+    vault: Vault,
+    graph: Graph,
+}
+
+impl Opened {
+    async fn open(settings: &Settings, deps: &Deps) -> Result<Self, StartError> {
         make_private(&settings.data_dir)?;
         let unix = UnixDoor::open(&settings.socket).await?;
         let hub = Hub::new(EVENTS_AT_HAND);
-        let store = Store::open(
-            &settings.database(),
-            Arc::clone(&deps.clock),
-            hub.clone(),
-            deps.store.clone(),
-        )?;
+        let clock = Arc::clone(&deps.clock);
+        let store = Store::open(&settings.database(), clock, hub.clone(), deps.store.clone())?;
         let vault = Vault::open(settings.identity.as_deref(), &settings.data_dir)?;
-        let listener = TcpListener::bind(settings.webhook_listen)
-            .await
-            .map_err(|source| StartError::Webhook {
-                address: settings.webhook_listen,
-                source,
-            })?;
-        let webhook = listener.local_addr().unwrap_or(settings.webhook_listen);
+        let address = settings.webhook_listen;
+        let refused = |source| StartError::Webhook { address, source };
+        let listener = TcpListener::bind(address).await.map_err(refused)?;
         let tcp = match settings.api_listen {
             Some(address) => Some(TcpDoor::open(&address.to_string()).await?),
             None => None,
         };
-        let tcp_address = tcp.as_ref().and_then(|door| door.address().ok());
         let graph = Graph::new(&settings.graph_base_url, &settings.graph_version)
             .map_err(|error| StartError::Graph(error.to_string()))?;
         // Whatever was claimed before a crash is in doubt from now on.
@@ -152,8 +153,34 @@ impl Daemon {
                 facts,
             })
             .await?;
+        Ok(Self {
+            unix,
+            tcp,
+            listener,
+            hub,
+            store,
+            vault,
+            graph,
+        })
+    }
+}
 
+impl Daemon {
+    /// Starts every part. Returns when all of them take requests.
+    pub async fn start(settings: Settings, deps: Deps) -> Result<Self, StartError> {
+        let Opened {
+            unix,
+            tcp,
+            listener,
+            hub,
+            store,
+            vault,
+            graph,
+        } = Opened::open(&settings, &deps).await?;
+        let webhook = listener.local_addr().unwrap_or(settings.webhook_listen);
+        let tcp_address = tcp.as_ref().and_then(|door| door.address().ok());
         let (stop, stopping) = watch::channel(false);
+        let public_url = watch::Sender::new(settings.public_url.clone().unwrap_or_default());
         let keyring = Keyring::new();
         let api = ApiState {
             store: store.clone(),
@@ -164,27 +191,21 @@ impl Daemon {
             info: Arc::new(Info {
                 started_at: deps.clock.now(),
                 webhook_listen: webhook.to_string(),
-                public_url: watch::Sender::new(settings.public_url.clone().unwrap_or_default())
-                    .subscribe(),
+                public_url: public_url.subscribe(),
             }),
             stop: stopping.clone(),
         };
         api.reload_keys().await?;
 
         let mut parts = JoinSet::new();
+        let limits = deps.webhook;
         let state = WebhookState {
             store: store.clone(),
             keyring: keyring.clone(),
-            limits: deps.webhook,
+            limits,
         };
-        let mut webhook_stop = stopping.clone();
-        let ended = async move { stopped(&mut webhook_stop).await };
-        parts.spawn(webhook::serve(listener, state, ended));
-        parts.spawn(async move {
-            if let Err(error) = serve::serve(unix, tcp, api).await {
-                tracing::error!(%error, "the local API ended");
-            }
-        });
+        parts.spawn(hear(listener, state, stopping.clone()));
+        parts.spawn(answer(unix, tcp, api));
         let outbox = Outbox {
             store: store.clone(),
             graph: graph.clone(),
@@ -193,11 +214,12 @@ impl Daemon {
             limits: deps.outbox,
         };
         parts.spawn(outbox.run(stopping.clone()));
+        let clock = Arc::clone(&deps.clock);
         let tender = Tender {
             store: store.clone(),
             graph: graph.clone(),
             keyring,
-            clock: Arc::clone(&deps.clock),
+            clock,
         };
         parts.spawn(tender.run(stopping.clone()));
         let reload = watch::Sender::new(0);
@@ -212,6 +234,7 @@ impl Daemon {
                 graph,
                 clock: deps.clock,
                 log: deps.log,
+                public_url,
             };
             parts.spawn(watcher.run(reload.subscribe(), stopping));
         }
@@ -224,6 +247,15 @@ impl Daemon {
             parts,
             reload,
         })
+    }
+
+    /// Returns when a part has ended though nobody stopped it: the daemon is no longer whole.
+    pub async fn broken(&mut self) {
+        match self.parts.join_next().await {
+            Some(Err(error)) => tracing::error!(%error, "a part of the daemon broke"),
+            Some(Ok(())) => tracing::error!("a part of the daemon ended by itself"),
+            None => {}
+        }
     }
 
     /// Where the webhook port listens, with the real port.
@@ -260,14 +292,30 @@ impl Daemon {
     }
 }
 
-/// The data directory is the daemon's alone.
+async fn hear(listener: TcpListener, state: WebhookState, mut stop: watch::Receiver<bool>) {
+    webhook::serve(listener, state, async move { stopped(&mut stop).await }).await;
+}
+
+async fn answer(unix: UnixDoor, tcp: Option<TcpDoor>, api: ApiState) {
+    if let Err(error) = serve::serve(unix, tcp, api).await {
+        tracing::error!(%error, "the local API ended");
+    }
+}
+
+/// The data directory is the daemon's alone, also one that was there before.
 fn make_private(path: &Path) -> Result<(), StartError> {
+    let failed = |source| StartError::DataDir {
+        path: path.to_owned(),
+        source,
+    };
     DirBuilder::new()
         .recursive(true)
         .mode(0o700)
         .create(path)
-        .map_err(|source| StartError::DataDir {
-            path: path.to_owned(),
-            source,
-        })
+        .map_err(failed)?;
+    let mode = fs::metadata(path).map_err(failed)?.permissions().mode();
+    if mode & 0o077 != 0 && fs::set_permissions(path, Permissions::from_mode(0o700)).is_err() {
+        tracing::warn!(path = %path.display(), "others can look into the data directory: chmod 700 it");
+    }
+    Ok(())
 }

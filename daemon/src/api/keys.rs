@@ -2,8 +2,13 @@
 
 use std::time::Duration;
 
+use common::id::NumberId;
+use common::model::number::NumberStatus;
+
 use crate::api::ApiState;
+use crate::fact::Fact;
 use crate::replay;
+use crate::store::Commit;
 use crate::store::ask;
 use crate::store::ask::numbers::Credential;
 use crate::store::error::StoreError;
@@ -21,16 +26,33 @@ impl ApiState {
             .store
             .ask(&Scope::daemon(), ask::numbers::credentials)
             .await?;
-        let opened = sealed.into_iter().filter_map(|credential| {
+        let mut opened = Vec::with_capacity(sealed.len());
+        for credential in sealed {
             let number = credential.number;
-            self.opened(credential)
-                .map_err(
-                    |error| tracing::error!(%number, %error, "a number's credentials do not open"),
-                )
-                .ok()
-        });
-        self.keyring.replace(opened.collect());
+            match self.opened(credential) {
+                Ok(keys) => opened.push(keys),
+                Err(error) => self.cannot_open(number, &error).await?,
+            }
+        }
+        self.keyring.replace(opened);
         Ok(())
+    }
+
+    /// A number whose credentials do not open can neither send nor hear: it says so.
+    async fn cannot_open(&self, number: NumberId, error: &VaultError) -> Result<(), StoreError> {
+        tracing::error!(%number, %error, "a number's credentials do not open");
+        let (status, error) = (NumberStatus::Error, Some(error.to_string()));
+        let facts = vec![Fact::NumberStood {
+            number,
+            status,
+            error,
+        }];
+        let commit = Commit {
+            scope: Scope::daemon(),
+            journal: None,
+            facts,
+        };
+        self.store.commit(commit).await.map(|_stored| ())
     }
 
     /// Reads again what came before its number was known. Waits a little, and goes on behind the
