@@ -7,7 +7,10 @@ use common::time::{Clock, Stamp};
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "this is the clock that everybody else asks")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the clock that everybody else asks"
+    )]
     fn now(&self) -> Stamp {
         jiff::Timestamp::now().into()
     }

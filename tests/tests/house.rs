@@ -20,22 +20,31 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
         "config",
         &[
             &["error", "path"],
-            &["theme", "keys", "load"],
-            &["daemon", "tui"],
+            &["theme", "keys", "tui", "daemon"],
+            &["load"],
+            &["console"],
         ],
     ),
     (
         "daemon",
         &[
-            &["sealed", "scope", "advice", "clock"],
+            &[
+                "advice",
+                "clock",
+                "log",
+                "stop",
+                "store/scope",
+                "vault/sealed",
+                "vault/secret",
+            ],
             &["fact", "limits"],
             &["hub", "vault"],
             &["store"],
-            &["keyring", "graph"],
-            &["outbox", "webhook"],
+            &["graph"],
+            &["outbox", "webhook", "tend"],
             &["replay"],
             &["api"],
-            &["log", "reload"],
+            &["reload"],
             &["run"],
             &["cli"],
         ],
@@ -43,16 +52,19 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
     (
         "tui",
         &[
-            &["part", "speech"],
+            &["speech", "reach"],
+            &["part"],
             &["action"],
             &["hit", "keymap"],
-            &["msg", "effect"],
+            &["msg"],
+            &["effect"],
             &["model"],
             &["view", "update", "link"],
             &["side"],
             &["term"],
             &["run"],
-            &["once", "cli"],
+            &["cli"],
+            &["once"],
         ],
     ),
 ];
@@ -242,7 +254,8 @@ fn files_stay_small_and_say_what_they_are() {
     for krate in ["common", "config", "daemon", "tui", "tests", "tests/sim"] {
         for (name, text) in sources(krate) {
             let lines = without_tests(&text).lines().count();
-            if lines > 400 {
+            let tests = name.contains("tests/") || name.ends_with("tests.rs");
+            if lines > 400 && !tests {
                 faults.push(format!(
                     "{krate}/src/{name}: {lines} lines, perhaps two ideas"
                 ));

@@ -301,7 +301,7 @@ pub struct SendArgs {
     /// An approved template
     #[arg(long, value_name = "NAME", requires = "template_lang")]
     pub template: Option<String>,
-    /// The template's language, as es or pt_BR
+    /// The template's language, as `es` or `pt_BR`
     #[arg(id = "template_lang", long = "lang", value_name = "LANG")]
     pub template_lang: Option<String>,
     /// A value of the template's text: 1=Ana, or name=Ana

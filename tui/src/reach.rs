@@ -13,7 +13,7 @@ use tokio::time::{Instant, sleep};
 /// Where a daemon that is a system service listens.
 const SYSTEM_SOCKET: &str = "/run/recado/recado.sock";
 /// How long ssh may take, the asking for passphrases included.
-const SSH_PATIENCE: Duration = Duration::from_secs(60);
+const SSH_PATIENCE: Duration = Duration::from_mins(1);
 
 /// Why the daemon cannot be found.
 #[derive(Debug, thiserror::Error)]

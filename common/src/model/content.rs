@@ -376,6 +376,10 @@ impl Content {
 impl ContactCard {
     /// The name to show.
     pub fn shown(&self) -> Option<&str> {
-        self.name.as_ref()?.formatted_name.as_deref().filter(|n| !n.is_empty())
+        self.name
+            .as_ref()?
+            .formatted_name
+            .as_deref()
+            .filter(|n| !n.is_empty())
     }
 }

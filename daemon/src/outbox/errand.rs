@@ -10,7 +10,8 @@ use common::phone::Masked;
 use sha2::{Digest, Sha256};
 
 use crate::advice;
-use crate::fact::{Fact, Noticed};
+use crate::fact::Fact;
+use crate::fact::told::Noticed;
 use crate::graph::error::{Fate, GraphError};
 use crate::graph::send::{Address, Outbound, Sent};
 use crate::outbox::Shared;

@@ -2,7 +2,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use recado_daemon::fact::{Fact, Received};
+use recado_daemon::fact::Fact;
+use recado_daemon::fact::told::Received;
 use recado_daemon::webhook::parse::read;
 
 fuzz_target!(|body: &[u8]| {

@@ -5,7 +5,7 @@ use common::model::message::{Direction, Original};
 use common::time::Stamp;
 use rusqlite::params;
 
-use crate::fact::{Edited, Person, Received, Revoked};
+use crate::fact::told::{Edited, Person, Received, Revoked};
 use crate::store::apply::batch::{About, Batch, Num};
 use crate::store::apply::{Done, UNKNOWN_NUMBER, chat, inbound};
 use crate::store::error::StoreError;

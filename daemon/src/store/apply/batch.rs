@@ -7,7 +7,7 @@ use common::model::number::NumberStatus;
 use common::time::Stamp;
 use rusqlite::{Connection, params};
 
-use crate::fact::Person;
+use crate::fact::told::Person;
 use crate::store::error::StoreError;
 use crate::store::row::code;
 use crate::store::scope::{Reach, Scope};

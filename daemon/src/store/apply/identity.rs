@@ -4,7 +4,7 @@ use common::id::{PhoneNumberId, UserId, WaId};
 use common::phone::{Phone, match_key};
 use rusqlite::{OptionalExtension, params};
 
-use crate::fact::{ContactSync, Person, Renamed};
+use crate::fact::told::{ContactSync, Person, Renamed};
 use crate::store::apply::batch::{About, Batch, Num};
 use crate::store::apply::{Done, UNKNOWN_NUMBER, chat};
 use crate::store::error::StoreError;

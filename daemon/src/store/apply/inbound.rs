@@ -8,7 +8,7 @@ use common::time::Stamp;
 use rusqlite::params;
 use sha2::{Digest, Sha256};
 
-use crate::fact::{MediaTold, Received};
+use crate::fact::told::{MediaTold, Received};
 use crate::store::apply::batch::{About, Batch, Num};
 use crate::store::apply::chat::Arrival;
 use crate::store::apply::{Done, UNKNOWN_NUMBER, amend, chat, identity, status};

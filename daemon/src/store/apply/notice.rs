@@ -7,7 +7,7 @@ use common::id::{NumberId, OrgId};
 use rusqlite::params;
 use sha2::{Digest, Sha256};
 
-use crate::fact::Noticed;
+use crate::fact::told::Noticed;
 use crate::store::apply::Done;
 use crate::store::apply::batch::{About, Batch, Num};
 use crate::store::error::StoreError;

@@ -8,7 +8,8 @@ use common::phone::Phone;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params, params_from_iter};
 
-use crate::fact::{NumberAdded, NumberPatched, NumberProfile, NumberTold};
+use crate::fact::told::NumberTold;
+use crate::fact::{NumberAdded, NumberPatched, NumberProfile};
 use crate::store::apply::batch::{About, Batch, Num};
 use crate::store::apply::{Done, UNKNOWN_NUMBER, org, outbox};
 use crate::store::error::StoreError;

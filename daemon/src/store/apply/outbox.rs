@@ -8,7 +8,7 @@ use common::tick::Status;
 use common::time::Stamp;
 use rusqlite::params;
 
-use crate::fact::Person;
+use crate::fact::told::Person;
 use crate::store::apply::batch::{About, Batch};
 use crate::store::apply::queue::number_of;
 use crate::store::apply::status::{self, Report};

@@ -184,7 +184,7 @@ fn place(batch: &mut Batch<'_>, scope: &Scope, target: &Target) -> Result<(Chat,
         Target::Chat(id) => return Ok((chat::seen(batch, scope, *id)?, number)),
         Target::Phone(_, phone) => identity::customer_of_phone(batch, number.org, phone)?,
         Target::User(_, user) => {
-            let person = crate::fact::Person {
+            let person = crate::fact::told::Person {
                 user_id: Some(user.clone()),
                 ..Default::default()
             };

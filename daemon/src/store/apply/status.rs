@@ -6,7 +6,7 @@ use common::time::Stamp;
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
-use crate::fact::{Person, Reported};
+use crate::fact::told::{Person, Reported};
 use crate::store::apply::batch::{About, Batch, Num};
 use crate::store::apply::{Done, UNKNOWN_NUMBER, chat, identity};
 use crate::store::error::StoreError;

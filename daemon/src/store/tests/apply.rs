@@ -12,7 +12,8 @@ use common::time::Stamp;
 use super::kit::{
     Kit, ONE, START, TWO, admin, hola, meta, number, person, reaction, received, report, text, user,
 };
-use crate::fact::{ChatPatched, Edited, Fact, MediaTold, NumberPatched, Person, Renamed, Revoked};
+use crate::fact::told::{Edited, MediaTold, Person, Renamed, Revoked};
+use crate::fact::{ChatPatched, Fact, NumberPatched};
 use crate::store::ask::{chats, history, journal, numbers, status};
 use crate::store::error::StoreError;
 use crate::store::scope::{Actor, Scope};
@@ -439,7 +440,7 @@ async fn numbers_belong_to_one_and_keep_their_history() {
 #[tokio::test]
 async fn a_poisoned_fact_fails_alone() {
     let kit = Kit::new().await;
-    let report = Fact::Reported(Box::new(crate::fact::Reported {
+    let report = Fact::Reported(Box::new(crate::fact::told::Reported {
         wamid: None,
         ..report("x", "sent", 1)
     }));

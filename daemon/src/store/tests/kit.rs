@@ -12,7 +12,8 @@ use common::model::number::Transport;
 use common::phone::Phone;
 use common::time::{ManualClock, Stamp};
 
-use crate::fact::{Fact, NumberAdded, Person, Queued, Received, Reported, Target};
+use crate::fact::told::{Person, Received, Reported};
+use crate::fact::{Fact, NumberAdded, Queued, Target};
 use crate::hub::Hub;
 use crate::store::ask::{View, chats, history};
 use crate::store::error::StoreError;

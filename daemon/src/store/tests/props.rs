@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use super::kit::{Kit, accepted, hola, person, reaction, received, report, text, user};
-use crate::fact::{ContactSync, Edited, Fact, Person, Reported, Revoked};
+use crate::fact::Fact;
+use crate::fact::told::{ContactSync, Edited, Person, Reported, Revoked};
 
 /// One of a small world of facts, so that they meet each other often.
 fn any_fact() -> impl Strategy<Value = Fact> {

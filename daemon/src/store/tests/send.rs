@@ -13,7 +13,8 @@ use common::time::{Clock, Stamp};
 use super::kit::{
     Kit, START, accepted, admin, hola, person, queued, received, report, text, the_message,
 };
-use crate::fact::{Fact, NumberPatched, Person, Target};
+use crate::fact::told::Person;
+use crate::fact::{Fact, NumberPatched, Target};
 use crate::store::Outcome;
 use crate::store::ask::outbox::{self, Recipient};
 use crate::store::error::StoreError;

@@ -5,7 +5,7 @@ use common::model::content::{
     Button, Content, File, Location, Order, OrderItem, Reaction, System, Text, Unsupported,
 };
 
-use crate::fact::MediaTold;
+use crate::fact::told::MediaTold;
 use crate::webhook::parse::{card, interactive, template};
 use crate::webhook::payload::digest::file_digest;
 use crate::webhook::payload::json::Json;

@@ -3,7 +3,7 @@
 use common::api::event::Severity;
 use common::model::message::{Direction, Origin};
 
-use crate::fact::Person;
+use crate::fact::told::Person;
 use crate::webhook::parse::message::{Way, items, message};
 use crate::webhook::parse::notice::{Told, told};
 use crate::webhook::parse::person::{ADDRESSEE, SENDER, is_user_id, user_id, username, wa_id};

@@ -4,7 +4,8 @@ use common::id::Wamid;
 use common::model::content::{Content, Unsupported};
 use common::model::message::{Direction, Origin, Referral};
 
-use crate::fact::{Edited, Fact, Person, Received, Revoked};
+use crate::fact::Fact;
+use crate::fact::told::{Edited, Person, Received, Revoked};
 use crate::webhook::parse::content::{Carried, carried, kind, unsupported};
 use crate::webhook::parse::person::{ADDRESSEE, SENDER};
 use crate::webhook::parse::place::{Facts, Place, error, unreadable};

@@ -3,7 +3,7 @@
 use common::id::{UserId, WaId};
 use common::phone::match_key;
 
-use crate::fact::Person;
+use crate::fact::told::Person;
 use crate::webhook::payload::json::Json;
 
 /// The people that a notification introduces.
@@ -164,7 +164,7 @@ pub(crate) fn is_user_id(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Contacts, SENDER, is_user_id, person};
-    use crate::fact::Person;
+    use crate::fact::told::Person;
     use crate::webhook::payload::grammar::parse;
 
     fn completed(contacts: &str, message: &str, alone: bool) -> Person {

@@ -5,7 +5,8 @@ use common::model::message::SendError;
 use common::time::Stamp;
 
 use crate::advice;
-use crate::fact::{Fact, Noticed, Person};
+use crate::fact::Fact;
+use crate::fact::told::{Noticed, Person};
 use crate::webhook::parse::person::{Contacts, Ends, person, same_number};
 use crate::webhook::payload::json::Json;
 

@@ -2,7 +2,8 @@
 
 use common::id::UserId;
 
-use crate::fact::{ContactSync, Fact, Person, Renamed};
+use crate::fact::Fact;
+use crate::fact::told::{ContactSync, Person, Renamed};
 use crate::webhook::parse::person::{is_user_id, user_id, username, wa_id};
 use crate::webhook::parse::place::{Facts, Place};
 use crate::webhook::payload::json::Json;

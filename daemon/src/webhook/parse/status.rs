@@ -3,7 +3,8 @@
 use common::id::Wamid;
 use common::model::message::Pricing;
 
-use crate::fact::{Fact, Person, Reported};
+use crate::fact::Fact;
+use crate::fact::told::{Person, Reported};
 use crate::webhook::parse::notice::{Told, told};
 use crate::webhook::parse::person::RECIPIENT;
 use crate::webhook::parse::place::{Facts, Place, error, noticed, unreadable};

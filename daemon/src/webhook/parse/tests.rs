@@ -9,7 +9,8 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::{Reading, read};
-use crate::fact::{Fact, Noticed, Person, Received, Reported};
+use crate::fact::Fact;
+use crate::fact::told::{Noticed, Person, Received, Reported};
 
 /// All bodies under `tests/fixtures/webhook`, in order.
 fn fixtures() -> Vec<(String, Vec<u8>)> {

@@ -7,7 +7,7 @@ mod templates;
 
 use common::api::event::Severity;
 
-use crate::fact::Noticed;
+use crate::fact::told::Noticed;
 use crate::webhook::parse::place::{Facts, Place, noticed, unreadable};
 use crate::webhook::payload::digest::fingerprint;
 use crate::webhook::payload::json::Json;

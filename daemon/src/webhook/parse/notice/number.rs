@@ -1,6 +1,7 @@
 //! What changes about a number: its quality, its limits, its name.
 
-use crate::fact::{Fact, NumberTold};
+use crate::fact::Fact;
+use crate::fact::told::NumberTold;
 use crate::webhook::parse::notice::{Told, event_word, word};
 use crate::webhook::parse::place::{Facts, Place};
 use crate::webhook::payload::json::Json;
