@@ -35,6 +35,7 @@ pub async fn keep(client: Client, clock: Arc<dyn Clock>, inbox: UnboundedSender<
     loop {
         let problem = match connect(&client, last).await {
             Ok((up, stream)) => {
+                tracing::info!(resumed = last.is_some(), "connected to the daemon");
                 if !tell(&inbox, up) {
                     return;
                 }
@@ -50,6 +51,7 @@ pub async fn keep(client: Client, clock: Arc<dyn Clock>, inbox: UnboundedSender<
             }
             Err(problem) => problem,
         };
+        tracing::warn!(%problem, "the daemon is lost");
         let retry_at = clock.now().plus(wait);
         if !tell(&inbox, LinkMsg::Lost { problem, retry_at }) {
             return;
