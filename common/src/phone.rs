@@ -163,8 +163,10 @@ impl Phone {
     pub fn masked(&self) -> String {
         let code = country_code(self.digits()).unwrap_or_default();
         let all = self.digits().len();
-        let open_front = code.len() + if code == "55" { 3 } else { 1 };
         let open_back = all.saturating_sub(if all >= 10 { 4 } else { 2 });
+        let front = code.len() + if code == "55" { 3 } else { 1 };
+        // However short it is, something is hidden.
+        let open_front = front.min(open_back.saturating_sub(1));
         let mut nth = 0;
         let hide = |c: char| {
             if !c.is_ascii_digit() {
