@@ -41,8 +41,8 @@ pub enum Effect {
     },
     /// Change a chat.
     Patch(ChatId, PatchChat),
-    /// Ask how the daemon is.
-    Status,
+    /// Ask for the numbers with their counts.
+    Numbers,
     /// Put a text on the clipboard.
     Copy(String),
     /// Open an address with the desktop's own program.

@@ -151,8 +151,8 @@ pub enum Answer {
     DraftSaved(ChatId, Result<(), Problem>),
     /// A chat was marked or changed.
     Marked(ChatId, Result<(), Problem>),
-    /// How the daemon is.
-    Status(Result<DaemonStatus, Problem>),
+    /// The numbers with their counts.
+    Numbers(Result<Vec<Number>, Problem>),
     /// A text was copied.
     Copied(Copied),
     /// An address was opened, or why not.

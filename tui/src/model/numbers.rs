@@ -2,35 +2,40 @@
 
 use common::id::NumberId;
 use common::model::number::Number;
+use common::time::Stamp;
 
 /// The business numbers, in the order in which they were added: Alt-1 is the first.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Numbers(Vec<Number>);
+pub struct Numbers {
+    all: Vec<Number>,
+    /// When their counts (unread, waiting) are to be asked for again: events tell of chats and messages, not of sums.
+    pub counts_due: Option<Stamp>,
+}
 
 impl Numbers {
     /// All of them, in the order of the strip.
     pub fn iter(&self) -> impl Iterator<Item = &Number> {
-        self.0.iter()
+        self.all.iter()
     }
 
     /// How many there are.
     pub const fn len(&self) -> usize {
-        self.0.len()
+        self.all.len()
     }
 
     /// Whether there are none.
     pub const fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.all.is_empty()
     }
 
     /// One of them.
     pub fn get(&self, id: NumberId) -> Option<&Number> {
-        self.place(id).ok().and_then(|at| self.0.get(at))
+        self.place(id).ok().and_then(|at| self.all.get(at))
     }
 
     /// The one at that place of the strip, counted from zero.
     pub fn at(&self, place: usize) -> Option<&Number> {
-        self.0.get(place)
+        self.all.get(place)
     }
 
     /// Its place in the strip, counted from one, as people say it.
@@ -40,7 +45,7 @@ impl Numbers {
 
     /// Messages of all of them that wait to be sent.
     pub fn queued(&self) -> u32 {
-        self.0
+        self.all
             .iter()
             .fold(0, |sum, number| sum.saturating_add(number.queued))
     }
@@ -48,7 +53,7 @@ impl Numbers {
     /// Folds a newer state; true if something changed.
     pub fn fold(&mut self, number: Number) -> bool {
         match self.place(number.id) {
-            Ok(at) => match self.0.get_mut(at) {
+            Ok(at) => match self.all.get_mut(at) {
                 Some(old) if old.revision < number.revision => {
                     *old = number;
                     true
@@ -56,7 +61,7 @@ impl Numbers {
                 _ => false,
             },
             Err(at) => {
-                self.0.insert(at, number);
+                self.all.insert(at, number);
                 true
             }
         }
@@ -64,14 +69,31 @@ impl Numbers {
 
     /// Takes the whole truth; what it does not name is gone.
     pub fn replace(&mut self, numbers: Vec<Number>) {
-        self.0
+        self.all
             .retain(|old| numbers.iter().any(|new| new.id == old.id));
         for number in numbers {
             self.fold(number);
         }
     }
 
+    /// Takes the counts, whatever the revision: they change without one. True if something changed.
+    pub fn recount(&mut self, numbers: Vec<Number>) -> bool {
+        let mut changed = false;
+        for number in numbers {
+            let counts = (number.unread, number.queued);
+            changed |= self.fold(number.clone());
+            if let Ok(at) = self.place(number.id)
+                && let Some(known) = self.all.get_mut(at)
+                && (known.unread, known.queued) != counts
+            {
+                (known.unread, known.queued) = counts;
+                changed = true;
+            }
+        }
+        changed
+    }
+
     fn place(&self, id: NumberId) -> Result<usize, usize> {
-        self.0.binary_search_by_key(&id, |number| number.id)
+        self.all.binary_search_by_key(&id, |number| number.id)
     }
 }

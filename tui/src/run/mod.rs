@@ -36,7 +36,7 @@ use crate::update::{update, wake};
 use crate::view::{self, Cache};
 
 /// Frames do not follow each other faster than this.
-const FRAME: Duration = Duration::from_millis(16);
+pub const FRAME: Duration = Duration::from_millis(16);
 /// Messages that are taken between two frames at most.
 const BATCH: usize = 512;
 /// Rows that a notch of the wheel moves.

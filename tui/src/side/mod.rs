@@ -105,7 +105,7 @@ impl Side {
             Effect::Patch(chat, patch) => self.begin(async move {
                 Answer::Marked(chat, client.patch_chat(chat, &patch).await.map(drop))
             }),
-            Effect::Status => self.begin(async move { Answer::Status(client.status().await) }),
+            Effect::Numbers => self.begin(async move { Answer::Numbers(client.numbers().await) }),
             Effect::OpenLink(address) => {
                 let inbox = self.inbox.clone();
                 tokio::task::spawn_blocking(move || {

@@ -37,10 +37,7 @@ pub(crate) fn take(model: &mut Model, answer: Answer, out: &mut Out) {
         }
         Answer::Draft(chat, Ok(draft)) => compose::loaded(model, chat, draft),
         Answer::DraftSaved(chat, result) => compose::saved(model, chat, result),
-        Answer::Status(Ok(status)) => {
-            model.daemon.status = Some(status);
-            model.redraw = true;
-        }
+        Answer::Numbers(Ok(numbers)) => model.redraw |= model.numbers.recount(numbers),
         Answer::Marked(_, Ok(())) => {}
         Answer::Copied(Copied::Terminal) => {
             say(model, Severity::Info, Say::new("toast-copied-osc52"));
@@ -69,7 +66,7 @@ pub(crate) fn take(model: &mut Model, answer: Answer, out: &mut Out) {
         Answer::Chat(_, Err(problem))
         | Answer::Retried(_, Err(problem))
         | Answer::Marked(_, Err(problem))
-        | Answer::Status(Err(problem)) => tell(model, &problem),
+        | Answer::Numbers(Err(problem)) => tell(model, &problem),
     }
 }
 

@@ -19,6 +19,8 @@ use crate::update::{Out, compose, dwell, talk};
 
 /// Bells are not nearer to each other than this.
 const QUIET: Duration = Duration::from_secs(2);
+/// Sums are asked for so long after the first event that may change them.
+const COUNT_AFTER: Duration = Duration::from_millis(300);
 /// The most notices that are kept.
 const NOTICES: usize = 20;
 
@@ -69,6 +71,15 @@ pub(crate) fn take(model: &mut Model, link: LinkMsg, out: &mut Out) {
     }
 }
 
+/// Asks for the sums once they are due.
+pub(crate) fn count_what_is_due(model: &mut Model, out: &mut Out) {
+    let due = model.numbers.counts_due.is_some_and(|at| at <= model.now);
+    if due && model.daemon.is_up() {
+        model.numbers.counts_due = None;
+        out.push(Effect::Numbers);
+    }
+}
+
 /// What was missed is not known: every list is asked anew, what is on the screen stays until then.
 fn ask_anew(model: &mut Model, out: &mut Out) {
     model.customers.clear();
@@ -98,6 +109,13 @@ fn come_back(model: &mut Model, out: &mut Out) {
 /// Folds one event. Twice or late does no harm.
 fn fold(model: &mut Model, event: Event, out: &mut Out) {
     let seq = event.seq;
+    if matches!(
+        event.change,
+        Change::MessageNew(_) | Change::MessageUpdated(_) | Change::ChatUpdated(_)
+    ) {
+        let soon = model.now.plus(COUNT_AFTER);
+        model.numbers.counts_due.get_or_insert(soon);
+    }
     match event.change {
         Change::MessageNew(message) => {
             ring(model, &message, out);

@@ -51,6 +51,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         model.redraw = true;
     }
     compose::save_what_is_due(model, &mut out);
+    link::count_what_is_due(model, &mut out);
     leave::end_if_nothing_is_left(model);
     dwell::check(model, &mut out);
     if !drawn {

@@ -29,6 +29,7 @@ pub fn next(model: &Model) -> Stamp {
     };
     sooner(model.toasts.next());
     if model.daemon.is_up() {
+        sooner(model.numbers.counts_due);
         sooner(
             model
                 .composes
