@@ -53,8 +53,14 @@ impl Watcher {
     pub async fn run(mut self, mut asked: watch::Receiver<u64>, mut stop: watch::Receiver<bool>) {
         let (tell, mut changed) = mpsc::channel(1);
         let watching = watch_file(&self.settings.file, tell);
-        if let Err(error) = &watching {
-            tracing::warn!(%error, "changes of the configuration file are not seen; send SIGHUP after an edit");
+        match &watching {
+            Ok(_watcher) => {}
+            Err(error) if matches!(error.kind, notify::ErrorKind::PathNotFound) => {
+                tracing::info!("there is no configuration folder; send SIGHUP once there is one");
+            }
+            Err(error) => {
+                tracing::warn!(%error, "changes of the configuration file are not seen; send SIGHUP after an edit");
+            }
         }
         loop {
             tokio::select! {
