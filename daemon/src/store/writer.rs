@@ -18,6 +18,7 @@ use crate::store::apply::Done;
 use crate::store::apply::batch::{Finished, Key, Memory};
 use crate::store::checkpoint::{Copier, Wal};
 use crate::store::error::StoreError;
+use crate::store::migrate;
 use crate::store::outcome;
 use crate::store::turn::{Applied, Failed, Turn, Waiting, transact};
 use crate::store::{Options, Receipt};
@@ -225,6 +226,7 @@ impl Writer {
         let sentence = format!(
             "Messages cannot be stored ({error}). Meta keeps them and tries again; free some space.",
         );
+        self.shared.hub.withdraw("storage_ok");
         self.shared.hub.notice(
             self.shared.clock.now(),
             told("storage_full", sentence, Severity::Error),
@@ -237,6 +239,7 @@ impl Writer {
         }
         tracing::warn!("the database can be written again");
         let sentence = "Messages are stored again.".to_owned();
+        self.shared.hub.withdraw("storage_full");
         self.shared.hub.notice(
             self.shared.clock.now(),
             told("storage_ok", sentence, Severity::Info),
@@ -260,6 +263,7 @@ fn told(code: &str, sentence: String, severity: Severity) -> Notice {
 pub(crate) fn open(path: &Path, options: &Options) -> Result<Connection, StoreError> {
     let conn = Connection::open(path)?;
     conn.set_prepared_statement_cache_capacity(256);
+    migrate::steady_plans(&conn)?;
     let synchronous = if options.synchronous_full {
         "FULL"
     } else {
