@@ -139,54 +139,76 @@ impl Home {
         sim: &Sim,
         lines: &[Line],
     ) -> anyhow::Result<(OrgId, Vec<NumberId>)> {
-        sim.add_app(App::new(APP, SECRET));
-        sim.add_waba(Waba::new(WABA).subscribed(APP));
-        sim.add_token(Token::new(TOKEN, APP).wabas([WABA]));
-        for line in lines {
-            let number = Number::new(line.phone_number_id, WABA, line.digits);
-            sim.add_number(number.verified_name(line.label).level(line.level));
-        }
-        let client = self.client();
-        let org = NewOrg {
-            slug: "demo".to_owned(),
-            name: Some("La Panadería".to_owned()),
-        };
-        let org = client.add_org(&org).await?.id;
-        let mut ids = Vec::new();
-        for line in lines {
-            let new = NewNumber {
-                org_id: org,
-                label: line.label.to_owned(),
-                transport: Transport::Cloud,
-                phone_number: None,
-                phone_number_id: line.phone_number_id.into(),
-                waba_id: WABA.into(),
-                app_id: APP.into(),
-                access_token: SecretText::new(TOKEN),
-                app_secret: SecretText::new(SECRET),
-                verify_token: Some(SecretText::new(VERIFY_TOKEN)),
-            };
-            ids.push(client.add_number(&new).await?.number.id);
-        }
-        sim.set_webhook(APP, &self.webhook_url()?, VERIFY_TOKEN);
-        sim.verify_webhook(APP).await?;
-        self.connected(&ids).await?;
-        Ok((org, ids))
+        open_shop(sim, &self.client(), &self.webhook_url()?, lines).await
     }
+}
 
-    /// Waits until Meta has told about each number.
-    async fn connected(&self, ids: &[NumberId]) -> anyhow::Result<()> {
-        let client = self.client();
-        let mut stream = client.events(None).await?;
-        let patience = Duration::from_secs(20);
-        for id in ids {
-            while client.number(*id).await?.status != NumberStatus::Connected {
-                let next = tokio::time::timeout(patience, stream.next()).await;
-                next.context("Meta did not tell how a number stands")?;
-            }
-        }
-        Ok(())
+/// Opens a shop at Meta and in the daemon behind `client`, which Meta calls at `webhook`.
+///
+/// # Errors
+/// A step is refused.
+pub async fn open_shop(
+    sim: &Sim,
+    client: &Client,
+    webhook: &str,
+    lines: &[Line],
+) -> anyhow::Result<(OrgId, Vec<NumberId>)> {
+    sim.add_app(App::new(APP, SECRET));
+    sim.add_waba(Waba::new(WABA).subscribed(APP));
+    sim.add_token(Token::new(TOKEN, APP).wabas([WABA]));
+    let org = NewOrg {
+        slug: "demo".to_owned(),
+        name: Some("La Panadería".to_owned()),
+    };
+    let org = client.add_org(&org).await?.id;
+    let mut ids = Vec::new();
+    for line in lines {
+        ids.push(add_line(sim, client, org, line).await?);
     }
+    sim.set_webhook(APP, webhook, VERIFY_TOKEN);
+    sim.verify_webhook(APP).await?;
+    connected(client, &ids).await?;
+    Ok((org, ids))
+}
+
+/// One more number of the shop, at Meta and in the daemon.
+///
+/// # Errors
+/// The daemon refuses it.
+pub async fn add_line(
+    sim: &Sim,
+    client: &Client,
+    org: OrgId,
+    line: &Line,
+) -> anyhow::Result<NumberId> {
+    let number = Number::new(line.phone_number_id, WABA, line.digits);
+    sim.add_number(number.verified_name(line.label).level(line.level));
+    let new = NewNumber {
+        org_id: org,
+        label: line.label.to_owned(),
+        transport: Transport::Cloud,
+        phone_number: None,
+        phone_number_id: line.phone_number_id.into(),
+        waba_id: WABA.into(),
+        app_id: APP.into(),
+        access_token: SecretText::new(TOKEN),
+        app_secret: SecretText::new(SECRET),
+        verify_token: Some(SecretText::new(VERIFY_TOKEN)),
+    };
+    Ok(client.add_number(&new).await?.number.id)
+}
+
+/// Waits until Meta has told about each number.
+async fn connected(client: &Client, ids: &[NumberId]) -> anyhow::Result<()> {
+    let mut stream = client.events(None).await?;
+    let patience = Duration::from_secs(20);
+    for id in ids {
+        while client.number(*id).await?.status != NumberStatus::Connected {
+            let next = tokio::time::timeout(patience, stream.next()).await;
+            next.context("Meta did not tell how a number stands")?;
+        }
+    }
+    Ok(())
 }
 
 /// Settings of a daemon that lives in `folder` alone and takes any free port.
