@@ -200,7 +200,10 @@ fn page(wanted: usize) -> Option<u32> {
 
 /// The chat that somebody named by id or by the customer's phone number.
 async fn chat(desk: &Desk, named: &str) -> Result<ChatId, OnceError> {
-    if let Ok(id) = named.parse::<ChatId>() {
+    // A phone number with its plus would be a number to Rust, too.
+    if !named.starts_with('+')
+        && let Ok(id) = named.parse::<ChatId>()
+    {
         return Ok(id);
     }
     let filter = ChatFilter {
