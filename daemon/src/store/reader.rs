@@ -14,6 +14,7 @@ use crate::hub::{Hub, Line};
 use crate::store::apply::batch::Key;
 use crate::store::ask::events;
 use crate::store::error::StoreError;
+use crate::store::migrate;
 
 /// After so long without questions memory is given back.
 const IDLE: Duration = Duration::from_secs(10);
@@ -25,7 +26,8 @@ pub(crate) type Question = Box<dyn FnOnce(&Connection) + Send>;
 pub(crate) fn open(path: &Path, cache_kib: u32) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)?;
-    conn.set_prepared_statement_cache_capacity(64);
+    conn.set_prepared_statement_cache_capacity(128);
+    migrate::steady_plans(&conn)?;
     conn.execute_batch(&format!(
         "PRAGMA query_only = ON; PRAGMA cache_size = -{cache_kib}; PRAGMA temp_store = MEMORY; \
          PRAGMA mmap_size = 0; PRAGMA busy_timeout = 1000",

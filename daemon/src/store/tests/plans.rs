@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use crate::store::ask::{chats, events, history, journal, outbox, search};
-use crate::store::migrate::migrate;
+use crate::store::migrate::{migrate, steady_plans};
 
 /// Tables with a handful of rows: numbers, organisations.
 const SMALL: [&str; 2] = ["numbers", "orgs"];
@@ -26,6 +26,7 @@ fn check(conn: &Connection, sql: &str) {
 fn no_question_scans_or_sorts() {
     let conn = Connection::open_in_memory().unwrap();
     migrate(&conn).unwrap();
+    steady_plans(&conn).unwrap();
     let all = chats::PLANS
         .iter()
         .chain(&history::PLANS)
@@ -56,6 +57,7 @@ fn no_question_scans_or_sorts() {
 fn the_index_of_words_gives_the_newest_first_by_itself() {
     let conn = Connection::open_in_memory().unwrap();
     migrate(&conn).unwrap();
+    steady_plans(&conn).unwrap();
     let mut statement = conn
         .prepare("EXPLAIN QUERY PLAN SELECT rowid FROM search WHERE search MATCH 'a' ORDER BY rowid DESC")
         .unwrap();
