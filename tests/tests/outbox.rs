@@ -40,7 +40,7 @@ struct World {
     sim: Sim,
     daemon: Daemon,
     client: Client,
-    _dir: TempDir,
+    dir: TempDir,
 }
 
 struct Desk {
@@ -67,7 +67,7 @@ impl World {
             sim,
             daemon,
             client,
-            _dir: dir,
+            dir,
         };
         let org = NewOrg {
             slug: "tienda".to_owned(),
@@ -84,7 +84,7 @@ impl World {
         let added = self
             .client
             .add_number(&NewNumber {
-                org_id: orgs[0].id,
+                org_id: orgs.first().expect("an organisation").id,
                 label: format!("shop {n}"),
                 transport: Transport::Cloud,
                 phone_number: None,
@@ -472,7 +472,7 @@ async fn what_was_claimed_when_the_daemon_died_is_in_doubt_after_it_starts_again
         sim,
         daemon,
         client,
-        _dir,
+        dir,
     } = world;
     drop(client);
     let socket = daemon.socket().to_owned();
@@ -483,7 +483,7 @@ async fn what_was_claimed_when_the_daemon_died_is_in_doubt_after_it_starts_again
         begin.elapsed()
     );
     let mut settings = Settings::defaults(&Surroundings::invented([], false));
-    settings.data_dir = _dir.path().join("data");
+    settings.data_dir = dir.path().join("data");
     settings.socket = socket;
     settings.webhook_listen = ([127, 0, 0, 1], 0).into();
     settings.graph_base_url = sim.base_url();
@@ -495,7 +495,7 @@ async fn what_was_claimed_when_the_daemon_died_is_in_doubt_after_it_starts_again
         sim,
         daemon,
         client,
-        _dir,
+        dir,
     };
     let url = format!(
         "http://{}/webhooks/meta/{}",
