@@ -1,5 +1,10 @@
 //! kill -9 at random moments under load: nothing acknowledged is lost, nothing is sent twice, every tick is right.
-#![allow(clippy::expect_used, reason = "what fails here fails the test")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "what fails here fails the test"
+)]
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
@@ -9,7 +14,7 @@ use anyhow::{Context, bail, ensure};
 use common::api::event::Change;
 use common::api::problem::Code;
 use common::client::Client;
-use common::id::{ChatId, MessageId, Seq};
+use common::id::{ChatId, MessageId, Seq, Wamid};
 use common::model::message::{Direction, Message};
 use common::tick::Status;
 use recado_sim::config::{Limits, Retry, SimConfig};
@@ -379,7 +384,7 @@ fn sent_at_most_once(all: &[Message], acknowledged: &HashMap<String, MessageId>,
         assert!(words.insert(said.clone()), "{said} was sent twice");
         let message = ours.get(&id).unwrap_or_else(|| panic!("{id} is nobody's"));
         assert_eq!(
-            message.wamid.as_ref().map(|w| w.as_str()),
+            message.wamid.as_ref().map(Wamid::as_str),
             Some(accepted.wamid.as_str())
         );
         assert_eq!(

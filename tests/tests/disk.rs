@@ -1,5 +1,10 @@
 //! A full disk: 503 to Meta, a clear notice, and everything goes on by itself once there is space.
-#![allow(clippy::expect_used, reason = "what fails here fails the test")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "what fails here fails the test"
+)]
 
 use std::ffi::OsString;
 use std::io::Write;

@@ -1,5 +1,10 @@
 //! A console that loses the daemon: it says so, reads on, keeps what is written, and comes back with nothing missed.
-#![allow(clippy::expect_used, reason = "what fails here fails the test")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "what fails here fails the test"
+)]
 
 use common::client::Client;
 use common::tick::Status;

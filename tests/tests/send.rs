@@ -1,5 +1,10 @@
 //! Sending as people at consoles see it: two in one chat, a failure and its retry, and one client that never reads.
-#![allow(clippy::expect_used, reason = "what fails here fails the test")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "what fails here fails the test"
+)]
 
 use common::client::Client;
 use common::tick::Status;
