@@ -40,7 +40,7 @@ struct Change<'a> {
 
 #[derive(Deserialize)]
 struct Value<'a> {
-    #[serde(borrow, default)]
+    #[serde(borrow, default, alias = "message_echoes")]
     messages: Vec<Message<'a>>,
     #[serde(borrow, default)]
     statuses: Vec<Status<'a>>,
@@ -69,8 +69,17 @@ struct Status<'a> {
 }
 
 enum Row {
-    Message { wamid: String, from: String, at: i64, text: Option<String> },
-    Status { wamid: String, word: String, at: i64 },
+    Message {
+        wamid: String,
+        from: String,
+        at: i64,
+        text: Option<String>,
+    },
+    Status {
+        wamid: String,
+        word: String,
+        at: i64,
+    },
 }
 
 struct Job {
@@ -106,9 +115,16 @@ pub async fn serve(database: &Path, secret: &str) -> anyhow::Result<SocketAddr> 
     connection.pragma_update(None, "cache_size", -16000)?;
     connection.execute_batch(SCHEMA)?;
     let (jobs, waiting) = mpsc::channel(4096);
-    thread::Builder::new().name("bare-writer".to_owned()).spawn(move || write(connection, waiting))?;
-    let door = Arc::new(Door { secret: secret.as_bytes().to_vec(), jobs });
-    let app = Router::new().route("/webhook", post(receive)).with_state(door);
+    thread::Builder::new()
+        .name("bare-writer".to_owned())
+        .spawn(move || write(connection, waiting))?;
+    let door = Arc::new(Door {
+        secret: secret.as_bytes().to_vec(),
+        jobs,
+    });
+    let app = Router::new()
+        .route("/webhook", post(receive))
+        .with_state(door);
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
     tokio::spawn(async move { axum::serve(listener, app).await });
@@ -132,7 +148,12 @@ async fn receive(State(door): State<Arc<Door>>, headers: HeaderMap, body: Bytes)
         return StatusCode::BAD_REQUEST;
     };
     let mut rows = Vec::new();
-    for value in parsed.entry.into_iter().flat_map(|e| e.changes).map(|c| c.value) {
+    for value in parsed
+        .entry
+        .into_iter()
+        .flat_map(|e| e.changes)
+        .map(|c| c.value)
+    {
         rows.extend(value.messages.into_iter().map(|m| Row::Message {
             wamid: m.id.to_owned(),
             from: m.from.to_owned(),
@@ -185,7 +206,12 @@ fn store(
             .execute([pack(&job.body)])?;
         for row in &job.rows {
             match row {
-                Row::Message { wamid, from, at, text } => {
+                Row::Message {
+                    wamid,
+                    from,
+                    at,
+                    text,
+                } => {
                     let chat: i64 = tx
                         .prepare_cached(
                             "INSERT INTO chats (who, last_ts, unread) VALUES (?1, ?2, 1)
@@ -205,14 +231,18 @@ fn store(
                         tx.prepare_cached("INSERT INTO search (rowid, text) VALUES (?1, ?2)")?
                             .execute(params![n, text])?;
                         for (kind, reference) in [(1, n), (2, chat)] {
-                            tx.prepare_cached("INSERT INTO events (kind, ref, at) VALUES (?1, ?2, 0)")?
-                                .execute(params![kind, reference])?;
+                            tx.prepare_cached(
+                                "INSERT INTO events (kind, ref, at) VALUES (?1, ?2, 0)",
+                            )?
+                            .execute(params![kind, reference])?;
                         }
                     }
                 }
                 Row::Status { wamid, word, at } => {
                     let n: Option<i64> = tx
-                        .prepare_cached("UPDATE messages SET status = 1 WHERE wamid = ?1 RETURNING n")?
+                        .prepare_cached(
+                            "UPDATE messages SET status = 1 WHERE wamid = ?1 RETURNING n",
+                        )?
                         .query_row([wamid], |r| r.get(0))
                         .optional()?;
                     if let Some(n) = n {

@@ -1,7 +1,11 @@
 //! What behaviour tests and benchmarks share: a bare server to compare with, a load generator, a grown database.
 
+pub mod bare;
 pub mod bin_path;
 pub mod child;
 pub mod dice;
+pub mod grown;
+pub mod load;
+pub mod pty;
 pub mod raw;
 pub mod seen;

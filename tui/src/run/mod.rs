@@ -306,7 +306,7 @@ async fn turn<W: io::Write>(
         tokio::select! {
             biased;
             event = events.next() => match event {
-                Some(event) => take(app, terminal, event?),
+                Some(event) => take(app, terminal, event?)?,
                 // The terminal is gone.
                 None => app.handle(What::Terminate),
             },
@@ -321,17 +321,27 @@ async fn turn<W: io::Write>(
             let Poll::Ready(Some(event)) = ready else {
                 break;
             };
-            take(app, terminal, event?);
+            take(app, terminal, event?)?;
         }
         app.drain();
     }
 }
 
-fn take<W: io::Write>(app: &mut App, terminal: &mut Terminal<Screen<W>>, event: Event) {
+fn take<W: io::Write>(
+    app: &mut App,
+    terminal: &mut Terminal<Screen<W>>,
+    event: Event,
+) -> io::Result<()> {
     if let Event::Resize(width, height) = event {
-        terminal.backend_mut().resize(width, height);
+        let screen = terminal.backend_mut();
+        screen.resize(width, height);
+        // Also where it is the size of the last frame again: a terminal that was smaller meanwhile
+        // has lost what it showed.
+        screen.forget();
+        terminal.clear()?;
     }
     app.terminal(event);
+    Ok(())
 }
 
 /// Does what only a terminal can.
