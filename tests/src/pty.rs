@@ -1,0 +1,342 @@
+//! A program in a pseudo-terminal: keys in, what a terminal would show out, and waiting for it without sleeping.
+
+use std::fmt;
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::path::Path;
+use std::process::Command;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail, ensure};
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use vt100::{Callbacks, Parser, Screen};
+
+/// How long anything may take on a busy machine.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A program to start: with these arguments, in this environment and no other.
+#[derive(Debug)]
+pub struct Program {
+    command: CommandBuilder,
+    size: (u16, u16),
+}
+
+impl Program {
+    /// The program at `path` in an xterm of 80 columns and 24 rows whose user lives in `home`.
+    pub fn new(path: &Path, home: &Path) -> Self {
+        let mut command = CommandBuilder::new(path);
+        command.env_clear();
+        command.cwd(home);
+        for (name, value) in [
+            ("PATH", "/usr/local/bin:/usr/bin:/bin"),
+            ("TERM", "xterm-256color"),
+            ("LANG", "C.UTF-8"),
+            ("TZ", "UTC"),
+        ] {
+            command.env(name, value);
+        }
+        command.env("HOME", home);
+        Self {
+            command,
+            size: (80, 24),
+        }
+    }
+
+    /// One more argument.
+    #[must_use]
+    pub fn arg(mut self, arg: impl AsRef<std::ffi::OsStr>) -> Self {
+        self.command.arg(arg);
+        self
+    }
+
+    /// One more variable.
+    #[must_use]
+    pub fn env(mut self, name: &str, value: impl AsRef<std::ffi::OsStr>) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    /// Columns and rows.
+    #[must_use]
+    pub const fn size(mut self, columns: u16, rows: u16) -> Self {
+        self.size = (columns, rows);
+        self
+    }
+
+    /// Starts it.
+    ///
+    /// # Errors
+    /// There is no pseudo-terminal, or the program does not start.
+    pub fn start(self) -> anyhow::Result<Pty> {
+        let size = pty_size(self.size);
+        let pair = native_pty_system().openpty(size)?;
+        let child = pair.slave.spawn_command(self.command)?;
+        // The program alone holds its side: the reader learns that it is gone.
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader()?;
+        let writer = pair.master.take_writer()?;
+        let (rows, columns) = grid(self.size)?;
+        let shared = Arc::new(Shared {
+            seen: Mutex::new(Seen {
+                parser: Parser::new_with_callbacks(rows, columns, 0, Titles::default()),
+                bytes: Vec::new(),
+                over: false,
+            }),
+            changed: Condvar::new(),
+        });
+        let filled = Arc::clone(&shared);
+        std::thread::spawn(move || {
+            let mut buffer = [0; 16 * 1024];
+            loop {
+                let count = reader.read(&mut buffer).unwrap_or(0);
+                filled.take(buffer.get(..count).unwrap_or_default());
+                if count == 0 {
+                    return;
+                }
+            }
+        });
+        Ok(Pty {
+            shared,
+            master: pair.master,
+            writer,
+            child,
+        })
+    }
+}
+
+fn pty_size((columns, rows): (u16, u16)) -> PtySize {
+    PtySize {
+        rows,
+        cols: columns,
+        ..PtySize::default()
+    }
+}
+
+fn grid((columns, rows): (u16, u16)) -> anyhow::Result<(NonZeroU16, NonZeroU16)> {
+    let rows = NonZeroU16::new(rows).context("a terminal has rows")?;
+    Ok((rows, NonZeroU16::new(columns).context("and columns")?))
+}
+
+/// Counts how often the program named the window.
+#[derive(Debug, Default)]
+struct Titles(usize);
+
+impl Callbacks for Titles {
+    fn set_window_title(&mut self, _: &mut Screen, _: &[u8]) {
+        self.0 += 1;
+    }
+
+    fn set_window_icon_name(&mut self, _: &mut Screen, _: &[u8]) {
+        self.0 += 1;
+    }
+}
+
+/// What the program has written so far.
+struct Seen {
+    parser: Parser<Titles>,
+    bytes: Vec<u8>,
+    over: bool,
+}
+
+struct Shared {
+    seen: Mutex<Seen>,
+    changed: Condvar,
+}
+
+impl Shared {
+    fn take(&self, bytes: &[u8]) {
+        let mut seen = self.lock();
+        seen.parser.process(bytes);
+        seen.bytes.extend_from_slice(bytes);
+        seen.over |= bytes.is_empty();
+        drop(seen);
+        self.changed.notify_all();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Seen> {
+        // A reader that broke has left what it read.
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until it is as `right` wants it; false where it was not by the deadline.
+    fn wait(&self, deadline: Instant, right: impl Fn(&Seen) -> bool) -> bool {
+        let mut seen = self.lock();
+        loop {
+            if right(&seen) {
+                return true;
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return false;
+            }
+            let waited = self.changed.wait_timeout(seen, left);
+            seen = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+}
+
+/// A place in what the program wrote.
+#[derive(Debug, Clone, Copy)]
+pub struct Mark(usize);
+
+/// A program that runs in a pseudo-terminal; it is killed when this is dropped.
+pub struct Pty {
+    shared: Arc<Shared>,
+    master: Box<dyn MasterPty + Send>,
+    writer: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+}
+
+impl fmt::Debug for Pty {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pty")
+            .field("child", &self.child.process_id())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Drop for Pty {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _gone = self.child.kill();
+    }
+}
+
+impl Pty {
+    /// Types these bytes.
+    ///
+    /// # Errors
+    /// The program is gone.
+    pub fn feed(&mut self, bytes: impl AsRef<[u8]>) -> anyhow::Result<()> {
+        self.writer.write_all(bytes.as_ref())?;
+        Ok(self.writer.flush()?)
+    }
+
+    /// What stands on the screen, rows ended by line feeds.
+    pub fn screen(&self) -> String {
+        self.shared.lock().parser.screen().contents()
+    }
+
+    /// Asks the terminal something: where the cursor is, which screen is shown, which modes are on.
+    pub fn ask<T>(&self, question: impl FnOnce(&Screen) -> T) -> T {
+        question(self.shared.lock().parser.screen())
+    }
+
+    /// How often the program named the window.
+    pub fn titles(&self) -> usize {
+        self.shared.lock().parser.callbacks().0
+    }
+
+    /// Waits until the words stand on the screen.
+    ///
+    /// # Errors
+    /// They do not in time; the error shows the screen.
+    pub fn wait_for(&self, words: &str) -> anyhow::Result<()> {
+        self.wait_until(words, |screen| screen.contents().contains(words))
+    }
+
+    /// Waits until the words are gone from the screen.
+    ///
+    /// # Errors
+    /// As [`Pty::wait_for`].
+    pub fn wait_gone(&self, words: &str) -> anyhow::Result<()> {
+        self.wait_until(words, |screen| !screen.contents().contains(words))
+    }
+
+    /// Waits until the screen is as `right` wants it.
+    ///
+    /// # Errors
+    /// As [`Pty::wait_for`].
+    pub fn wait_until(&self, what: &str, right: impl Fn(&Screen) -> bool) -> anyhow::Result<()> {
+        let deadline = Instant::now() + PATIENCE;
+        if self.shared.wait(deadline, |s| right(s.parser.screen())) {
+            return Ok(());
+        }
+        bail!(
+            "{what:?} did not come about; the screen:\n{}",
+            self.screen()
+        )
+    }
+
+    /// Here and now, for [`Pty::bytes_since`].
+    pub fn mark(&self) -> Mark {
+        Mark(self.shared.lock().bytes.len())
+    }
+
+    /// What the program has written since.
+    pub fn bytes_since(&self, mark: Mark) -> Vec<u8> {
+        let seen = self.shared.lock();
+        seen.bytes.get(mark.0..).unwrap_or_default().to_vec()
+    }
+
+    /// Waits until the program has written these bytes since the mark.
+    ///
+    /// # Errors
+    /// It has not in time.
+    pub fn wait_bytes(&self, mark: Mark, bytes: &[u8]) -> anyhow::Result<()> {
+        let found = |seen: &Seen| {
+            let since = seen.bytes.get(mark.0..).unwrap_or_default();
+            since.windows(bytes.len()).any(|at| at == bytes)
+        };
+        ensure!(
+            self.shared.wait(Instant::now() + PATIENCE, found),
+            "{:?} was not written; the screen:\n{}",
+            String::from_utf8_lossy(bytes),
+            self.screen()
+        );
+        Ok(())
+    }
+
+    /// Whether nothing at all is written for so long. An absence has no event to wait for: this reads with a bound.
+    pub fn is_quiet_for(&self, span: Duration) -> bool {
+        let mark = self.mark();
+        let written = |seen: &Seen| seen.bytes.len() > mark.0;
+        !self.shared.wait(Instant::now() + span, written)
+    }
+
+    /// Gives the terminal another size.
+    ///
+    /// # Errors
+    /// The kernel refuses it.
+    pub fn resize(&self, columns: u16, rows: u16) -> anyhow::Result<()> {
+        let (high, wide) = grid((columns, rows))?;
+        // The terminal is resized before the program hears of it, and nothing is read in between.
+        let mut seen = self.shared.lock();
+        seen.parser.set_size(high, wide);
+        self.master.resize(pty_size((columns, rows)))?;
+        drop(seen);
+        Ok(())
+    }
+
+    /// Sends the program a signal by its name, `TERM` for example.
+    ///
+    /// # Errors
+    /// The program is gone.
+    pub fn signal(&self, name: &str) -> anyhow::Result<()> {
+        let id = self.child.process_id().context("the program is gone")?;
+        signal(id, name)
+    }
+
+    /// Waits until the program has ended and everything that it wrote is read.
+    ///
+    /// # Errors
+    /// It does not end in time.
+    pub fn wait_end(&mut self) -> anyhow::Result<ExitStatus> {
+        let ended = self.shared.wait(Instant::now() + PATIENCE, |s| s.over);
+        ensure!(ended, "it does not end; the screen:\n{}", self.screen());
+        Ok(self.child.wait()?)
+    }
+}
+
+/// Sends a process a signal by its name.
+///
+/// # Errors
+/// There is no such process.
+pub fn signal(process: u32, name: &str) -> anyhow::Result<()> {
+    let told = Command::new("sh")
+        .args(["-c", &format!("kill -{name} {process}")])
+        .status()?;
+    ensure!(told.success(), "process {process} is gone");
+    Ok(())
+}
