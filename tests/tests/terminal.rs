@@ -1,0 +1,440 @@
+//! The real console in a pseudo-terminal, on a real daemon and the simulated Meta: what the terminal sees.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "what fails here fails the test"
+)]
+
+use std::time::Duration;
+
+use recado_sim::config::SimConfig;
+use recado_sim::customer::Customer;
+use recado_sim::home::{APP, Home, Line, VERIFY_TOKEN};
+use recado_sim::inbound::Inbound;
+use recado_sim::number::Level;
+use recado_sim::sim::Sim;
+use recado_tests::bin_path::program;
+use recado_tests::pty::{PATIENCE, Program, Pty, signal};
+use recado_tui::term::Held;
+use vt100::{MouseProtocolMode, Screen};
+
+/// The number that everybody writes to.
+const LINE: Line = Line {
+    label: "Tienda Centro",
+    digits: "51900111001",
+    phone_number_id: "106540352242922",
+    level: Level::Standard,
+};
+/// ^Q.
+const QUIT: &[u8] = b"\x11";
+/// Tells the test that it runs inside a terminal of its own, to break there.
+const PANIC: &str = "RECADO_TEST_PANIC";
+/// What is written first of all.
+const ENTER: &[u8] = b"\x1b[?1049h";
+/// What is written when the alternate screen is left.
+const LEAVE: &[u8] = b"\x1b[?1049l";
+
+/// A shop with a daemon behind it.
+struct Shop {
+    sim: Sim,
+    home: Home,
+}
+
+impl Shop {
+    async fn open() -> Self {
+        let sim = Sim::start(SimConfig::new())
+            .await
+            .expect("a simulated Meta");
+        let home = Home::open(&sim).await.expect("a daemon");
+        home.open_shop(&sim, &[LINE]).await.expect("a shop");
+        Self { sim, home }
+    }
+
+    /// A customer writes; comes back when the daemon has it.
+    async fn hears(&self, who: &Customer, says: impl Into<Inbound>) {
+        let told = self.sim.inbound_taken(LINE.phone_number_id, who, says);
+        told.await.expect("the number is there");
+    }
+
+    fn program(&self) -> Program {
+        let path = program("recado").expect("the console");
+        Program::new(&path, self.home.folder()).env("RECADO_SOCKET", &self.home.settings().socket)
+    }
+
+    /// The console in English.
+    fn console(&self, columns: u16, rows: u16) -> Pty {
+        let program = self.program().arg("--lang").arg("en").size(columns, rows);
+        program.start().expect("a console")
+    }
+
+    async fn close(mut self) {
+        self.home.stop().await;
+        self.sim.stop();
+    }
+}
+
+fn ana() -> Customer {
+    Customer::new("Ana Prado").wa_id("51987654321")
+}
+
+/// Asserts that the terminal is as it was before the console came.
+fn is_restored(pty: &Pty) {
+    let modes = pty.ask(|screen| {
+        (
+            screen.alternate_screen(),
+            screen.hide_cursor(),
+            screen.bracketed_paste(),
+            screen.mouse_protocol_mode(),
+            screen.application_cursor(),
+        )
+    });
+    assert_eq!(
+        modes,
+        (false, false, false, MouseProtocolMode::None, false),
+        "{}",
+        pty.screen()
+    );
+}
+
+/// Waits for the shell's n-th prompt: from then on it reads keys.
+fn prompt(pty: &Pty, n: usize) {
+    pty.wait_until("the shell's prompt", |screen| {
+        let text = screen.contents();
+        text.matches("counter>").count() >= n && text.trim_end().ends_with("counter>")
+    })
+    .expect("the prompt");
+}
+
+fn place(bytes: &[u8], what: &[u8]) -> usize {
+    bytes
+        .windows(what.len())
+        .rposition(|at| at == what)
+        .unwrap_or_else(|| panic!("{:?} was not written", String::from_utf8_lossy(what)))
+}
+
+fn has(bytes: &[u8], what: &[u8]) -> bool {
+    bytes.windows(what.len()).any(|at| at == what)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_terminal_is_taken_and_given_back_with_everything_undone() {
+    let shop = Shop::open().await;
+    let mut pty = shop.console(120, 36);
+    let start = pty.mark();
+    pty.wait_for("daemon ok").expect("the main screen");
+    let taken = pty.ask(|s| {
+        let mouse = s.mouse_protocol_mode() != MouseProtocolMode::None;
+        (s.alternate_screen(), s.bracketed_paste(), mouse)
+    });
+    assert_eq!(taken, (true, true, true));
+
+    pty.feed(QUIT).expect("^Q");
+    let status = pty.wait_end().expect("it ends");
+    assert!(status.success(), "{status}");
+    is_restored(&pty);
+    let bytes = pty.bytes_since(start);
+    // Mouse, focus, paste, keyboard, alternate screen, cursor: each undone, after the last frame.
+    let frame = place(&bytes, b"\x1b[?2026h");
+    for undone in [
+        "\x1b[?1006l",
+        "\x1b[?1000l",
+        "\x1b[?1004l",
+        "\x1b[?2004l",
+        "\x1b[<1u",
+        "\x1b[?1049l",
+        "\x1b[?25h",
+    ] {
+        assert!(place(&bytes, undone.as_bytes()) > frame, "{undone:?}");
+    }
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_signal_ends_the_console_and_the_terminal_is_whole() {
+    let shop = Shop::open().await;
+    for name in ["TERM", "HUP"] {
+        let mut pty = shop.console(80, 24);
+        pty.wait_for("No chats yet").expect("the daemon's answer");
+        pty.signal(name).expect("it lives");
+        let status = pty.wait_end().expect("it ends");
+        assert!(status.success(), "{name}: {status}");
+        is_restored(&pty);
+    }
+    shop.close().await;
+}
+
+/// Breaks while it holds the terminal, but only inside the terminal of
+/// [`a_panic_is_told_on_a_whole_terminal`]; alone it does nothing.
+#[test]
+fn breaks_while_it_holds_the_terminal() {
+    if std::env::var_os(PANIC).is_none() {
+        return;
+    }
+    let _held = Held::take(true).expect("a terminal");
+    panic!("something that cannot happen happened");
+}
+
+#[test]
+fn a_panic_is_told_on_a_whole_terminal() {
+    // Nothing outside can make the console panic, so this test starts itself: the same hook, a real terminal.
+    let own = std::env::current_exe().expect("this test");
+    let home = tempfile::tempdir().expect("a folder");
+    let mut pty = Program::new(&own, home.path())
+        .env(PANIC, "1")
+        .arg("--exact")
+        .arg("breaks_while_it_holds_the_terminal")
+        .arg("--nocapture")
+        .start()
+        .expect("a terminal");
+    let start = pty.mark();
+    let status = pty.wait_end().expect("it ends");
+    assert!(!status.success(), "it broke");
+    is_restored(&pty);
+    let bytes = pty.bytes_since(start);
+    let told = place(&bytes, b"something that cannot happen happened");
+    assert!(place(&bytes, ENTER) < place(&bytes, LEAVE));
+    assert!(
+        place(&bytes, LEAVE) < told,
+        "the words stand where they stay"
+    );
+    assert!(
+        pty.screen()
+            .contains("something that cannot happen happened"),
+        "{}",
+        pty.screen()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_pasted_is_one_edit_and_sends_nothing() {
+    let shop = Shop::open().await;
+    shop.hears(&ana(), "¿Qué hay hoy?").await;
+    let mut pty = shop.console(80, 24);
+    pty.wait_for("Ana Prado").expect("the chat");
+    pty.feed("\r").expect("Enter");
+    pty.wait_for("reply as").expect("the box");
+    pty.feed("Hoy: ").expect("typing");
+    pty.wait_for("Hoy:").expect("what was typed");
+    // Enter inside a paste is a line, and every control character in it is only text that is dropped.
+    pty.feed("\x1b[200~pan de yema\rtorta \x07de chocolate\x1b[201~")
+        .expect("the paste");
+    pty.wait_for("torta de chocolate").expect("its second line");
+    pty.wait_for("Hoy: pan de yema").expect("its first line");
+    pty.feed("\x1f").expect("^_");
+    pty.wait_gone("torta de chocolate").expect("undone");
+    pty.wait_gone("pan de yema").expect("in one step");
+    pty.wait_for("Hoy:")
+        .expect("what was typed before is another step");
+    assert_eq!(shop.sim.accepted_count(), 0);
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_shell_gets_the_terminal_with_z_and_gives_it_back_with_fg() {
+    let shop = Shop::open().await;
+    shop.hears(&ana(), "¿Qué hay hoy?").await;
+    let console = program("recado").expect("the console");
+    let mut pty = Program::new("/bin/sh".as_ref(), shop.home.folder())
+        .env("RECADO_SOCKET", &shop.home.settings().socket)
+        .env("PS1", "counter> ")
+        .arg("-i")
+        .start()
+        .expect("a shell");
+    prompt(&pty, 1);
+    pty.feed(format!("{} --lang en\r", console.display()))
+        .expect("a command");
+    pty.wait_for("Ana Prado").expect("the console");
+
+    let before = pty.mark();
+    pty.feed("\x1a").expect("^Z");
+    pty.wait_bytes(before, LEAVE)
+        .expect("the alternate screen is left");
+    prompt(&pty, 2);
+    is_restored(&pty);
+    pty.feed("echo the $((40 + 2)) rings\r")
+        .expect("the shell takes keys");
+    pty.wait_for("the 42 rings").expect("its answer");
+    prompt(&pty, 3);
+    shop.hears(&ana(), "Una más").await;
+
+    pty.feed("fg\r").expect("fg");
+    pty.wait_for("Una más").expect("what came meanwhile");
+    assert!(pty.ask(Screen::alternate_screen));
+    pty.feed(QUIT).expect("^Q");
+    prompt(&pty, 4);
+    is_restored(&pty);
+    pty.feed("exit\r").expect("exit");
+    pty.wait_end().expect("the shell ends");
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_idle_console_writes_nothing() {
+    let shop = Shop::open().await;
+    shop.hears(&ana(), "¿Qué hay hoy?").await;
+    let mut pty = shop.console(120, 36);
+    pty.wait_for("Ana Prado").expect("the chat");
+    pty.feed("\r").expect("Enter");
+    pty.wait_for("reply as").expect("the box");
+    // The chat is read after a moment, and once a minute the clock moves on; between the two nothing happens. Three
+    // tries are more than those two can spoil, and a console that draws by a timer passes none.
+    let quiet = (0..3).any(|_try| pty.is_quiet_for(Duration::from_secs(2)));
+    assert!(quiet, "{}", pty.screen());
+    pty.feed(QUIT).expect("^Q");
+    pty.wait_end().expect("it ends");
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_can_move_the_cursor_with_a_name_or_words() {
+    let shop = Shop::open().await;
+    let mut pty = shop.console(80, 24);
+    pty.wait_for("No chats yet").expect("the main screen");
+    let before = pty.mark();
+    let mallory = Customer::new(
+        "\u{1b}[31;1mMallory\u{1b}[0m\u{1b}]0;yours\u{7}\u{202e}\u{9b}2Jtxt.exe\r\n\u{8}",
+    )
+    .wa_id("34600999909");
+    let words = "\u{1b}[2J\u{1b}[1;1Hover\u{1b}]0;mine\u{7}\u{1b}]52;c;cm0=\u{7}\u{1b}P+q\u{1b}\\\
+                 \u{9b}10A\u{90}x\u{9c}\u{85}\u{2028}nothing moves\u{0}\u{7f}";
+    shop.hears(&mallory, words).await;
+    shop.hears(&ana(), "¿Qué hay hoy?").await;
+    pty.wait_for("Ana Prado").expect("the chat after it");
+    pty.wait_for("Mallory").expect("the name, bare");
+    pty.feed("j\r").expect("the chat below");
+    pty.wait_until("their words", |screen| {
+        screen.contents().matches("nothing moves").count() >= 1
+            && screen.contents().contains("reply as")
+    })
+    .expect("the words, bare");
+    let rows: Vec<String> = pty.ask(|screen| screen.rows(0, 80).collect());
+    assert!(rows[0].contains("Tienda Centro"), "{rows:#?}");
+    assert!(rows[1].starts_with("────"), "{rows:#?}");
+    assert!(rows[23].contains("F1 help"), "{rows:#?}");
+    assert_eq!(pty.titles(), 0);
+    let bytes = pty.bytes_since(before);
+    for forbidden in [
+        &b"\x1b]"[..],
+        b"\x1bP",
+        b"\x1b[2J",
+        b"\xc2\x9b",
+        b"\xe2\x80\xae",
+    ] {
+        assert!(!has(&bytes, forbidden), "{forbidden:?}");
+    }
+    let bells = bytes.iter().filter(|byte| **byte == 7).count();
+    assert!(bells <= 2, "two messages may ring, their words may not");
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_message_appears_its_answer_reaches_meta_and_the_ticks_come_back() {
+    let shop = Shop::open().await;
+    let mut pty = shop.console(60, 20);
+    pty.wait_for("No chats yet").expect("the main screen");
+    shop.hears(&ana(), "¿Tienen torta?").await;
+    pty.wait_for("¿Tienen torta?")
+        .expect("it appears by itself");
+    pty.feed("\r").expect("Enter");
+    pty.wait_for("reply as").expect("the box");
+    pty.feed("Sí, de chocolate 🍫\r").expect("the answer");
+    let sent = shop
+        .sim
+        .wait_accepted(|sent| sent.to.is_some(), PATIENCE)
+        .await
+        .expect("Meta has it");
+    assert_eq!(sent.to.as_deref(), Some("+51987654321"));
+    assert_eq!(sent.body["text"]["body"], "Sí, de chocolate 🍫");
+    pty.wait_for("✓✓").expect("its ticks");
+    // Up chooses the message, I shows its details: read is the last tick.
+    pty.feed("\x1b[A").expect("Up");
+    pty.wait_gone("Write a message")
+        .expect("the message is chosen");
+    pty.feed("I").expect("I");
+    pty.wait_for("✓✓ read").expect("the last tick");
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lost_daemon_is_told_and_comes_back_with_nothing_missed() {
+    let mut shop = Shop::open().await;
+    shop.hears(&ana(), "¿Qué hay hoy?").await;
+    let mut pty = shop.console(120, 36);
+    pty.wait_for("Ana Prado").expect("the chat");
+    pty.feed("\r").expect("Enter");
+    pty.wait_for("reply as").expect("the box");
+
+    shop.home.stop().await;
+    pty.wait_for("daemon lost").expect("the bar says so");
+    pty.wait_for("Offline").expect("and the box");
+    pty.wait_for("¿Qué hay hoy?").expect("reading goes on");
+    pty.feed("Ya le digo").expect("typing");
+    pty.wait_for("Ya le digo").expect("typing goes on");
+
+    shop.home.start().await.expect("the daemon again");
+    let url = shop.home.webhook_url().expect("its port");
+    shop.sim.set_webhook(APP, &url, VERIFY_TOKEN);
+    shop.hears(&ana(), "¿Sigue ahí?").await;
+    pty.wait_for("daemon ok").expect("it comes back by itself");
+    pty.wait_for("¿Sigue ahí?").expect("with what was missed");
+    pty.wait_for("Ya le digo").expect("and what was typed");
+    pty.feed("\r").expect("Enter");
+    let sent = shop
+        .sim
+        .wait_accepted(|sent| sent.to.is_some(), PATIENCE)
+        .await
+        .expect("it can be sent");
+    assert_eq!(sent.body["text"]["body"], "Ya le digo");
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_console_speaks_three_languages() {
+    let shop = Shop::open().await;
+    shop.hears(&ana(), "¿Qué hay hoy?").await;
+    let by_flag = |lang: &str| shop.program().arg("--lang").arg(lang);
+    let by_locale = |locale: &str| shop.program().env("LC_ALL", locale);
+    for (program, list, reply) in [
+        (by_flag("es"), "abiertos 1", "responder como"),
+        (by_flag("pt-BR"), "Conversas", "responder como"),
+        (by_flag("en"), "open 1", "reply as"),
+        (by_locale("pt_BR.UTF-8"), "Conversas", "responder como"),
+        (by_locale("en_GB.UTF-8"), "open 1", "reply as"),
+    ] {
+        let mut pty = program.size(120, 36).start().expect("a console");
+        pty.wait_for(list).expect("the list");
+        pty.wait_for("Ana Prado").expect("the chat");
+        pty.feed("\r").expect("Enter");
+        pty.wait_for(reply).expect("the box");
+        pty.feed(QUIT).expect("^Q");
+        assert!(pty.wait_end().expect("it ends").success());
+        is_restored(&pty);
+    }
+    shop.close().await;
+}
+
+#[test]
+fn without_a_terminal_it_says_so_and_fails() {
+    let path = program("recado").expect("the console");
+    let done = std::process::Command::new(path)
+        .env_clear()
+        .env("RECADO_SOCKET", "/nonexistent/recado.sock")
+        .stdin(std::process::Stdio::null())
+        .output()
+        .expect("it runs");
+    assert_eq!(done.status.code(), Some(1));
+    assert!(done.stdout.is_empty(), "{:?}", done.stdout);
+    let told = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(told.starts_with("recado: "), "{told}");
+    assert_eq!(told.lines().count(), 1, "{told}");
+}
+
+#[test]
+fn the_process_of_a_console_can_be_signalled_by_its_name() {
+    let mut sleeper = std::process::Command::new("sleep")
+        .arg("600")
+        .spawn()
+        .expect("a process");
+    signal(sleeper.id(), "KILL").expect("it is there");
+    assert!(!sleeper.wait().expect("it ends").success());
+}
