@@ -26,6 +26,9 @@ const LINE: Line = Line {
     level: Level::High,
 };
 
+/// What Ana writes first.
+const FIRST: &str = "¿Está listo?";
+
 async fn world() -> anyhow::Result<(Sim, Home, Client)> {
     let sim = Sim::start(SimConfig::new().limits(Limits::off())).await?;
     let home = Home::open(&sim).await?;
@@ -43,8 +46,8 @@ async fn desk(client: &Client, seed: u64) -> anyhow::Result<Desk> {
     let mut desk = Desk::open(client.clone(), (120, 60), "en", seed)?;
     desk.wait_for("Ana").await?;
     desk.press("Enter")?;
-    // The box tells how long the window lasts once the chat is open.
-    desk.wait_for("reply").await?;
+    desk.wait_until("what she wrote", |screen| told(screen, FIRST) == 1)
+        .await?;
     Ok(desk)
 }
 
@@ -66,7 +69,7 @@ async fn all_read(client: &Client, many: usize) -> anyhow::Result<()> {
 #[tokio::test]
 async fn two_consoles_send_in_one_chat_at_once_and_both_see_both_once() -> anyhow::Result<()> {
     let (sim, mut home, client) = world().await?;
-    sim.inbound_taken(LINE.phone_number_id, &ana(), "¿Está listo?")
+    sim.inbound_taken(LINE.phone_number_id, &ana(), FIRST)
         .await?;
     let (mut one, mut two) = (desk(&client, 1).await?, desk(&client, 2).await?);
     for round in 0..5 {
@@ -122,7 +125,7 @@ async fn two_consoles_send_in_one_chat_at_once_and_both_see_both_once() -> anyho
 async fn a_failure_shows_its_sentence_and_can_be_sent_again_after_a_question() -> anyhow::Result<()>
 {
     let (sim, mut home, client) = world().await?;
-    sim.inbound_taken(LINE.phone_number_id, &ana(), "Hola")
+    sim.inbound_taken(LINE.phone_number_id, &ana(), FIRST)
         .await?;
     let mut desk = desk(&client, 1).await?;
     sim.plan_next(StatusPlan::failed(131_026));
@@ -157,7 +160,7 @@ async fn a_failure_shows_its_sentence_and_can_be_sent_again_after_a_question() -
 #[tokio::test]
 async fn a_client_that_never_reads_its_events_harms_nobody() -> anyhow::Result<()> {
     let (sim, mut home, client) = world().await?;
-    sim.inbound_taken(LINE.phone_number_id, &ana(), "Hola")
+    sim.inbound_taken(LINE.phone_number_id, &ana(), FIRST)
         .await?;
     let mut deaf = Vec::new();
     for _ in 0..3 {
@@ -177,13 +180,15 @@ async fn a_client_that_never_reads_its_events_harms_nobody() -> anyhow::Result<(
             .await?;
         assert!(outcome.taken && outcome.attempts == 1, "{outcome:?}");
     }
-    desk.wait_for("400 new").await?;
     desk.type_text("aquí estoy")?;
     desk.press("Enter")?;
     sim.wait_accepted_count(1, PATIENCE).await?;
     desk.wait_until("double ticks", |screen| told(screen, "✓✓") == 1)
         .await?;
-    assert_eq!(told(&desk.screen(), " 399."), 1, "{}", desk.screen());
+    // All that came stands above it.
+    desk.wait_until("the newest", |screen| told(screen, " 399.") == 1)
+        .await?;
+    assert_eq!(everything(&client).await?.len(), 402);
     home.stop().await;
     drop(deaf);
     Ok(())
