@@ -175,7 +175,7 @@ impl Store {
         let (questions, asked) = sync_channel(QUESTIONS);
         let asked = Arc::new(Mutex::new(asked));
         for _ in 0..READERS {
-            let (conn, asked) = (reader::open(path, 4_000)?, Arc::clone(&asked));
+            let (conn, asked) = (reader::open(path, 2_000)?, Arc::clone(&asked));
             threads.start("store-read", move || reader::answer(&conn, &asked))?;
         }
         Ok(Self {

@@ -1,4 +1,5 @@
-//! WhatsApp's message ids as short bytes: the base64 behind `wamid.` is undone where that is safe.
+//! WhatsApp's message ids as short bytes: the base64 behind `wamid.` is undone where that is safe,
+//! and the long runs of digits in it, which are most of it, take half a byte each.
 
 use common::id::Wamid;
 use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
@@ -6,10 +7,17 @@ use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 const PREFIX: &str = "wamid.";
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+/// A run of fewer digits is not worth a token.
+const MIN_DIGITS: usize = 4;
+/// The most that one token stands for: bytes as they are, or pairs of digits.
+const MAX_TOKEN: usize = 127;
+/// Set in a token that stands for pairs of digits.
+const PAIRS: u8 = 0x80;
+
 /// A wamid as the database keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Packed {
-    /// The bytes behind its base64.
+    /// The bytes behind its base64, in tokens.
     Bytes(Vec<u8>),
     /// The text as it came, where bytes would not give it back.
     Text(String),
@@ -22,7 +30,10 @@ impl Packed {
             .as_str()
             .strip_prefix(PREFIX)
             .and_then(|text| decode(text).filter(|bytes| encode(bytes) == text))
-            .map_or_else(|| Self::Text(wamid.as_str().to_owned()), Self::Bytes)
+            .map_or_else(
+                || Self::Text(wamid.as_str().to_owned()),
+                |bytes| Self::Bytes(shorten(&bytes)),
+            )
     }
 
     /// Stands for the id of a message that came without one.
@@ -33,7 +44,7 @@ impl Packed {
     /// The id as WhatsApp wrote it.
     pub(crate) fn wamid(&self) -> Wamid {
         match self {
-            Self::Bytes(bytes) => Wamid(format!("{PREFIX}{}", encode(bytes))),
+            Self::Bytes(bytes) => Wamid(format!("{PREFIX}{}", encode(&lengthen(bytes)))),
             Self::Text(text) => Wamid(text.clone()),
         }
     }
@@ -54,6 +65,76 @@ impl FromSql for Packed {
             ValueRef::Blob(bytes) => Ok(Self::Bytes(bytes.to_vec())),
             other => other.as_str().map(|text| Self::Text(text.to_owned())),
         }
+    }
+}
+
+/// Bytes as tokens: a count and so many bytes, or a count of pairs and the pairs. The same bytes
+/// always give the same tokens.
+fn shorten(bytes: &[u8]) -> Vec<u8> {
+    let mut tokens = Vec::with_capacity(bytes.len());
+    let mut plain: Vec<u8> = Vec::new();
+    let mut rest = bytes;
+    while let Some((first, after)) = rest.split_first() {
+        let digits = rest
+            .iter()
+            .take(2 * MAX_TOKEN)
+            .take_while(|b| digit(**b).is_some())
+            .count();
+        if digits < MIN_DIGITS {
+            plain.push(*first);
+            rest = after;
+            continue;
+        }
+        flush(&mut plain, &mut tokens);
+        let (run, after) = rest.split_at(digits / 2 * 2);
+        let values: Vec<u8> = run.iter().copied().filter_map(digit).collect();
+        tokens.push(PAIRS | u8::try_from(digits / 2).unwrap_or(0));
+        tokens.extend(values.chunks_exact(2).map(|pair| match pair {
+            [high, low] => high << 4 | low,
+            _ => 0,
+        }));
+        rest = after;
+    }
+    flush(&mut plain, &mut tokens);
+    tokens
+}
+
+fn flush(plain: &mut Vec<u8>, tokens: &mut Vec<u8>) {
+    for piece in plain.chunks(MAX_TOKEN) {
+        tokens.push(u8::try_from(piece.len()).unwrap_or(0));
+        tokens.extend_from_slice(piece);
+    }
+    plain.clear();
+}
+
+/// The bytes of tokens.
+fn lengthen(tokens: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(tokens.len() * 2);
+    let mut rest = tokens;
+    while let Some((token, after)) = rest.split_first() {
+        let count = usize::from(token & !PAIRS).min(after.len());
+        let (piece, after) = after.split_at(count);
+        if token & PAIRS == 0 {
+            bytes.extend_from_slice(piece);
+        } else {
+            let letter = |value: u8| b"0123456789ABCDEF".get(usize::from(value)).copied();
+            bytes.extend(
+                piece
+                    .iter()
+                    .flat_map(|b| [letter(b >> 4), letter(b & 15)])
+                    .flatten(),
+            );
+        }
+        rest = after;
+    }
+    bytes
+}
+
+const fn digit(letter: u8) -> Option<u8> {
+    match letter {
+        b'0'..=b'9' => Some(letter - b'0'),
+        b'A'..=b'F' => Some(letter - b'A' + 10),
+        _ => None,
     }
 }
 
@@ -119,7 +200,7 @@ mod tests {
         let wamid = Wamid::from("wamid.HBgLMTY1MDM4Nzk0MzkVAgASGBQzQTRBNjU5OUFFRTAzODEwMTQ0RgA=");
         let packed = Packed::of(&wamid);
         assert!(
-            matches!(&packed, Packed::Bytes(bytes) if bytes.len() == 41),
+            matches!(&packed, Packed::Bytes(bytes) if bytes.len() == 31),
             "{packed:?}"
         );
         assert_eq!(packed.wamid(), wamid);
@@ -144,6 +225,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn every_run_of_bytes_comes_back(bytes in prop::collection::vec(
+            prop_oneof![3 => prop::sample::select(b"0189AF".to_vec()), 1 => any::<u8>()], 0..600,
+        )) {
+            prop_assert_eq!(super::lengthen(&super::shorten(&bytes)), bytes);
+        }
+
         #[test]
         fn every_id_comes_back(text in "(wamid\\.)?[A-Za-z0-9+/=é]{0,70}") {
             let wamid = Wamid(text);

@@ -367,18 +367,12 @@ impl<'c> Batch<'c> {
             let statement = if word.add { &mut add } else { &mut remove };
             statement.execute(params![word.n, word.text, place])?;
         }
-        let mut event = self.conn.prepare_cached(
-            "INSERT INTO events (seq, org, kind, ref, at) VALUES (?1, ?2, ?3, ?4, ?5)",
-        )?;
+        let mut event = self
+            .conn
+            .prepare_cached("INSERT INTO events (seq, org, kind, ref) VALUES (?1, ?2, ?3, ?4)")?;
         for key in &self.events {
             let about = key.about as i64;
-            event.execute(params![
-                key.seq.0,
-                key.org,
-                about,
-                key.reference,
-                self.now.millis()
-            ])?;
+            event.execute(params![key.seq.0, key.org, about, key.reference])?;
         }
         Ok(Finished {
             seq: self.seq,

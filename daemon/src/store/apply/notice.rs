@@ -150,11 +150,23 @@ pub(crate) fn swept(batch: &Batch<'_>) -> Result<Done, StoreError> {
     )?;
     // The newest event stays for ever: the next number is counted from it.
     sweep(
-        "DELETE FROM events WHERE seq IN (SELECT seq FROM (SELECT seq, at FROM events \
-         ORDER BY seq LIMIT ?2) WHERE at < ?1) AND seq < (SELECT max(seq) FROM events)",
+        "DELETE FROM events WHERE seq IN (SELECT seq FROM events \
+         WHERE seq <= (SELECT seq FROM marks WHERE at < ?1 ORDER BY at DESC LIMIT 1) \
+         ORDER BY seq LIMIT ?2) AND seq < (SELECT max(seq) FROM events)",
         ago(KEEP_EVENTS),
         ROWS,
     )?;
+    sweep(
+        "DELETE FROM marks WHERE at IN (SELECT at FROM marks WHERE at < ?1 ORDER BY at LIMIT ?2)",
+        ago(KEEP_EVENTS * 2),
+        ROWS,
+    )?;
+    batch
+        .conn
+        .prepare_cached(
+            "INSERT OR REPLACE INTO marks (at, seq) SELECT ?1, coalesce(max(seq), 0) FROM events",
+        )?
+        .execute([batch.now.millis()])?;
     sweep(
         "DELETE FROM orphans WHERE id IN (SELECT id FROM (SELECT id, at FROM orphans \
          ORDER BY id LIMIT ?2) WHERE at < ?1)",

@@ -236,6 +236,9 @@ async fn old_things_are_swept_and_numbers_go_on() {
         .await;
     kit.notification("{\"b\":1}", vec![Fact::Unreadable { why: "new".into() }])
         .await;
+    kit.commit(Scope::daemon(), vec![Fact::Swept])
+        .await
+        .unwrap();
     let before = kit.ask(events::bounds).await.1;
     kit.pass(24 * 31);
     kit.commit(Scope::daemon(), vec![Fact::Swept])
