@@ -138,7 +138,7 @@ pub enum Answer {
     /// A page of chats.
     Chats(ListAsk, Result<Page<Chat>, Problem>),
     /// One chat.
-    Chat(ChatId, Result<Chat, Problem>),
+    Chat(ChatId, Result<Box<Chat>, Problem>),
     /// A part of a conversation.
     Part(ChatId, TalkAsk, Result<Part, Problem>),
     /// A message was sent (stored by the daemon), by its `client_id`.

@@ -79,7 +79,9 @@ impl Side {
                 let filter = filter(&ask, cursor);
                 Answer::Chats(ask, client.chats(&filter).await)
             }),
-            Effect::Chat(id) => self.begin(async move { Answer::Chat(id, client.chat(id).await) }),
+            Effect::Chat(id) => {
+                self.begin(async move { Answer::Chat(id, client.chat(id).await.map(Box::new)) });
+            }
             Effect::Part(chat, ask) => {
                 self.begin(
                     async move { Answer::Part(chat, ask, talk::part(&client, chat, ask).await) },

@@ -21,7 +21,7 @@ pub(crate) fn take(model: &mut Model, answer: Answer, out: &mut Out) {
     match answer {
         Answer::Chats(ask, result) => chats(model, &ask, result),
         Answer::Chat(_, Ok(chat)) => {
-            put_chat(model, chat);
+            put_chat(model, *chat);
         }
         Answer::Part(chat, ask, result) => part(model, chat, ask, result, out),
         Answer::Sent(chat, client_id, Ok(message)) => {

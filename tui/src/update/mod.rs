@@ -63,10 +63,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 }
 
 fn resize(model: &mut Model, size: (u16, u16)) {
-    if model.size != size {
-        model.size = size;
-        model.redraw = true;
-    }
+    model.size = size;
+    // The same size again, too: a terminal that was smaller in between shows nothing whole.
+    model.redraw = true;
 }
 
 fn look(model: &mut Model, looked_at: bool) {
