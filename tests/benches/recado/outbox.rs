@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use anyhow::{Context, ensure};
 use common::api::messages::{Outgoing, Send, SendTo};
-use common::api::numbers::PatchNumber;
+use common::api::numbers::{PatchNumber, SecretText};
 use common::client::Client;
 use common::id::NumberId;
 use common::time::Clock;
 use recado_daemon::clock::SystemClock;
+use recado_sim::app::TokenDeath;
 use recado_sim::home::TOKEN;
 use recado_sim::sim::Sim;
 use recado_tests::load::{self, wa_id};
@@ -91,10 +92,14 @@ async fn once(count: usize) -> anyhow::Result<Round> {
     let client = server.client();
     let alone = singles(&client, &sim, slow, 0, || false).await?;
 
-    pause(&client, fast, true).await?;
+    // While the token is dead messages wait; the new one lets them go, all at once.
+    sim.kill_token(TOKEN, TokenDeath::Expired);
     queue(&client, fast, count).await?;
     let before = sim.accepted_count();
-    pause(&client, fast, false).await?;
+    sim.revive_token(TOKEN);
+    for number in [fast, slow] {
+        renew(&client, number).await?;
+    }
     let done = || sim.accepted_count() >= before + count;
     let beside = singles(&client, &sim, slow, 100, done).await?;
     ensure!(
@@ -134,9 +139,9 @@ async fn once(count: usize) -> anyhow::Result<Round> {
     })
 }
 
-async fn pause(client: &Client, number: NumberId, paused: bool) -> anyhow::Result<()> {
+async fn renew(client: &Client, number: NumberId) -> anyhow::Result<()> {
     let patch = PatchNumber {
-        paused: Some(paused),
+        access_token: Some(SecretText::new(TOKEN)),
         ..PatchNumber::default()
     };
     client.patch_number(number, &patch).await?;
