@@ -98,7 +98,7 @@ pub async fn play(sim: &Sim, seed: u64, pace: f64) -> anyhow::Result<()> {
 async fn answer(sim: Sim, cast: Vec<(Customer, usize, Option<&'static str>)>, wait: Duration) {
     let mut seen = 0;
     let mut answered = std::collections::HashSet::new();
-    let day = Duration::from_secs(86_400);
+    let day = Duration::from_hours(24);
     while sim.wait_accepted_count(seen + 1, day).await.is_ok() {
         for accepted in sim.accepted_from(seen) {
             seen = accepted.index + 1;
@@ -132,6 +132,7 @@ fn says(millis: u64, content: impl Into<Inbound>) -> (Duration, Inbound) {
     (Duration::from_millis(millis), content.into())
 }
 
+#[expect(clippy::too_many_lines, reason = "a list of people and their words")]
 fn cast(now: i64) -> Vec<Part> {
     let part = |line, who: Customer, says, answer| Part {
         line,
