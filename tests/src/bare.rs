@@ -64,7 +64,8 @@ struct Text<'a> {
 #[derive(Deserialize)]
 struct Status<'a> {
     id: &'a str,
-    status: &'a str,
+    #[serde(rename = "status")]
+    word: &'a str,
     timestamp: &'a str,
 }
 
@@ -162,7 +163,7 @@ async fn receive(State(door): State<Arc<Door>>, headers: HeaderMap, body: Bytes)
         }));
         rows.extend(value.statuses.into_iter().map(|s| Row::Status {
             wamid: s.id.to_owned(),
-            word: s.status.to_owned(),
+            word: s.word.to_owned(),
             at: s.timestamp.parse().unwrap_or(0),
         }));
     }

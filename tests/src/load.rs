@@ -224,7 +224,14 @@ impl Traffic {
     }
 
     fn status(&mut self) -> Post {
-        let (of, word) = (self.reported / 2, ["delivered", "read"][self.reported % 2]);
+        let (of, word) = (
+            self.reported / 2,
+            if self.reported.is_multiple_of(2) {
+                "delivered"
+            } else {
+                "read"
+            },
+        );
         self.reported += 1;
         let missing = || (0, self.wamid_unknown());
         let (line, wamid) = self.echoes.get(of).cloned().unwrap_or_else(missing);

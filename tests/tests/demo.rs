@@ -1,7 +1,7 @@
 //! The demonstration, driven by the script that is shipped with it: three languages, three sizes, and once for the ear.
 #![allow(
     clippy::expect_used,
-    clippy::panic,
+    clippy::indexing_slicing,
     reason = "what fails here fails the test"
 )]
 

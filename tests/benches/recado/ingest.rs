@@ -160,7 +160,7 @@ async fn drive(server: Server, traffic: &mut Traffic, count: usize) -> anyhow::R
     let is_bare = path == load::BARE_PATH;
     let before = rows(&server.database())?;
     let mut echoes = Vec::new();
-    for _ in 0..count / 4_000 + 1 {
+    for _ in 0..=(count / 4_000) {
         echoes.push(traffic.echoes(800).request(&path));
     }
     let posts: Vec<Post> = (0..count).map(|_| traffic.mixed()).collect();

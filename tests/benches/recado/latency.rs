@@ -242,7 +242,7 @@ fn tell_screen(terminal: &Terminal<TestBackend>, told: &Sender<Seen>) {
         .buffer()
         .content()
         .iter()
-        .map(|cell| cell.symbol())
+        .map(ratatui::buffer::Cell::symbol)
         .collect();
     for mark in load::marks(&text) {
         // Whoever measures may be done.

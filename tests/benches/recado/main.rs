@@ -1,6 +1,7 @@
 //! The benchmarks: `cargo bench -p recado-tests --bench recado [-- [--full] [NAME…]]`.
 //!
 //! Every figure stands beside its baseline of the same run. Small sizes by default, the real ones with `--full`.
+#![allow(clippy::similar_names, reason = "short names that say what they are")]
 
 mod fanout;
 mod frames;

@@ -74,7 +74,7 @@ impl Real {
     }
 
     fn client(&self) -> Client {
-        Client::unix(&self.socket())
+        Client::unix(self.socket())
     }
 
     /// Waits for the first answer of the local API.

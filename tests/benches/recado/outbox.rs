@@ -26,7 +26,7 @@ use crate::server::{Kind, LINES, Server, meta, traffic};
 const CUSTOMERS: u64 = 1_000;
 /// Requests to the local API at once, and to the simulated Meta by the bare client.
 const AT_ONCE: usize = 64;
-const WAIT: Duration = Duration::from_secs(120);
+const WAIT: Duration = Duration::from_mins(2);
 
 /// One round: sends a second of the upgraded number, waits of the other, the bare client's rate.
 struct Round {

@@ -208,7 +208,7 @@ impl Server {
 
     /// A client of the local API.
     pub(crate) fn client(&self) -> Client {
-        Client::unix(&self.socket())
+        Client::unix(self.socket())
     }
 
     /// The database.
@@ -241,12 +241,11 @@ impl Grown {
     pub(crate) async fn make(plan: &Plan, _report: &mut Report) -> anyhow::Result<Self> {
         let messages = plan.size(100_000, 1_000_000);
         let chats = plan.size(2_000, 5_000);
-        let (folder, temporary) = match &plan.keep {
-            Some(keep) => (keep.join(format!("grown-{messages}")), None),
-            None => {
-                let folder = tempfile::Builder::new().prefix("recado-grown-").tempdir()?;
-                (folder.path().to_owned(), Some(folder))
-            }
+        let (folder, temporary) = if let Some(keep) = &plan.keep {
+            (keep.join(format!("grown-{messages}")), None)
+        } else {
+            let folder = tempfile::Builder::new().prefix("recado-grown-").tempdir()?;
+            (folder.path().to_owned(), Some(folder))
         };
         let this = Self {
             folder,

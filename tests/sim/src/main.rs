@@ -66,26 +66,23 @@ async fn demo(cli: Cli) -> anyhow::Result<()> {
         let sim = sim.clone();
         tokio::spawn(async move { play(&sim, cli.seed, pace).await })
     };
-    let done = match script {
-        Some(deeds) => {
-            let lang = language(cli.lang.as_deref(), "", &around);
-            let mut desk = Desk::open(home.client(), script::size(&deeds), lang.tag(), cli.seed)?;
-            let mut out = io::stdout().lock();
-            let shown = |name: &str, screen: &str| {
-                // A reader that went away has seen enough.
-                let _gone = writeln!(out, "== {name}\n{screen}");
-            };
-            script::run(&mut desk, &deeds, shown).await
-        }
-        None => {
-            let flags = Flags {
-                language: cli.lang,
-                plain: cli.plain,
-            };
-            run(options(home.client(), &around, &flags)?)
-                .await
-                .map_err(Into::into)
-        }
+    let done = if let Some(deeds) = script {
+        let lang = language(cli.lang.as_deref(), "", &around);
+        let mut desk = Desk::open(home.client(), script::size(&deeds), lang.tag(), cli.seed)?;
+        let mut out = io::stdout().lock();
+        let shown = |name: &str, screen: &str| {
+            // A reader that went away has seen enough.
+            let _gone = writeln!(out, "== {name}\n{screen}");
+        };
+        script::run(&mut desk, &deeds, shown).await
+    } else {
+        let flags = Flags {
+            language: cli.lang,
+            plain: cli.plain,
+        };
+        run(options(home.client(), &around, &flags)?)
+            .await
+            .map_err(Into::into)
     };
     playing.abort();
     home.stop().await;

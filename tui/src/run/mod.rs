@@ -223,6 +223,8 @@ impl App {
 /// Runs a console on the real terminal until the person leaves.
 pub async fn run(options: Options) -> io::Result<()> {
     let mouse = options.settings.ui.mouse;
+    // Heard from before the size is asked for, so that no change of it is missed.
+    let mut signals = Signals::new()?;
     let screen = Screen::stdout()?;
     let size = screen.size()?;
     let mut app = App::new(Options {
@@ -231,8 +233,7 @@ pub async fn run(options: Options) -> io::Result<()> {
     });
     let held = Held::take(mouse)?;
     let mut terminal = Terminal::new(screen)?;
-    let mut ends = Ends::new()?;
-    while let Stop::Suspended = turn(&mut app, &mut terminal, &mut ends).await? {
+    while let Stop::Suspended = turn(&mut app, &mut terminal, &mut signals).await? {
         held.give_back()?;
         // Stops here, until the shell says otherwise.
         signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
@@ -255,24 +256,35 @@ enum Stop {
     Suspended,
 }
 
-/// The signals that end the program.
-struct Ends {
+/// The signals that the loop answers.
+struct Signals {
     term: Signal,
     hup: Signal,
+    size: Signal,
 }
 
-impl Ends {
+/// What a signal said.
+enum Told {
+    /// The program is to end.
+    End,
+    /// The terminal has another size.
+    Size,
+}
+
+impl Signals {
     fn new() -> io::Result<Self> {
         Ok(Self {
             term: signal(SignalKind::terminate())?,
             hup: signal(SignalKind::hangup())?,
+            size: signal(SignalKind::window_change())?,
         })
     }
 
-    async fn next(&mut self) {
+    async fn next(&mut self) -> Told {
         tokio::select! {
-            _ = self.term.recv() => {}
-            _ = self.hup.recv() => {}
+            _ = self.term.recv() => Told::End,
+            _ = self.hup.recv() => Told::End,
+            _ = self.size.recv() => Told::Size,
         }
     }
 }
@@ -280,7 +292,7 @@ impl Ends {
 async fn turn<W: io::Write>(
     app: &mut App,
     terminal: &mut Terminal<Screen<W>>,
-    ends: &mut Ends,
+    signals: &mut Signals,
 ) -> io::Result<Stop> {
     // The reader of keys lives only as long as this turn: while the shell or another program has
     // the terminal nobody takes its keys.
@@ -306,11 +318,14 @@ async fn turn<W: io::Write>(
         tokio::select! {
             biased;
             event = events.next() => match event {
-                Some(event) => take(app, terminal, event?)?,
+                Some(event) => take(app, event?),
                 // The terminal is gone.
                 None => app.handle(What::Terminate),
             },
-            () = ends.next() => app.handle(What::Terminate),
+            told = signals.next() => match told {
+                Told::End => app.handle(What::Terminate),
+                Told::Size => resized(app, terminal)?,
+            },
             what = app.next() => app.handle(what),
             () = sleep_until(drawn + FRAME), if app.is_stale() => {}
         }
@@ -321,26 +336,28 @@ async fn turn<W: io::Write>(
             let Poll::Ready(Some(event)) = ready else {
                 break;
             };
-            take(app, terminal, event?)?;
+            take(app, event?);
         }
         app.drain();
     }
 }
 
-fn take<W: io::Write>(
-    app: &mut App,
-    terminal: &mut Terminal<Screen<W>>,
-    event: Event,
-) -> io::Result<()> {
-    if let Event::Resize(width, height) = event {
-        let screen = terminal.backend_mut();
-        screen.resize(width, height);
-        // Also where it is the size of the last frame again: a terminal that was smaller meanwhile
-        // has lost what it showed.
-        screen.forget();
-        terminal.clear()?;
+fn take(app: &mut App, event: Event) {
+    // crossterm loses a change of size that comes together with a key, so the signal is heard here.
+    if !matches!(event, Event::Resize(..)) {
+        app.terminal(event);
     }
-    app.terminal(event);
+}
+
+/// Draws anew for the terminal's present size, also where it is that of the last frame again: a
+/// terminal that was smaller meanwhile has lost what it showed.
+fn resized<W: io::Write>(app: &mut App, terminal: &mut Terminal<Screen<W>>) -> io::Result<()> {
+    let (width, height) = crossterm::terminal::size()?;
+    let screen = terminal.backend_mut();
+    screen.resize(width, height);
+    screen.forget();
+    terminal.clear()?;
+    app.handle(What::Resize(width, height));
     Ok(())
 }
 
