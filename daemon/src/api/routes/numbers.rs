@@ -247,7 +247,7 @@ mod tests {
     fn what_is_wrong_is_named() {
         for (changes, field) in [
             (json!({"label": " "}), "label"),
-            (json!({"phone_number_id": "12a"}), "phone_number_id"),
+            (json!({"phone_number_id": "12/a"}), "phone_number_id"),
             (json!({"waba_id": ""}), "waba_id"),
             (json!({"access_token": ""}), "access_token"),
             (json!({"app_secret": "two words"}), "app_secret"),
