@@ -1,5 +1,6 @@
 //! The loop: wait, update, do effects, draw; nothing else loops.
 
+pub mod pace;
 pub mod setup;
 
 use std::future::poll_fn;
@@ -29,14 +30,13 @@ use crate::keymap::Keymap;
 use crate::link;
 use crate::model::Model;
 use crate::msg::{Answer, Copied, Msg, What};
+use crate::run::pace::Pace;
 use crate::side::{Side, clip};
 use crate::speech::Speech;
 use crate::term::{Held, Screen};
 use crate::update::{update, wake};
 use crate::view::{self, Cache};
 
-/// Frames do not follow each other faster than this.
-pub const FRAME: Duration = Duration::from_millis(16);
 /// Messages that are taken between two frames at most.
 const BATCH: usize = 512;
 /// Rows that a notch of the wheel moves.
@@ -297,9 +297,7 @@ async fn turn<W: io::Write>(
     // The reader of keys lives only as long as this turn: while the shell or another program has
     // the terminal nobody takes its keys.
     let mut events = EventStream::new();
-    let mut drawn = Instant::now()
-        .checked_sub(FRAME)
-        .unwrap_or_else(Instant::now);
+    let mut pace = Pace::new(app.model.settings.ui.motion);
     loop {
         for effect in app.take_for_terminal() {
             if matches!(effect, Effect::Suspend) {
@@ -310,9 +308,11 @@ async fn turn<W: io::Write>(
         if app.is_over() {
             return Ok(Stop::Over);
         }
-        if app.is_stale() && drawn.elapsed() >= FRAME {
+        let now = Instant::now();
+        let due = pace.due(now);
+        if app.is_stale() && due.is_none() {
+            pace.drew(now);
             app.draw(terminal)?;
-            drawn = Instant::now();
             continue;
         }
         tokio::select! {
@@ -327,7 +327,7 @@ async fn turn<W: io::Write>(
                 Told::Size => resized(app, terminal)?,
             },
             what = app.next() => app.handle(what),
-            () = sleep_until(drawn + FRAME), if app.is_stale() => {}
+            () = sleep_until(due.unwrap_or(now)), if app.is_stale() => {}
         }
         // Keys that wait come before the frame: a held key is drawn where it ends.
         for _ in 0..BATCH {
