@@ -90,11 +90,69 @@ pub enum LinkMsg {
     },
 }
 
+/// What a person looks for in the list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum View {
+    /// Every open chat, pinned ones first, then the newest.
+    #[default]
+    All,
+    /// Those with something unread.
+    Unread,
+    /// Those whose customer waits for an answer, whoever has waited longest first.
+    Waiting,
+    /// Those whose window is open, the one that closes soonest first.
+    Closing,
+    /// Archived ones.
+    Archived,
+}
+
+impl View {
+    /// Every view, in the order of their keys.
+    pub const ALL: [Self; 5] = [
+        Self::All,
+        Self::Unread,
+        Self::Waiting,
+        Self::Closing,
+        Self::Archived,
+    ];
+
+    /// The key of its name in the catalogue.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::All => "view-all",
+            Self::Unread => "view-unread",
+            Self::Waiting => "view-waiting",
+            Self::Closing => "view-closing",
+            Self::Archived => "view-archived",
+        }
+    }
+
+    /// The key of what an empty one says.
+    pub const fn empty_word(self) -> &'static str {
+        match self {
+            Self::All => "chats-empty",
+            Self::Unread => "view-unread-empty",
+            Self::Waiting => "view-waiting-empty",
+            Self::Closing => "view-closing-empty",
+            Self::Archived => "view-archived-empty",
+        }
+    }
+}
+
+/// A list as the daemon knows it: a number or all, and a view.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Shelf {
+    /// Only chats over this number.
+    pub number: Option<NumberId>,
+    /// Only chats of this view.
+    pub view: View,
+}
+
 /// Why a page of the chat list was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ListAsk {
-    /// The next page of the list of that number, or of all.
-    Page(Option<NumberId>),
+    /// The next page of a list.
+    Page(Shelf),
     /// Chats that match what was typed in the switcher.
     Find(String),
 }

@@ -7,6 +7,9 @@ use common::id::{ChatId, NumberId};
 use common::model::chat::{Chat, ChatState};
 use common::time::Stamp;
 
+use crate::model::sift::{Place, Sift, waits_since};
+use crate::msg::{Shelf, View};
+
 /// How far a list was fetched.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Edge {
@@ -21,38 +24,32 @@ pub enum Edge {
     End,
 }
 
-/// Where a chat stands: pinned first, then the newest, then by id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
-    pinned: Reverse<bool>,
-    at: Reverse<Stamp>,
-    id: Reverse<ChatId>,
-}
-
+/// What is counted of a chat, and where it stands among all: the newest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Entry {
-    place: Place,
+    at: (Reverse<Stamp>, Reverse<ChatId>),
     number: NumberId,
     unread: u32,
     open: bool,
+    waits: bool,
 }
 
 impl Entry {
     fn of(chat: &Chat) -> Self {
         Self {
-            place: Place {
-                pinned: Reverse(chat.pinned),
-                at: Reverse(chat.last_message_at.unwrap_or_default()),
-                id: Reverse(chat.id),
-            },
+            at: (
+                Reverse(chat.last_message_at.unwrap_or_default()),
+                Reverse(chat.id),
+            ),
             number: chat.number_id,
             unread: chat.unread,
             open: chat.state == ChatState::Open,
+            waits: waits_since(chat).is_some(),
         }
     }
 
     const fn id(&self) -> ChatId {
-        self.place.id.0
+        self.at.1.0
     }
 }
 
@@ -61,17 +58,21 @@ impl Entry {
 pub struct Chats {
     by_id: HashMap<ChatId, Chat>,
     order: Vec<Entry>,
+    sift: Sift,
+    places: Vec<Place>,
     rows: Vec<ChatId>,
-    /// Only chats over this number.
-    pub filter: Option<NumberId>,
     /// The chat that has the cursor.
     pub cursor: Option<ChatId>,
+    /// The row that had the cursor last: what comes there takes it when its chat leaves the list.
+    pub(crate) row: usize,
     /// The first row in sight.
     pub top: usize,
     /// The wheel moved the list away from its cursor.
     pub wheeled: bool,
-    /// How far each filter's list was fetched.
-    pub edges: HashMap<Option<NumberId>, Edge>,
+    /// The letters that the list is filtered by.
+    pub letters: String,
+    /// How far each list was fetched.
+    pub edges: HashMap<Shelf, Edge>,
 }
 
 impl Chats {
@@ -80,7 +81,7 @@ impl Chats {
         self.by_id.get(&id)
     }
 
-    /// The chats to show, in order: open ones over the chosen number.
+    /// The chats to show, in order.
     pub fn rows(&self) -> &[ChatId] {
         &self.rows
     }
@@ -112,6 +113,11 @@ impl Chats {
         self.row_of(self.cursor?)
     }
 
+    /// Which number and view are shown.
+    pub const fn shelf(&self) -> Shelf {
+        self.sift.shelf
+    }
+
     /// Unread messages in the loaded open chats, of one number or of all.
     pub fn unread(&self, number: Option<NumberId>) -> u32 {
         self.order
@@ -120,8 +126,13 @@ impl Chats {
             .fold(0, |sum, e| sum.saturating_add(e.unread))
     }
 
-    /// How many loaded open chats have something unread.
+    /// In how many loaded open chats the customer waits for an answer.
     pub fn waiting(&self) -> usize {
+        self.order.iter().filter(|e| e.waits).count()
+    }
+
+    /// How many loaded open chats have something unread.
+    pub fn unread_chats(&self) -> usize {
         self.order.iter().filter(|e| e.open && e.unread > 0).count()
     }
 
@@ -130,63 +141,97 @@ impl Chats {
         self.order.iter().filter(|e| e.open).count()
     }
 
-    /// Whether every chat of the filter in force is loaded.
-    pub fn is_complete(&self) -> bool {
-        [None, self.filter]
-            .iter()
-            .any(|f| self.edges.get(f) == Some(&Edge::End))
+    /// The lists that hold every chat of the one in force.
+    fn shelves(&self) -> impl Iterator<Item = Shelf> {
+        let shelf = self.sift.shelf;
+        let views = [shelf.view, View::All]
+            .into_iter()
+            .take(if shelf.view == View::Archived { 1 } else { 2 });
+        views.flat_map(move |view| [None, shelf.number].map(|number| Shelf { number, view }))
     }
 
-    /// Whether the first page of the filter in force has come.
+    /// Whether every chat of the list in force is loaded.
+    pub fn is_complete(&self) -> bool {
+        self.shelves()
+            .any(|shelf| self.edges.get(&shelf) == Some(&Edge::End))
+    }
+
+    /// Whether the first page of the list in force has come.
     pub fn is_loaded(&self) -> bool {
-        [None, self.filter].iter().any(|f| match self.edges.get(f) {
-            None | Some(Edge::Unasked | Edge::Loading(None)) => false,
-            Some(Edge::Loading(Some(_)) | Edge::More(_) | Edge::End) => true,
-        })
+        self.is_complete()
+            || [None, self.sift.shelf.number].iter().any(|number| {
+                let view = self.sift.shelf.view;
+                let shelf = Shelf {
+                    number: *number,
+                    view,
+                };
+                match self.edges.get(&shelf) {
+                    None | Some(Edge::Unasked | Edge::Loading(None)) => false,
+                    Some(Edge::Loading(Some(_)) | Edge::More(_) | Edge::End) => true,
+                }
+            })
     }
 
     /// Folds a newer state of a chat; true if something changed.
     pub fn fold(&mut self, chat: Chat) -> bool {
-        let entry = Entry::of(&chat);
-        if let Some(old) = self.by_id.get(&chat.id) {
+        let id = chat.id;
+        if let Some(old) = self.by_id.get(&id) {
             if old.revision >= chat.revision {
                 return false;
             }
-            let before = Entry::of(old);
-            self.by_id.insert(chat.id, chat);
-            if before != entry {
-                self.leave(before.place);
-                self.enter(entry);
-            }
-        } else {
-            self.by_id.insert(chat.id, chat);
-            self.enter(entry);
+            self.leave(id);
         }
+        self.by_id.insert(id, chat);
+        self.enter(id);
         true
     }
 
     /// Changes a chat in place without a new revision (a customer's new name).
     pub(crate) fn amend(&mut self, id: ChatId, change: impl FnOnce(&mut Chat)) {
+        if !self.by_id.contains_key(&id) {
+            return;
+        }
+        self.leave(id);
         if let Some(chat) = self.by_id.get_mut(&id) {
-            let before = Entry::of(chat);
             change(chat);
-            let after = Entry::of(chat);
-            if before != after {
-                self.leave(before.place);
-                self.enter(after);
-            }
+        }
+        self.enter(id);
+    }
+
+    /// Shows another list.
+    pub(crate) fn show(&mut self, shelf: Shelf, now: Stamp) {
+        self.sift.shelf = shelf;
+        self.resift(now);
+    }
+
+    /// Shows only chats that are found by these letters.
+    pub(crate) fn find(&mut self, letters: &str, now: Stamp) {
+        letters.clone_into(&mut self.letters);
+        self.sift.find(letters);
+        self.resift(now);
+    }
+
+    /// Whether the list is filtered by letters.
+    pub(crate) const fn finds(&self) -> bool {
+        self.sift.finds()
+    }
+
+    /// Holds the open chat in the list, whatever becomes of it.
+    pub(crate) fn hold(&mut self, open: Option<ChatId>) {
+        let before = std::mem::replace(&mut self.sift.held, open);
+        for id in [before, open].into_iter().flatten() {
+            self.amend(id, |_| {});
         }
     }
 
-    /// Shows only the chats over one number, or all.
-    pub(crate) fn narrow(&mut self, number: Option<NumberId>) {
-        self.filter = number;
-        self.rows = self
-            .order
-            .iter()
-            .filter(|e| self.shows(e))
-            .map(Entry::id)
-            .collect();
+    /// Works the rows out anew: windows close by themselves.
+    pub(crate) fn resift(&mut self, now: Stamp) {
+        self.sift.now = now;
+        let shown = self.by_id.values().filter(|chat| self.sift.shows(chat));
+        let mut places: Vec<Place> = shown.map(|chat| self.sift.place(chat)).collect();
+        places.sort_unstable();
+        self.rows = places.iter().map(|place| place.id.0).collect();
+        self.places = places;
     }
 
     /// Forgets how far the lists were fetched: they are asked anew, and what is here stays until
@@ -195,32 +240,34 @@ impl Chats {
         self.edges.clear();
     }
 
-    fn shows(&self, entry: &Entry) -> bool {
-        entry.open && self.filter.is_none_or(|number| number == entry.number)
-    }
-
-    fn leave(&mut self, place: Place) {
-        if let Ok(at) = self.order.binary_search_by_key(&place, |e| e.place) {
+    fn leave(&mut self, id: ChatId) {
+        let Some(chat) = self.by_id.get(&id) else {
+            return;
+        };
+        let at = Entry::of(chat).at;
+        if let Ok(at) = self.order.binary_search_by_key(&at, |e| e.at) {
             self.order.remove(at);
         }
-        let id = place.id.0;
-        if let Some(at) = self.rows.iter().position(|row| *row == id) {
+        if let Ok(at) = self.places.binary_search(&self.sift.place(chat)) {
+            self.places.remove(at);
             self.rows.remove(at);
         }
     }
 
-    fn enter(&mut self, entry: Entry) {
-        if let Err(at) = self.order.binary_search_by_key(&entry.place, |e| e.place) {
+    fn enter(&mut self, id: ChatId) {
+        let Some(chat) = self.by_id.get(&id) else {
+            return;
+        };
+        let entry = Entry::of(chat);
+        if let Err(at) = self.order.binary_search_by_key(&entry.at, |e| e.at) {
             self.order.insert(at, entry);
         }
-        if self.shows(&entry) {
-            let before = |id: &ChatId| {
-                self.by_id
-                    .get(id)
-                    .is_some_and(|chat| Entry::of(chat).place < entry.place)
-            };
-            let at = self.rows.partition_point(before);
-            self.rows.insert(at, entry.id());
+        if self.sift.shows(chat) {
+            let place = self.sift.place(chat);
+            if let Err(at) = self.places.binary_search(&place) {
+                self.places.insert(at, place);
+                self.rows.insert(at, id);
+            }
         }
     }
 }

@@ -7,8 +7,10 @@ pub mod focus;
 pub mod ids;
 pub mod numbers;
 pub mod overlay;
+pub mod sift;
 pub mod talk;
 pub mod toast;
+pub mod trail;
 
 use std::collections::HashMap;
 
@@ -20,6 +22,7 @@ use common::model::number::Number;
 use common::time::Stamp;
 use config::tui::Tui;
 
+use crate::effect::Effect;
 use crate::hit::{Pane, Seen, Target};
 use crate::keymap::Keymap;
 use crate::model::chats::Chats;
@@ -30,6 +33,7 @@ use crate::model::ids::Ids;
 use crate::model::numbers::Numbers;
 use crate::model::talk::{Talk, Talks};
 use crate::model::toast::{Say, Toasts};
+use crate::model::trail::Trail;
 use crate::speech::Speech;
 
 /// Columns from which three panes fit.
@@ -128,6 +132,12 @@ pub struct Model {
     pub last_click: Option<(Stamp, Target)>,
     /// The chat that is in front with something unread, and since when.
     pub dwell: Option<Dwell>,
+    /// A chat that was marked as unread while it is open: being in front does not undo that.
+    pub kept_unread: Option<ChatId>,
+    /// Until when the last deed can be taken back, what was said of it, and what takes it back.
+    pub regret: Option<(Stamp, Say, Effect)>,
+    /// Where one has been.
+    pub trail: Trail,
     /// When the terminal was last made heard.
     pub last_bell: Option<Stamp>,
     /// The newest word about customers that came with an event.
@@ -167,6 +177,9 @@ impl Model {
             last_key: now,
             last_click: None,
             dwell: None,
+            kept_unread: None,
+            regret: None,
+            trail: Trail::default(),
             last_bell: None,
             customers: HashMap::new(),
             redraw: true,
@@ -225,7 +238,7 @@ impl Model {
 
     /// The number that the list is narrowed to.
     pub const fn filter(&self) -> Option<NumberId> {
-        self.chats.filter
+        self.chats.shelf().number
     }
 
     /// Whether the open chat takes free-form messages now; true when nothing is known of it.

@@ -14,6 +14,8 @@ pub enum Overlay {
     Switcher(Pick<ChatId>),
     /// Do something by its name.
     Palette(Pick<Action>),
+    /// Letters that the chat list is filtered by; it lies in the list itself.
+    Filter(Field),
     /// The keys in force.
     Help(Help),
     /// Everything about one message.
@@ -25,7 +27,7 @@ pub enum Overlay {
 impl Overlay {
     /// Whether it has a text field.
     pub const fn has_field(&self) -> bool {
-        matches!(self, Self::Switcher(_) | Self::Palette(_))
+        matches!(self, Self::Switcher(_) | Self::Palette(_) | Self::Filter(_))
     }
 }
 

@@ -71,6 +71,18 @@ impl Toasts {
         });
     }
 
+    /// Shows what can be taken back until then.
+    pub(crate) fn offer(&mut self, until: Stamp, say: Say) {
+        if self.0.len() >= MOST {
+            self.0.remove(0);
+        }
+        self.0.push(Toast {
+            say,
+            severity: Severity::Info,
+            until,
+        });
+    }
+
     /// Takes away what has had its time; true if something left.
     pub fn expire(&mut self, now: Stamp) -> bool {
         let before = self.0.len();
@@ -81,6 +93,13 @@ impl Toasts {
     /// Takes all away; true if there were any.
     pub fn clear(&mut self) -> bool {
         !std::mem::take(&mut self.0).is_empty()
+    }
+
+    /// Takes those away whose sentence holds no longer; true if there were any.
+    pub(crate) fn withdraw(&mut self, gone: impl Fn(&Say) -> bool) -> bool {
+        let before = self.0.len();
+        self.0.retain(|toast| !gone(&toast.say));
+        self.0.len() != before
     }
 
     /// When the next one leaves.

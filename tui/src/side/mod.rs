@@ -14,7 +14,7 @@ use common::model::chat::{ChatState, Draft};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::effect::Effect;
-use crate::msg::{Answer, ListAsk, What};
+use crate::msg::{Answer, ListAsk, View, What};
 
 /// Chats a page.
 const CHATS: u32 = 200;
@@ -183,16 +183,34 @@ async fn keep(client: &Client, chat: ChatId, draft: &Draft) -> Result<(), Proble
 
 fn filter(ask: &ListAsk, cursor: Option<String>) -> ChatFilter {
     match ask {
-        ListAsk::Page(number) => ChatFilter {
-            number: *number,
-            state: Some(ChatState::Open),
+        ListAsk::Page(shelf) => ChatFilter {
+            number: shelf.number,
             limit: Some(CHATS),
             cursor,
-            ..ChatFilter::default()
+            ..view(shelf.view)
         },
         ListAsk::Find(q) => ChatFilter {
             q: Some(q.clone()),
             limit: Some(FOUND),
+            ..ChatFilter::default()
+        },
+    }
+}
+
+/// A view in the words of the daemon.
+fn view(view: View) -> ChatFilter {
+    let open = ChatFilter {
+        state: Some(ChatState::Open),
+        ..ChatFilter::default()
+    };
+    match view {
+        View::All | View::Waiting | View::Closing => open,
+        View::Unread => ChatFilter {
+            unread: Some(true),
+            ..open
+        },
+        View::Archived => ChatFilter {
+            state: Some(ChatState::Closed),
             ..ChatFilter::default()
         },
     }

@@ -84,8 +84,8 @@ fn chats(model: &mut Model, ask: &ListAsk, result: Result<Page<Chat>, Problem>) 
     let page = match result {
         Ok(page) => page,
         Err(problem) => {
-            if let ListAsk::Page(filter) = ask
-                && let Some(edge) = model.chats.edges.get_mut(filter)
+            if let ListAsk::Page(shelf) = ask
+                && let Some(edge) = model.chats.edges.get_mut(shelf)
                 && let Edge::Loading(cursor) = edge
             {
                 *edge = match cursor.take() {
@@ -101,11 +101,11 @@ fn chats(model: &mut Model, ask: &ListAsk, result: Result<Page<Chat>, Problem>) 
     }
     model.redraw = true;
     match ask {
-        ListAsk::Page(filter) => {
+        ListAsk::Page(shelf) => {
             let edge = page
                 .next
                 .map_or(Edge::End, |cursor| Edge::More(Some(cursor)));
-            model.chats.edges.insert(*filter, edge);
+            model.chats.edges.insert(*shelf, edge);
         }
         ListAsk::Find(_) => overlay::refresh_switcher(model),
     }
@@ -157,12 +157,15 @@ fn part(
             talk.trim(true);
         }
         TalkAsk::Before(_) | TalkAsk::After(_) => {}
+        // A part round some message came first, and is what is wanted.
+        TalkAsk::Newest if talk.loaded && talk.newer == Beyond::More && talk.asked_at.is_none() => {
+        }
         TalkAsk::Newest => newest(model, chat, part, out),
         TalkAsk::Around(id) => {
             if talk.aim != Some(id) {
                 return;
             }
-            talk.aim = None;
+            (talk.aim, talk.asked_at) = (None, None);
             talk.forget();
             (talk.older, talk.newer, talk.loaded) = (beyond(part.older), beyond(part.newer), true);
             talk.join(part.messages);

@@ -1,8 +1,7 @@
 //! Deeds on the chat list: moving, opening, narrowing to a number, marking; and fetching it page by page.
 
-use common::api::chats::PatchChat;
 use common::id::{ChatId, NumberId};
-use common::model::chat::{Chat, ChatState};
+use common::model::chat::Chat;
 
 use crate::action::Action;
 use crate::effect::Effect;
@@ -10,8 +9,10 @@ use crate::hit::Pane;
 use crate::model::Model;
 use crate::model::chats::Edge;
 use crate::model::compose::Compose;
-use crate::msg::ListAsk;
-use crate::update::{Out, compose, dwell, talk};
+use crate::model::overlay::Overlay;
+use crate::msg::{ListAsk, Shelf, View};
+use crate::part::field::Field;
+use crate::update::{Out, compose, deed, mark, talk, trail};
 
 /// Rows below the last one in sight at which the next page is asked for.
 const AHEAD: usize = 60;
@@ -35,41 +36,28 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
         Action::PreviousChat => go(model, -1, |_| true, out),
         Action::NextUnread => go(model, 1, |chat| chat.unread > 0, out),
         Action::PreviousUnread => go(model, -1, |chat| chat.unread > 0, out),
-        Action::MarkRead => {
-            if let Some(chat) = meant(model) {
-                dwell::tell(model, chat.id, out);
-            }
-        }
-        Action::MarkUnread => {
-            patch(model, out, |_| PatchChat {
-                unread: Some(true),
-                ..PatchChat::default()
-            });
-        }
-        Action::Archive => patch(model, out, |chat| {
-            let state = match chat.state {
-                ChatState::Open => ChatState::Closed,
-                ChatState::Closed => ChatState::Open,
-            };
-            PatchChat {
-                state: Some(state),
-                ..PatchChat::default()
-            }
-        }),
-        Action::Pin => patch(model, out, |chat| PatchChat {
-            pinned: Some(!chat.pinned),
-            ..PatchChat::default()
-        }),
-        Action::Mute => patch(model, out, |chat| PatchChat {
-            muted: Some(!chat.muted),
-            ..PatchChat::default()
-        }),
-        _ => {}
+        Action::ViewAll => look_at(model, View::All),
+        Action::ViewUnread => look_at(model, View::Unread),
+        Action::ViewWaiting => look_at(model, View::Waiting),
+        Action::ViewClosing => look_at(model, View::Closing),
+        Action::ViewArchived => look_at(model, View::Archived),
+        Action::Filter => filter(model),
+        Action::GoBack => trail::back(model, out),
+        Action::GoForward => trail::forward(model, out),
+        _ => mark::act(model, action, out),
     }
 }
 
 /// Opens a chat: its conversation at the first unread message, its draft in the box.
 pub(crate) fn open(model: &mut Model, id: ChatId, out: &mut Out) {
+    if model.open_id() != Some(id) {
+        trail::note(model);
+    }
+    enter(model, id, out);
+}
+
+/// The same, without a step on the way back.
+pub(crate) fn enter(model: &mut Model, id: ChatId, out: &mut Out) {
     if let Some(other) = model.open_id().filter(|other| *other != id) {
         leave(model, other, out);
     }
@@ -87,6 +75,7 @@ pub(crate) fn open(model: &mut Model, id: ChatId, out: &mut Out) {
         talk.aim = None;
     }
     let unloaded = !talk.loaded;
+    model.chats.hold(Some(id));
     model.chats.cursor = Some(id);
     model.focus.pane = Pane::Compose;
     model.focus.overlays.clear();
@@ -106,6 +95,7 @@ pub(crate) fn open(model: &mut Model, id: ChatId, out: &mut Out) {
 /// Leaves a chat: what is written goes to the daemon, an empty box is let go.
 fn leave(model: &mut Model, id: ChatId, out: &mut Out) {
     compose::save_now(model, id, out);
+    model.kept_unread = None;
     if let Some(talk) = model.talks.get_mut(id) {
         talk.unread_from = None;
         talk.unread_count = 0;
@@ -124,13 +114,63 @@ fn leave(model: &mut Model, id: ChatId, out: &mut Out) {
 
 /// Shows only the chats over one number, or all.
 pub(crate) fn narrow(model: &mut Model, number: Option<NumberId>) {
+    let view = model.chats.shelf().view;
+    show(model, Shelf { number, view });
+}
+
+/// Shows another view of the list.
+pub(crate) fn look_at(model: &mut Model, view: View) {
+    let number = model.filter();
+    show(model, Shelf { number, view });
+    deed::focus(model, Pane::List);
+}
+
+fn show(model: &mut Model, shelf: Shelf) {
     model.redraw = true;
-    model.chats.narrow(number);
+    model.chats.show(shelf, model.now);
+    to_first(model);
+}
+
+/// Filters the list by letters.
+pub(crate) fn find(model: &mut Model, letters: &str) {
+    model.redraw = true;
+    model.chats.find(letters, model.now);
+    model.chats.cursor = None;
+    to_first(model);
+}
+
+fn to_first(model: &mut Model) {
     model.chats.top = 0;
-    let gone = model.chats.cursor_row().is_none();
-    if gone {
+    if model.chats.cursor_row().is_none() {
+        model.chats.row = 0;
         model.chats.cursor = model.chats.rows().first().copied();
     }
+}
+
+/// Begins to filter the list.
+fn filter(model: &mut Model) {
+    let mut field = Field::single();
+    field.set(&model.chats.letters);
+    model.list_hidden = false;
+    model.focus.pane = Pane::List;
+    model.focus.overlays.clear();
+    model.focus.overlays.push(Overlay::Filter(field));
+}
+
+/// One step back in the list: letters, view, number; false if there is nothing left.
+pub(crate) fn back(model: &mut Model) -> bool {
+    let shelf = model.chats.shelf();
+    if model.chats.finds() {
+        find(model, "");
+    } else if shelf.view != View::All {
+        let view = View::All;
+        show(model, Shelf { view, ..shelf });
+    } else if shelf.number.is_some() {
+        narrow(model, None);
+    } else {
+        return false;
+    }
+    true
 }
 
 /// Scrolls the list under a cursor that stays where it is.
@@ -150,9 +190,12 @@ pub(crate) fn scroll(model: &mut Model, rows: i32) {
 pub(crate) fn keep_in_sight(model: &mut Model) {
     let rows = model.seen.list_rows;
     let chats = &mut model.chats;
-    if chats.cursor.is_none() {
-        chats.cursor = chats.rows().first().copied();
+    if chats.cursor_row().is_none() {
+        // What came to the row of a chat that left takes its cursor.
+        let last = chats.rows().len().saturating_sub(1);
+        chats.cursor = chats.rows().get(chats.row.min(last)).copied();
     }
+    chats.row = chats.cursor_row().unwrap_or(0);
     let most = chats.rows().len().saturating_sub(rows.max(1));
     chats.top = chats.top.min(most);
     if rows == 0 || chats.wheeled {
@@ -165,37 +208,35 @@ pub(crate) fn keep_in_sight(model: &mut Model) {
 
 /// Asks for the next page when the end of what is loaded comes near.
 pub(crate) fn fetch_ahead(model: &mut Model, out: &mut Out) {
-    if !model.daemon.is_up() || model.chats.edges.get(&None) == Some(&Edge::End) {
+    let chats = &mut model.chats;
+    if !model.daemon.is_up() || chats.is_complete() {
         return;
     }
-    let chats = &mut model.chats;
-    let filter = chats.filter;
-    let wanted = chats.rows().len() < chats.top + model.seen.list_rows + AHEAD;
-    let edge = chats.edges.entry(filter).or_default();
+    let shelf = chats.shelf();
+    // Another order than the daemon's is known only when all is here.
+    let sorted = matches!(shelf.view, View::Waiting | View::Closing);
+    let short = chats.rows().len() < chats.top + model.seen.list_rows + AHEAD;
+    let wanted = sorted || short && !chats.finds();
+    let edge = chats.edges.entry(shelf).or_default();
     let cursor = match edge {
         Edge::Unasked => None,
         Edge::More(cursor) if wanted => cursor.clone(),
         Edge::More(_) | Edge::Loading(_) | Edge::End => return,
     };
     *edge = Edge::Loading(cursor.clone());
-    out.push(Effect::Chats(ListAsk::Page(filter), cursor));
+    out.push(Effect::Chats(ListAsk::Page(shelf), cursor));
 }
 
 /// The chat that a deed means: the open one, unless the list has the keys.
-fn meant(model: &Model) -> Option<&Chat> {
+pub(crate) fn meant(model: &Model) -> Option<&Chat> {
     match model.focus.pane {
         Pane::List => model.chats.get(model.chats.cursor?),
         _ => model.open_chat(),
     }
 }
 
-fn patch(model: &Model, out: &mut Out, change: impl FnOnce(&Chat) -> PatchChat) {
-    if let Some(chat) = meant(model) {
-        out.push(Effect::Patch(chat.id, change(chat)));
-    }
-}
-
-fn step(model: &mut Model, by: isize) {
+/// Moves the cursor by rows.
+pub(crate) fn step(model: &mut Model, by: isize) {
     let rows = model.chats.rows();
     let at = model.chats.cursor_row().unwrap_or(0);
     let to = at

@@ -7,7 +7,7 @@ use common::api::problem::{Code, Problem};
 use common::id::{ChatId, MessageId};
 use common::model::chat::Draft;
 use common::model::message::Message;
-use config::tui::ReadReceipts;
+use common::model::number::{Number, NumberStatus};
 
 use crate::action::Action;
 use crate::effect::Effect;
@@ -111,6 +111,10 @@ fn send(model: &mut Model, out: &mut Out) {
     if !model.daemon.is_up() {
         return say(model, Severity::Warning, Say::new("toast-kept-as-draft"));
     }
+    let paused = |number: &Number| number.status == NumberStatus::Disconnected;
+    if model.open_number().is_some_and(paused) {
+        return say(model, Severity::Warning, Say::new("compose-paused"));
+    }
     let fresh = model.ids.message(model.now).to_string();
     let now = model.now;
     let Some(compose) = model.composes.get_mut(&open) else {
@@ -143,10 +147,7 @@ fn send(model: &mut Model, out: &mut Out) {
         text,
         reply_to,
     });
-    let unread = model.chats.get(open).is_some_and(|chat| chat.unread > 0);
-    if unread && model.settings.reading.read_receipts == ReadReceipts::Reply {
-        dwell::tell(model, open, out);
-    }
+    dwell::answered(model, open, out);
 }
 
 /// The daemon answered a send.

@@ -154,9 +154,7 @@ fn back(model: &mut Model) {
             }
         }
         Pane::List | Pane::Overlay => {
-            if model.chats.filter.is_some() {
-                chats::narrow(model, None);
-            } else {
+            if !chats::back(model) {
                 model.toasts.clear();
             }
         }

@@ -33,7 +33,7 @@ pub(crate) fn check(model: &mut Model, out: &mut Out) {
     }
     let unread = in_front(model)
         .and_then(|id| model.chats.get(id))
-        .filter(|chat| chat.unread > 0)
+        .filter(|chat| chat.unread > 0 && model.kept_unread != Some(chat.id))
         .map(|chat| (chat.id, chat.revision));
     let Some((chat, revision)) = unread else {
         if model.dwell.is_some_and(|d| d.told.is_none()) || in_front(model).is_none() {
@@ -63,8 +63,31 @@ pub(crate) fn check(model: &mut Model, out: &mut Out) {
     }
 }
 
+/// An answer is the surest sign of reading: the chat is read, whatever its moment in front. Where
+/// marking is left to the person it is so only here, and the customer is told nothing.
+pub(crate) fn answered(model: &mut Model, id: ChatId, out: &mut Out) {
+    let Some(chat) = model.chats.get(id).filter(|chat| chat.unread > 0) else {
+        return;
+    };
+    model.kept_unread = None;
+    let told = model
+        .dwell
+        .is_some_and(|d| d.chat == id && d.told.is_some_and(|told| told >= chat.revision));
+    if told {
+        return;
+    }
+    model.dwell = Some(Dwell {
+        chat: id,
+        since: model.now,
+        told: Some(chat.revision),
+    });
+    let reading = model.settings.reading;
+    let blue = reading.blue_ticks && reading.read_receipts != ReadReceipts::Manual;
+    out.push(Effect::Read { chat: id, blue });
+}
+
 /// Tells the daemon that a chat was read.
-pub(crate) fn tell(model: &Model, chat: ChatId, out: &mut Out) {
+fn tell(model: &Model, chat: ChatId, out: &mut Out) {
     out.push(Effect::Read {
         chat,
         blue: model.settings.reading.blue_ticks,

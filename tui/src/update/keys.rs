@@ -76,6 +76,14 @@ fn declined(model: &mut Model, action: Action, key: KeyEvent, out: &mut Out) -> 
             }
             !empty
         }
+        // Words are walked over while there are any.
+        Action::GoBack | Action::GoForward => {
+            let empty = model.compose().is_none_or(|c| c.field.is_empty());
+            if !empty {
+                text(model, key, out);
+            }
+            !empty
+        }
         _ => false,
     }
 }

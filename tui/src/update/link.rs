@@ -127,7 +127,8 @@ fn fold(model: &mut Model, event: Event, out: &mut Out) {
         Change::NumberUpdated(number) => model.redraw |= model.numbers.fold(*number),
         Change::Notice(notice) => take_notice(model, *notice),
         Change::Reset => ask_anew(model, out),
-        Change::ConfigReloaded(_) | Change::Other(_) => {}
+        Change::ConfigReloaded(_) => withdraw(model, &["config_broken"]),
+        Change::Other(_) => {}
     }
     model.daemon.seq = model.daemon.seq.max(seq);
 }
@@ -229,10 +230,11 @@ fn take_customer(model: &mut Model, customer: Customer, seq: Seq) {
 }
 
 fn take_notice(model: &mut Model, notice: Notice) {
-    let words = Say::new("toast-notice")
-        .with("code", &notice.code)
-        .with("sentence", &notice.sentence);
-    say(model, notice.severity, words);
+    match notice.code.as_str() {
+        "storage_ok" => withdraw(model, &["storage_full"]),
+        "storage_full" => withdraw(model, &["storage_ok"]),
+        _ => {}
+    }
     model
         .daemon
         .notices
@@ -240,7 +242,21 @@ fn take_notice(model: &mut Model, notice: Notice) {
     if model.daemon.notices.len() >= NOTICES {
         model.daemon.notices.remove(0);
     }
+    let words = Say::new("toast-notice")
+        .with("code", &notice.code)
+        .with("sentence", &notice.sentence);
+    say(model, notice.severity, words);
     model.daemon.notices.push(notice);
+}
+
+/// What these notices said holds no longer: they go, and so do their sentences on the screen.
+fn withdraw(model: &mut Model, codes: &[&str]) {
+    let gone = |code: &str| codes.contains(&code);
+    model.daemon.notices.retain(|notice| !gone(&notice.code));
+    model.redraw |= model.toasts.withdraw(|say| {
+        let code = say.with.iter().find(|(name, _)| *name == "code");
+        say.word == "toast-notice" && code.is_some_and(|(_, code)| gone(code))
+    });
 }
 
 /// Rings for a customer's message in a chat that is not in front, not more often than ears like.

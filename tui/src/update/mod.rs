@@ -8,11 +8,15 @@ pub(crate) mod dwell;
 pub(crate) mod keys;
 pub(crate) mod leave;
 pub(crate) mod link;
+pub(crate) mod mark;
 pub(crate) mod mouse;
 pub(crate) mod overlay;
 pub(crate) mod talk;
+pub(crate) mod trail;
 pub mod wake;
 
+#[cfg(test)]
+mod find_tests;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
@@ -23,7 +27,7 @@ mod walk;
 use crate::effect::Effect;
 use crate::hit::Seen;
 use crate::model::Model;
-use crate::msg::{Msg, What};
+use crate::msg::{Msg, View, What};
 
 /// What update asks of the world.
 pub(crate) type Out = Vec<Effect>;
@@ -42,7 +46,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         What::Resize(width, height) => resize(model, (width, height)),
         What::Looked(looked_at) => look(model, looked_at),
         What::Drawn(seen) => settle(model, seen),
-        What::Wake | What::Resumed => model.redraw = true,
+        What::Wake => wake_up(model),
+        What::Resumed => model.redraw = true,
         What::Terminate => leave::leave(model, &mut out),
         What::Link(link) => link::take(model, *link, &mut out),
         What::Answer(answer) => answer::take(model, *answer, &mut out),
@@ -60,6 +65,14 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     chats::fetch_ahead(model, &mut out);
     talk::fetch_ahead(model, &mut out);
     out
+}
+
+/// Windows close by themselves: chats leave the list of those that are about to.
+fn wake_up(model: &mut Model) {
+    model.redraw = true;
+    if model.chats.shelf().view == View::Closing {
+        model.chats.resift(model.now);
+    }
 }
 
 fn resize(model: &mut Model, size: (u16, u16)) {

@@ -22,7 +22,10 @@ pub(crate) fn click(model: &mut Model, target: Option<Target>, pane: Option<Pane
         }
         return;
     };
-    if covered && pane != Some(Pane::Overlay) && !matches!(target, Target::Action(_)) {
+    if matches!(model.focus.overlay(), Some(Overlay::Filter(_))) {
+        // The letters stay: what was found may be pointed at.
+        overlay::close(model);
+    } else if covered && pane != Some(Pane::Overlay) && !matches!(target, Target::Action(_)) {
         return overlay::close(model);
     }
     let last = model.last_click.replace((model.now, target.clone()));

@@ -1,13 +1,13 @@
 //! Deeds in the layers above: switcher, palette, help, details, confirmation.
 
 use common::id::ChatId;
-use common::model::chat::Chat;
 use crossterm::event::{KeyCode, KeyEvent};
 
 use crate::action::{Action, Context};
 use crate::effect::Effect;
 use crate::model::Model;
 use crate::model::overlay::{Deed, Overlay, Pick};
+use crate::model::sift::found_by;
 use crate::msg::ListAsk;
 use crate::part::field::Field;
 use crate::update::{Out, chats, deed, leave};
@@ -30,7 +30,18 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) -> bool {
         Action::First => go(model, isize::MIN),
         Action::Last => go(model, isize::MAX),
         Action::Accept => accept(model, out),
-        Action::Back => close(model),
+        Action::Back => {
+            if matches!(model.focus.overlay(), Some(Overlay::Filter(_))) {
+                chats::find(model, "");
+            }
+            close(model);
+        }
+        // The letters stay, and the list has the keys.
+        Action::NextPane | Action::PreviousPane
+            if matches!(model.focus.overlay(), Some(Overlay::Filter(_))) =>
+        {
+            close(model);
+        }
         Action::Help if matches!(model.focus.overlay(), Some(Overlay::Help(_))) => close(model),
         Action::Switcher if matches!(model.focus.overlay(), Some(Overlay::Switcher(_))) => {
             close(model);
@@ -88,6 +99,7 @@ pub(crate) fn edit(model: &mut Model, out: &mut Out, change: impl FnOnce(&mut Fi
     let field = match model.focus.overlays.last_mut() {
         Some(Overlay::Switcher(pick)) => &mut pick.field,
         Some(Overlay::Palette(pick)) => &mut pick.field,
+        Some(Overlay::Filter(field)) => field,
         _ => return,
     };
     if !change(field) {
@@ -98,13 +110,22 @@ pub(crate) fn edit(model: &mut Model, out: &mut Out, change: impl FnOnce(&mut Fi
         Some(Overlay::Switcher(_)) if query.starts_with('>') => open_palette(model),
         Some(Overlay::Switcher(pick)) => {
             pick.list.set_query(&query);
-            let ask = query.chars().count() >= ASK_FROM && !model.chats.is_complete();
-            if ask && model.daemon.is_up() {
-                out.push(Effect::Chats(ListAsk::Find(query), None));
-            }
+            ask_for(model, query, out);
+        }
+        Some(Overlay::Filter(_)) => {
+            chats::find(model, &query);
+            ask_for(model, query, out);
         }
         Some(Overlay::Palette(pick)) => pick.list.set_query(&query),
         _ => {}
+    }
+}
+
+/// Asks for chats that are not loaded.
+fn ask_for(model: &Model, query: String, out: &mut Out) {
+    let enough = query.trim().chars().count() >= ASK_FROM;
+    if enough && !model.chats.is_complete() && model.daemon.is_up() {
+        out.push(Effect::Chats(ListAsk::Find(query), None));
     }
 }
 
@@ -157,6 +178,7 @@ fn go(model: &mut Model, by: isize) {
     match model.focus.overlays.last_mut() {
         Some(Overlay::Switcher(pick)) => pick.list.step(by),
         Some(Overlay::Palette(pick)) => pick.list.step(by),
+        Some(Overlay::Filter(_)) => chats::step(model, by),
         Some(Overlay::Help(help)) => help.top = help.top.saturating_add_signed(by).min(most),
         Some(Overlay::Details(details)) => {
             details.top = details.top.saturating_add_signed(by).min(most);
@@ -180,6 +202,11 @@ fn accept(model: &mut Model, out: &mut Out) {
                 deed::act(model, action, out);
             }
         }
+        Overlay::Filter(_) => {
+            if let Some(id) = model.chats.cursor {
+                chats::open(model, id, out);
+            }
+        }
         Overlay::Help(_) | Overlay::Details(_) => {}
         Overlay::Confirm(confirm) => match confirm.deed {
             Deed::Retry(id) => out.push(Effect::Retry(id)),
@@ -190,33 +217,8 @@ fn accept(model: &mut Model, out: &mut Out) {
 
 fn go_to_chat(model: &mut Model, id: ChatId, out: &mut Out) {
     let number = model.chats.get(id).map(|chat| chat.number_id);
-    if model.chats.filter.is_some() && model.chats.filter != number {
+    if model.filter().is_some() && model.filter() != number {
         chats::narrow(model, None);
     }
     chats::open(model, id, out);
-}
-
-/// What a chat is found by: names, phone, username, labels.
-fn found_by(chat: &Chat) -> String {
-    let customer = &chat.customer;
-    let mut text = customer.display_name();
-    let mut add = |more: &str| {
-        if !more.is_empty() && !text.contains(more) {
-            text.push(' ');
-            text.push_str(more);
-        }
-    };
-    for name in [&customer.profile_name, &customer.username]
-        .into_iter()
-        .flatten()
-    {
-        add(name);
-    }
-    if let Some(phone) = &customer.phone_number {
-        add(&phone.to_string());
-    }
-    for label in &chat.labels {
-        add(label);
-    }
-    text
 }

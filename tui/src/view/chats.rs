@@ -13,13 +13,13 @@ use ratatui::text::Span;
 
 use crate::action::Context;
 use crate::hit::{Pane, Target};
+use crate::model::overlay::Overlay;
 use crate::part::clock::WindowClock;
 use crate::part::ticks::Tick;
-use crate::part::wrap;
-use crate::speech::Arg;
 use crate::view::bar;
 use crate::view::brief;
 use crate::view::canvas::{Desk, Pen, cells};
+use crate::view::sifted;
 
 /// Columns from which the list has a head and names the numbers.
 const ROOMY: u16 = 30;
@@ -29,7 +29,7 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, tall: bool) {
     pen.hit(area, Target::Pane(Pane::List));
     let mut rows = area;
     if tall && area.width >= ROOMY {
-        head(desk, pen, area);
+        sifted::head(desk, pen, Rect { height: 1, ..area });
         let tips = Rect {
             y: area.bottom().saturating_sub(1),
             height: 1,
@@ -43,13 +43,17 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, tall: bool) {
         );
         rows.y += 2;
         rows.height = rows.height.saturating_sub(4);
+    } else if sifted::is_told(desk) {
+        sifted::head(desk, pen, Rect { height: 1, ..area });
+        rows.y += 1;
+        rows.height = rows.height.saturating_sub(1);
     }
     let step = if area.height >= 16 { 3 } else { 2 };
     let fit = usize::from((rows.height + step - 2) / step).max(1);
     pen.hits.seen.list_rows = fit;
     let chats = desk.model.chats.rows();
     if chats.is_empty() {
-        empty(desk, pen, rows);
+        sifted::empty(desk, pen, rows);
         return;
     }
     let cursor = desk.model.chats.cursor_row();
@@ -73,64 +77,18 @@ fn window_top(top: usize, cursor: Option<usize>, fit: usize, all: usize) -> usiz
     top
 }
 
-fn head(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
-    let chats = &desk.model.chats;
-    let title = desk.say("chats-title");
-    let x = pen.text(
-        (area.x + 1, area.y),
-        area.width,
-        &title,
-        desk.ink(Slot::Strong),
-    ) + 2;
-    let more = if chats.is_complete() { "" } else { "+" };
-    let open = format!("{}{more}", chats.open());
-    let counts = desk.say_with(
-        "chats-counts",
-        &[
-            ("open", Arg::from(&open)),
-            ("waiting", Arg::from(chats.waiting())),
-        ],
-    );
-    let room = area.right().saturating_sub(x + 1);
-    pen.text((x, area.y), room, &counts, desk.ink(Slot::Dim));
-}
-
-fn empty(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
-    let model = desk.model;
-    let key = if !model.chats.is_loaded() {
-        if model.daemon.is_up() {
-            "chats-loading"
-        } else {
-            "chats-none-yet"
-        }
-    } else if model.filter().is_some() {
-        "chats-empty-number"
-    } else if model.numbers.is_empty() {
-        "chats-no-number"
-    } else {
-        "chats-empty"
-    };
-    let words = desk.say(key);
-    let room = usize::from(area.width.saturating_sub(3));
-    let lines = wrap::wrap(&[Span::styled(words, desk.ink(Slot::Dim))], room);
-    for (y, line) in (area.y..area.bottom()).zip(&lines) {
-        pen.line((area.x + 2, y), area.width.saturating_sub(2), line);
-    }
-    if model.focus.pane == Pane::List {
-        pen.cursor = Some((area.x, area.y).into());
-    }
-}
-
 fn entry(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, chat: &Chat) {
     let model = desk.model;
     let has_cursor = model.chats.cursor == Some(chat.id);
-    let focused = model.focus.pane == Pane::List && model.focus.overlays.is_empty();
+    let typing = matches!(model.focus.overlay(), Some(Overlay::Filter(_)));
+    let bare = model.focus.overlays.is_empty();
+    let focused = model.focus.pane == Pane::List && (bare || typing);
     if has_cursor {
         let slot = if focused { Slot::Cursor } else { Slot::Frame };
         for y in area.y..area.bottom() {
             pen.text((area.x, y), 1, desk.glyphs.cursor(), desk.ink(slot));
         }
-        if focused {
+        if focused && bare {
             pen.cursor = Some((area.x, area.y).into());
         }
     }

@@ -17,6 +17,7 @@ mod layout;
 mod over;
 mod pick;
 mod plain;
+mod sifted;
 mod talk;
 #[cfg(test)]
 mod tests;
@@ -242,8 +243,12 @@ fn conversation(
 }
 
 fn layer(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, overlay: &Overlay) {
+    if matches!(overlay, Overlay::Filter(_)) {
+        return;
+    }
     pen.tint(area, desk.ink(Slot::Dim));
     match overlay {
+        Overlay::Filter(_) => {}
         Overlay::Switcher(pick) => pick::switcher(desk, pen, area, pick),
         Overlay::Palette(pick) => pick::palette(desk, pen, area, pick),
         Overlay::Help(help) => help::draw(desk, pen, area, *help),

@@ -22,6 +22,7 @@ use crate::view::canvas::{Desk, Pen, cells};
 use crate::view::card;
 use crate::view::fault;
 use crate::view::over;
+use crate::view::sifted;
 use crate::view::talk;
 
 /// Draws the whole screen.
@@ -42,7 +43,11 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, bubbles: &mut Bubbles, ar
         .last()
         .map(|toast| over::words(desk, &toast.say).into_owned());
     last_line(desk, pen, foot, toast);
-    if let Some(overlay) = model.focus.overlay() {
+    if let Some(overlay) = model
+        .focus
+        .overlay()
+        .filter(|overlay| !matches!(overlay, Overlay::Filter(_)))
+    {
         layer(desk, pen, body, overlay);
         return;
     }
@@ -152,7 +157,7 @@ fn last_line(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, toast: Option<Strin
             .say_with(
                 "plain-foot",
                 &[
-                    ("n", Arg::from(model.chats.waiting())),
+                    ("n", Arg::from(model.chats.unread_chats())),
                     ("key", Arg::from(&key)),
                 ],
             )
@@ -171,12 +176,7 @@ fn last_line(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, toast: Option<Strin
 fn list(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
     pen.hit(area, Target::Pane(Pane::List));
     let model = desk.model;
-    pen.text(
-        (area.x, area.y),
-        area.width,
-        &desk.say("chats-title"),
-        desk.ink(Slot::Strong),
-    );
+    sifted::head(desk, pen, Rect { height: 1, ..area });
     let rows = Rect {
         y: area.y + 1,
         height: area.height.saturating_sub(1),
@@ -214,18 +214,7 @@ fn list(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
         }
     }
     if all.is_empty() {
-        let key = if model.chats.is_loaded() {
-            "chats-empty"
-        } else {
-            "chats-loading"
-        };
-        pen.text(
-            (rows.x, rows.y),
-            rows.width,
-            &desk.say(key),
-            desk.ink(Slot::Text),
-        );
-        pen.cursor = Some((rows.x, rows.y).into());
+        sifted::empty(desk, pen, rows);
     }
 }
 
@@ -253,6 +242,7 @@ fn row(desk: &Desk<'_>, chat: &Chat) -> String {
 
 fn layer(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, overlay: &Overlay) {
     match overlay {
+        Overlay::Filter(_) => {}
         Overlay::Switcher(pick) => super::pick::switcher(desk, pen, area, pick),
         Overlay::Palette(pick) => super::pick::palette(desk, pen, area, pick),
         Overlay::Help(help) => super::help::draw(desk, pen, area, *help),

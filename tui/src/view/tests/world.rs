@@ -35,6 +35,7 @@ use crate::model::daemon::Link;
 use crate::model::overlay::{Confirm, Deed, Details, Help, Overlay, Pick};
 use crate::model::talk::Beyond;
 use crate::model::toast::Say;
+use crate::msg::Shelf;
 use crate::part::scroll::Scroll;
 use crate::part::ticks::Glyphs;
 use crate::speech::{Lang, Speech};
@@ -427,7 +428,7 @@ impl World {
         for chat in chats() {
             model.chats.fold(chat);
         }
-        model.chats.edges.insert(None, Edge::End);
+        model.chats.edges.insert(Shelf::default(), Edge::End);
         model.chats.cursor = Some(ChatId(1));
         let (depth, glyphs) = (Depth::Sixteen, Glyphs::Unicode);
         let cache = Self::cache(depth, glyphs);
@@ -532,7 +533,7 @@ impl World {
     pub(super) fn empty(&mut self) {
         self.nothing_open();
         self.model.chats = Chats::default();
-        self.model.chats.edges.insert(None, Edge::End);
+        self.model.chats.edges.insert(Shelf::default(), Edge::End);
     }
 
     pub(super) fn nothing_open(&mut self) {
