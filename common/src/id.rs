@@ -73,6 +73,8 @@ number_id! {
     ChatId;
     /// A person who writes to an organisation.
     CustomerId;
+    /// What an operator wrote down about a customer.
+    NoteId;
     /// A file of a message.
     MediaId;
     /// A bearer token of the TCP API.

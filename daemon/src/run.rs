@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use common::api::status::ApiStatus;
 use common::time::Clock;
 use config::daemon::Settings;
 use config::load::Flags;
@@ -191,6 +192,10 @@ impl Daemon {
             info: Arc::new(Info {
                 started_at: deps.clock.now(),
                 webhook_listen: webhook.to_string(),
+                api: ApiStatus {
+                    socket: Some(settings.socket.display().to_string()),
+                    listen: tcp_address.map(|address| address.to_string()),
+                },
                 public_url: public_url.subscribe(),
             }),
             stop: stopping.clone(),

@@ -1,9 +1,10 @@
-//! `GET /chats`, `PATCH /chats/{id}`.
+//! `GET /chats`, `PATCH /chats/{id}`, read marks, the typing sign, and the labels in use.
 
 use serde::{Deserialize, Serialize};
 
 use crate::id::NumberId;
 use crate::model::chat::ChatState;
+use crate::time::Stamp;
 
 /// What to list; absent means all.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +26,18 @@ pub struct ChatFilter {
     /// Only with this label.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
+    /// Only those where the customer waits for an answer (`true`), or only the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<bool>,
+    /// Only those kept at the top, or only the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pinned: Option<bool>,
+    /// Only those whose customer service window is open, or only those where it is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<bool>,
+    /// In which order; newest first if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sort: Option<ChatSort>,
     /// Words in the customer's names or digits of the number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub q: Option<String>,
@@ -34,6 +47,20 @@ pub struct ChatFilter {
     /// Where the last page ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
+}
+
+/// In which order chats are listed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ChatSort {
+    /// The newest message first.
+    #[default]
+    Recent,
+    /// The window that closes soonest first; chats whose window is closed are left out.
+    Closing,
+    /// Whoever has waited longest for an answer first; those who do not wait are left out.
+    Waiting,
 }
 
 /// What may be changed of a chat; absent fields stay.
@@ -47,9 +74,12 @@ pub struct PatchChat {
     /// Keep at the top.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pinned: Option<bool>,
-    /// Make no noise.
+    /// Make no noise: `true` until taken back, `false` takes it back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub muted: Option<bool>,
+    /// Make no noise until then; not beside `muted`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub muted_until: Option<Stamp>,
     /// `true` marks it unread again on our side; WhatsApp is told nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unread: Option<bool>,
@@ -72,4 +102,35 @@ pub struct ReadMark {
     /// Also show the customer blue ticks; `true` if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receipts: Option<bool>,
+}
+
+/// `POST /chats/{id}/typing`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TypingMark {
+    /// WhatsApp shows "typing…" only together with blue ticks. `false` (if absent) refuses with
+    /// `would_mark_read` where the customer's newest message has none yet; `true` gives them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipts: Option<bool>,
+}
+
+/// `GET /labels?number=`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct LabelQuery {
+    /// Of one number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<NumberId>,
+}
+
+/// A label in use.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LabelUse {
+    /// The label as it is written.
+    pub label: String,
+    /// How many chats have it.
+    pub chats: u32,
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::id::{MediaId, MessageId, NumberId};
 use crate::model::content::ContactCard;
+use crate::time::Stamp;
 
 /// Which slice of a conversation.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +20,14 @@ pub struct Slice {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
     pub after: Option<MessageId>,
+    /// With this message in the middle: as many older ones as newer ones, itself included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
+    pub around: Option<MessageId>,
+    /// With this moment in the middle: as many from before it as from then on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
+    pub at: Option<Stamp>,
     /// At most so many; 50 if absent, 200 at most.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
@@ -91,6 +100,12 @@ pub enum Outgoing {
     Interactive {
         /// Meta's `interactive` object.
         interactive: Value,
+    },
+    /// What another message carries, sent once more: its text, place or cards. WhatsApp does not
+    /// mark it as forwarded.
+    Forward {
+        /// Our id of that message, of any chat.
+        message: MessageId,
     },
 }
 

@@ -1,6 +1,7 @@
 //! Requests, responses and events of the local API, one file for each resource.
 
 pub mod chats;
+pub mod customers;
 pub mod event;
 pub mod messages;
 pub mod numbers;
@@ -9,5 +10,6 @@ pub mod page;
 pub mod problem;
 pub mod replay;
 pub mod search;
+pub mod stats;
 pub mod status;
 pub mod tokens;

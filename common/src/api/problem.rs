@@ -80,6 +80,10 @@ codes! {
     Conflict = "conflict", 409, "It exists already";
     /// The number is paused or broken.
     NumberNotReady = "number_not_ready", 409, "The number cannot send now";
+    /// The customer wants no marketing.
+    OptedOut = "opted_out", 409, "The customer wants no marketing";
+    /// What was asked would also mark messages read, and that was not asked.
+    WouldMarkRead = "would_mark_read", 409, "It would mark messages read";
     /// A file larger than allowed.
     MediaTooLarge = "media_too_large", 413, "The file is too large";
     /// A body larger than allowed.

@@ -12,7 +12,8 @@ use crate::time::Stamp;
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields)]
 pub struct SearchQuery {
-    /// The words; an emoji is found too, inside one chat.
+    /// Words, emoji and operators: `from: to: before: after: on: has: is: label: in:` and
+    /// `#number`; see `common::text::query`.
     pub q: String,
     /// Of one number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -28,6 +29,10 @@ pub struct SearchQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
     pub until: Option<Stamp>,
+    /// Where the days of `before:`, `after:` and `on:` begin: an IANA name or an offset; UTC if
+    /// absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
     /// At most so many; 50 if absent, 200 at most.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
@@ -44,6 +49,7 @@ pub struct Hit {
     pub message: Message,
     /// Whose chat it is in.
     pub customer: Customer,
-    /// The words round the hit; hits stand between U+0002 and U+0003.
+    /// The words round the hit; hits stand between U+0002 and U+0003. Empty where the message has
+    /// no words and operators alone found it.
     pub snippet: String,
 }

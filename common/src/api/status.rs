@@ -16,6 +16,9 @@ pub struct DaemonStatus {
     pub uptime_s: u64,
     /// Its webhook port.
     pub webhook: WebhookStatus,
+    /// Where the API is served.
+    #[serde(default)]
+    pub api: ApiStatus,
     /// Every number that the caller sees.
     pub numbers: Vec<NumberBrief>,
     /// What is on its way out.
@@ -37,6 +40,16 @@ pub struct WebhookStatus {
     pub listen: String,
     /// When Meta last delivered something genuine.
     pub last_received_at: Option<Stamp>,
+}
+
+/// Where the API is served.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ApiStatus {
+    /// The Unix socket.
+    pub socket: Option<String>,
+    /// The TCP address, with the real port; null where there is none.
+    pub listen: Option<String>,
 }
 
 /// A number in short.

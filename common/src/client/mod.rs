@@ -10,7 +10,8 @@ use serde_json::json;
 
 use self::request::{Address, Payload, Wire};
 use self::stream::EventStream;
-use crate::api::chats::{ChatFilter, PatchChat, ReadMark};
+use crate::api::chats::{ChatFilter, LabelQuery, LabelUse, PatchChat, ReadMark, TypingMark};
+use crate::api::customers::{CustomerCard, FileQuery, NoteText, PatchCustomer};
 use crate::api::messages::{Send, SendTo, Slice};
 use crate::api::numbers::{AddedNumber, NewNumber, PatchNumber, SecretText};
 use crate::api::orgs::NewOrg;
@@ -18,10 +19,12 @@ use crate::api::page::Page;
 use crate::api::problem::{Code, Problem};
 use crate::api::replay::Replayed;
 use crate::api::search::{Hit, SearchQuery};
+use crate::api::stats::{Stats, StatsQuery};
 use crate::api::status::DaemonStatus;
 use crate::api::tokens::{NewToken, Token};
-use crate::id::{ChatId, MessageId, NumberId, Seq, TokenId};
+use crate::id::{ChatId, CustomerId, MessageId, NoteId, NumberId, Seq, TokenId};
 use crate::model::chat::{Chat, Draft};
+use crate::model::customer::{Customer, Note};
 use crate::model::media::Media;
 use crate::model::message::Message;
 use crate::model::number::Number;
@@ -128,6 +131,62 @@ impl Client {
     pub async fn read(&self, id: ChatId, mark: &ReadMark) -> Result<Chat, Problem> {
         self.ask(Method::POST, &format!("/chats/{id}/read"), Some(mark))
             .await
+    }
+
+    /// Shows the customer that somebody writes; for about 25 seconds, or until a message goes.
+    pub async fn typing(&self, id: ChatId, mark: &TypingMark) -> Result<(), Problem> {
+        self.done(Method::POST, &format!("/chats/{id}/typing"), Some(mark))
+            .await
+    }
+
+    /// The labels in use, most used first.
+    pub async fn labels(&self, query: &LabelQuery) -> Result<Vec<LabelUse>, Problem> {
+        let page: Page<LabelUse> = self.get(&format!("/labels{}", query::encode(query))).await?;
+        Ok(page.items)
+    }
+
+    /// A customer with everything that is known of them.
+    pub async fn customer(&self, id: CustomerId) -> Result<CustomerCard, Problem> {
+        self.get(&format!("/customers/{id}")).await
+    }
+
+    /// Changes our name for a customer, or their opt-out.
+    pub async fn patch_customer(
+        &self,
+        id: CustomerId,
+        patch: &PatchCustomer,
+    ) -> Result<Customer, Problem> {
+        self.ask(Method::PATCH, &format!("/customers/{id}"), Some(patch))
+            .await
+    }
+
+    /// Messages of a customer that carry a file, newest first.
+    pub async fn files(&self, id: CustomerId, query: &FileQuery) -> Result<Page<Message>, Problem> {
+        self.get(&format!("/customers/{id}/files{}", query::encode(query)))
+            .await
+    }
+
+    /// Writes something down about a customer.
+    pub async fn add_note(&self, id: CustomerId, note: &NoteText) -> Result<Note, Problem> {
+        self.ask(Method::POST, &format!("/customers/{id}/notes"), Some(note))
+            .await
+    }
+
+    /// Changes what was written down.
+    pub async fn edit_note(&self, id: NoteId, note: &NoteText) -> Result<Note, Problem> {
+        self.ask(Method::PATCH, &format!("/notes/{id}"), Some(note))
+            .await
+    }
+
+    /// Throws a note away.
+    pub async fn delete_note(&self, id: NoteId) -> Result<(), Problem> {
+        self.done(Method::DELETE, &format!("/notes/{id}"), None::<&()>)
+            .await
+    }
+
+    /// Figures of a span of time.
+    pub async fn stats(&self, query: &StatsQuery) -> Result<Stats, Problem> {
+        self.get(&format!("/stats{}", query::encode(query))).await
     }
 
     /// A slice of a conversation, newest first.

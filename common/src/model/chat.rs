@@ -47,9 +47,15 @@ pub struct Chat {
     /// Kept at the top.
     #[serde(default)]
     pub pinned: bool,
-    /// Makes no noise.
+    /// Makes no noise now.
     #[serde(default)]
     pub muted: bool,
+    /// Until when it makes none, where that is known; null while `muted` means until taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub muted_until: Option<Stamp>,
+    /// Since when the customer waits for an answer; null when we wrote last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting_since: Option<Stamp>,
     /// The newest message, in short.
     pub last_message: Option<LastMessage>,
     /// When that was.

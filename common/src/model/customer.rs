@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{CustomerId, UserId, WaId};
+use crate::id::{CustomerId, NoteId, UserId, WaId};
 use crate::phone::Phone;
+use crate::time::Stamp;
 
 /// A customer. Any of the four identities may be missing, but never all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +25,31 @@ pub struct Customer {
     pub name: Option<String>,
     /// The name that they gave themselves; cleaned of control and bidi characters.
     pub profile_name: Option<String>,
+    /// Since when they want no marketing; null when they have not said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opted_out_at: Option<Stamp>,
+    /// Grows with every change.
+    #[serde(default)]
+    pub revision: i64,
+}
+
+/// What an operator wrote down about a customer; every operator reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Note {
+    /// Ours.
+    pub id: NoteId,
+    /// Whom it is about.
+    pub customer_id: CustomerId,
+    /// The words.
+    pub text: String,
+    /// Who wrote it.
+    pub author: String,
+    /// When.
+    pub created_at: Stamp,
+    /// When it was last changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_at: Option<Stamp>,
 }
 
 impl Customer {

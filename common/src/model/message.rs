@@ -72,6 +72,10 @@ pub struct Message {
     pub timestamp: Stamp,
     /// When it was stored.
     pub created_at: Stamp,
+    /// Where it stands in its conversation: order messages by this, then by `id`. Mostly the
+    /// `timestamp`; but WhatsApp's time has whole seconds, and an answer stands below its question.
+    #[serde(default)]
+    pub sort_at: Stamp,
     /// Marked as forwarded.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub forwarded: bool,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
+use common::api::status::ApiStatus;
 use common::time::{Clock, Stamp};
 use tokio::sync::watch;
 
@@ -57,6 +58,8 @@ pub struct Info {
     pub started_at: Stamp,
     /// Where its webhook port listens, with the real port.
     pub webhook_listen: String,
+    /// Where this API is served.
+    pub api: ApiStatus,
     /// What Meta calls it; empty where that is not configured. Follows the configuration.
     pub public_url: watch::Receiver<String>,
 }

@@ -1,6 +1,8 @@
 //! The OpenAPI document, made from the table of routes that is served.
 
+use common::api::chats::ChatSort;
 use common::api::problem::Problem;
+use common::api::stats::StatsBy;
 use common::id::{ChatId, MediaId, MessageId, NumberId, Seq, TokenId};
 use common::model::chat::ChatState;
 use utoipa::ToSchema;
@@ -31,7 +33,9 @@ fn build() -> OpenApi {
     describe::<Problem>(&mut components);
     // Named by paths and queries, whose types are not collected.
     describe::<ChatId>(&mut components);
+    describe::<ChatSort>(&mut components);
     describe::<ChatState>(&mut components);
+    describe::<StatsBy>(&mut components);
     describe::<MediaId>(&mut components);
     describe::<MessageId>(&mut components);
     describe::<NumberId>(&mut components);

@@ -115,7 +115,7 @@ fn check_keys(body: &Value, besides: &[&str]) -> Result<(), Fault> {
 }
 
 const FILE: &[&str] = &["media_id", "caption", "filename"];
-const KINDS: [(&str, &[&str]); 12] = [
+const KINDS: [(&str, &[&str]); 13] = [
     ("text", &["text", "preview_url"]),
     ("image", FILE),
     ("video", FILE),
@@ -128,6 +128,7 @@ const KINDS: [(&str, &[&str]); 12] = [
     ("reaction", &["to_message", "emoji"]),
     ("template", &["name", "language", "components"]),
     ("interactive", &["interactive"]),
+    ("forward", &["message"]),
 ];
 
 /// What the store keeps of it, if WhatsApp would take it.
@@ -146,7 +147,8 @@ pub(crate) fn parcel(send: Send) -> Result<Parcel, Fault> {
         | Outgoing::Location { .. }
         | Outgoing::Contacts { .. }
         | Outgoing::Template { .. }
-        | Outgoing::Interactive { .. } => {}
+        | Outgoing::Interactive { .. }
+        | Outgoing::Forward { .. } => {}
     }
     if media.is_some() {
         let detail =

@@ -4,7 +4,7 @@ pub mod told;
 
 use common::api::event::Reloaded;
 use common::id::{
-    AppId, ChatId, MessageId, NumberId, OrgId, PhoneNumberId, TokenId, UserId, WaId, WabaId, Wamid,
+    AppId, ChatId, CustomerId, MessageId, NoteId, NumberId, OrgId, PhoneNumberId, TokenId, UserId, WaId, WabaId, Wamid,
 };
 use common::model::chat::{ChatState, Draft};
 use common::model::content::Content;
@@ -14,7 +14,8 @@ use common::phone::Phone;
 use common::time::Stamp;
 
 use crate::fact::told::{
-    ContactSync, Edited, Noticed, NumberTold, Received, Renamed, Reported, Revoked,
+    ContactSync, Edited, Noticed, NumberTold, Preferred, Received, Renamed, Reported, Revoked,
+    TemplateTold,
 };
 use crate::vault::sealed::Sealed;
 
@@ -36,6 +37,10 @@ pub enum Fact {
     Contact(Box<ContactSync>),
     /// What a notification tells of a number: quality, limit, name.
     NumberTold(Box<NumberTold>),
+    /// A customer told whether they want marketing.
+    Preferred(Box<Preferred>),
+    /// What a notification tells of a template: its price category.
+    TemplateTold(Box<TemplateTold>),
     /// Something a person should know: every other field ends here, once.
     Noticed(Box<Noticed>),
     /// A part of a notification that could not be read; its body waits in the journal for a newer version.
@@ -67,6 +72,34 @@ pub enum Fact {
         chat: ChatId,
         /// The text so far.
         draft: Option<Draft>,
+    },
+    /// Our name for a customer, or their opt-out, changed; absent parts stay.
+    CustomerPatched {
+        /// Which customer.
+        customer: CustomerId,
+        /// Our name; the empty string takes it away.
+        name: Option<String>,
+        /// Whether they want no marketing.
+        opted_out: Option<bool>,
+    },
+    /// Something written down about a customer.
+    NoteAdded {
+        /// Which customer.
+        customer: CustomerId,
+        /// The words.
+        text: String,
+    },
+    /// A note says something else.
+    NoteEdited {
+        /// Which.
+        note: NoteId,
+        /// The words.
+        text: String,
+    },
+    /// A note is thrown away.
+    NoteRemoved {
+        /// Which.
+        note: NoteId,
     },
     /// A new organisation.
     OrgAdded {
@@ -211,6 +244,8 @@ pub struct ChatPatched {
     pub pinned: Option<bool>,
     /// Silent.
     pub muted: Option<bool>,
+    /// Silent until then.
+    pub muted_until: Option<Stamp>,
     /// Unread again, on our side only.
     pub unread: Option<bool>,
     /// Whose; the empty string means nobody's.

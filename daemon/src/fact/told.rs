@@ -159,6 +159,32 @@ pub struct ContactSync {
     pub name: Option<String>,
 }
 
+/// A customer told whether they want marketing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preferred {
+    /// The business number it was told to.
+    pub number: Option<PhoneNumberId>,
+    /// Who.
+    pub person: Person,
+    /// Whether they want it.
+    pub wants: bool,
+    /// When they said so.
+    pub timestamp: Option<Stamp>,
+}
+
+/// The price category of a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateTold {
+    /// The account it belongs to.
+    pub waba: Option<WabaId>,
+    /// Its name.
+    pub name: String,
+    /// Its language.
+    pub language: String,
+    /// `marketing`, `utility`, `authentication`.
+    pub category: String,
+}
+
 /// What a notification tells of a number. Absent parts stay as they are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NumberTold {

@@ -64,6 +64,11 @@ pub fn check(outgoing: &Outgoing) -> Result<Content, Problem> {
             language,
             components,
         } => template(name, language, components),
+        // What is forwarded takes the place of this before anything is checked.
+        Outgoing::Forward { .. } => Err(invalid(
+            "message",
+            "The message to forward was not found; name one of ours by its id.",
+        )),
         Outgoing::Interactive { interactive } => {
             interactive::check(interactive)?;
             Ok(Content::Interactive(Interactive {

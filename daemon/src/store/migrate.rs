@@ -6,10 +6,13 @@ use rusqlite::config::DbConfig;
 use crate::store::error::StoreError;
 
 /// Every step of the schema, in order; the version is how many were applied.
-const STEPS: [&str; 1] = [include_str!("sql/0001_start.sql")];
+const STEPS: [&str; 2] = [
+    include_str!("sql/0001_start.sql"),
+    include_str!("sql/0002_desk.sql"),
+];
 
 /// The schema that this version writes.
-pub(crate) const SCHEMA: u32 = 1;
+pub(crate) const SCHEMA: u32 = 2;
 
 /// The schema that the database has.
 pub(crate) fn version(conn: &Connection) -> Result<u32, StoreError> {

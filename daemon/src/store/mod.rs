@@ -24,6 +24,7 @@ use std::thread::{Builder, JoinHandle};
 use common::api::tokens::Token;
 use common::id::{AppId, MessageId, Seq};
 use common::model::chat::{Chat, Draft};
+use common::model::customer::{Customer, Note};
 use common::model::message::Message;
 use common::model::number::Number;
 use common::model::org::Org;
@@ -117,6 +118,10 @@ pub enum Outcome {
     Org(Org),
     /// The draft as it stands now.
     Draft(Option<Draft>),
+    /// The customer changed.
+    Customer(Box<Customer>),
+    /// The note added or changed.
+    Note(Note),
     /// The token added.
     Token(Token),
     /// Of the messages to claim, those that were still waiting and are claimed now.

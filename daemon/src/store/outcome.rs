@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::store::Outcome;
 use crate::store::apply::Done;
-use crate::store::ask::chats;
+use crate::store::ask::{chats, customers};
 use crate::store::error::StoreError;
 use crate::store::row::message::Raw;
 use crate::store::row::{chat, number};
@@ -40,6 +40,10 @@ pub(crate) fn read(conn: &Connection, done: &Done, now: Stamp) -> Result<Outcome
             .optional()?
             .ok_or_else(|| gone("token"))?,
         ),
+        Done::Customer(id) => Outcome::Customer(Box::new(
+            chat::get_customer(conn, *id)?.ok_or_else(|| gone("customer"))?,
+        )),
+        Done::Note(id) => Outcome::Note(customers::note(conn, *id)?.ok_or_else(|| gone("note"))?),
         Done::Claimed(ids) => Outcome::Claimed(ids.clone()),
     })
 }

@@ -16,6 +16,7 @@ use std::time::Duration;
 use common::api::chats::ChatFilter;
 use common::api::numbers::{NewNumber, SecretText};
 use common::api::orgs::NewOrg;
+use common::api::status::ApiStatus;
 use common::client::Client;
 use common::id::{AppId, NumberId, OrgId, PhoneNumberId, WaId, WabaId, Wamid};
 use common::model::chat::Chat;
@@ -84,6 +85,7 @@ impl Local {
             info: Arc::new(Info {
                 started_at: clock.now(),
                 webhook_listen: "127.0.0.1:8480".to_owned(),
+                api: ApiStatus::default(),
                 public_url: url,
             }),
             stop: stopped,

@@ -208,9 +208,9 @@ impl Talk {
     }
 }
 
-/// The order of a conversation: WhatsApp's time, then our id.
+/// The order of a conversation: where the daemon says it stands, then our id.
 fn key(message: &Message) -> (Stamp, MessageId) {
-    (message.timestamp, message.id)
+    (message.sort_at, message.id)
 }
 
 /// The conversations that were opened lately.

@@ -1,7 +1,7 @@
 //! Models for tests: a console that is connected, with numbers, chats and a conversation.
 
 use common::api::page::Page;
-use common::api::status::{DaemonStatus, DatabaseStatus, OutboxStatus, WebhookStatus};
+use common::api::status::{ApiStatus, DaemonStatus, DatabaseStatus, OutboxStatus, WebhookStatus};
 use common::id::{ChatId, CustomerId, MessageId, NumberId, OrgId, Seq};
 use common::model::chat::{Chat, ChatState, WindowView};
 use common::model::content::{Content, Text};
@@ -201,6 +201,7 @@ pub(crate) fn status() -> DaemonStatus {
             listen: "127.0.0.1:1".into(),
             last_received_at: None,
         },
+        api: ApiStatus::default(),
         numbers: Vec::new(),
         outbox: OutboxStatus::default(),
         database: DatabaseStatus {
@@ -250,6 +251,8 @@ pub(crate) fn chat(id: i64, number: i64, minute: i64) -> Chat {
             username: None,
             name: Some(format!("Customer {id}")),
             profile_name: None,
+            opted_out_at: None,
+            revision: 1,
         },
         state: ChatState::Open,
         unread: 0,
@@ -258,6 +261,8 @@ pub(crate) fn chat(id: i64, number: i64, minute: i64) -> Chat {
         labels: Vec::new(),
         pinned: false,
         muted: false,
+        muted_until: None,
+        waiting_since: None,
         last_message: None,
         last_message_at: Some(Stamp::from_millis(START - 3_600_000 + minute * 60_000)),
         window: WindowView {
@@ -308,6 +313,7 @@ pub(crate) fn message(chat: i64, n: u32, direction: Direction) -> Message {
         error: None,
         timestamp: stamp(n),
         created_at: stamp(n),
+        sort_at: stamp(n),
         forwarded: false,
         frequently_forwarded: false,
         referral: None,

@@ -75,6 +75,7 @@ async fn patch(
         state: patch.state,
         pinned: patch.pinned,
         muted: patch.muted,
+        muted_until: patch.muted_until,
         unread: patch.unread,
         assignee: patch.assignee,
         labels: patch.labels,

@@ -66,6 +66,8 @@ const fn kind(outcome: &Outcome) -> &'static str {
         Outcome::Number(_) => "a number",
         Outcome::Org(_) => "an organisation",
         Outcome::Draft(_) => "a draft",
+        Outcome::Customer(_) => "a customer",
+        Outcome::Note(_) => "a note",
         Outcome::Token(_) => "a token",
         Outcome::Claimed(_) => "claims",
     }

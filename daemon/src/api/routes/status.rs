@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
-use common::api::status::{DaemonStatus, NumberBrief, WebhookStatus};
+use common::api::status::{ApiStatus, DaemonStatus, NumberBrief, WebhookStatus};
 
 use crate::api::ApiState;
 use crate::api::fault::Fault;
@@ -42,6 +42,7 @@ async fn status(State(api): State<ApiState>, Who(scope): Who) -> Result<Json<Dae
                     listen: String::new(),
                     last_received_at: ask::status::last_received(view)?,
                 },
+                api: ApiStatus::default(),
                 numbers: numbers.collect(),
                 outbox: ask::outbox::counts(view, now)?,
                 database: ask::status::database(view)?,
@@ -52,6 +53,7 @@ async fn status(State(api): State<ApiState>, Who(scope): Who) -> Result<Json<Dae
         .await?;
     status.uptime_s = now.since(api.info.started_at).as_secs();
     status.webhook.listen.clone_from(&api.info.webhook_listen);
+    status.api.clone_from(&api.info.api);
     let told = api.hub.notices(since).into_iter();
     status
         .notices

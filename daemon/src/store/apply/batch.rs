@@ -8,6 +8,7 @@ use common::time::Stamp;
 use rusqlite::{Connection, params};
 
 use crate::fact::told::Person;
+use crate::store::apply::tally::Tallies;
 use crate::store::error::StoreError;
 use crate::store::row::code;
 use crate::store::scope::{Reach, Scope};
@@ -139,6 +140,7 @@ pub(crate) struct Mark {
     seq: i64,
     events: usize,
     words: usize,
+    tallies: usize,
 }
 
 /// One transaction in the making.
@@ -153,6 +155,7 @@ pub(crate) struct Batch<'c> {
     words: Vec<Word>,
     heard: Vec<i64>,
     outbox: bool,
+    pub(crate) tallies: Tallies,
     pub(crate) journal_days: u32,
 }
 
@@ -177,6 +180,7 @@ impl<'c> Batch<'c> {
             words: Vec::new(),
             heard: Vec::new(),
             outbox: false,
+            tallies: Tallies::default(),
             journal_days: 30,
         }
     }
@@ -187,6 +191,7 @@ impl<'c> Batch<'c> {
             seq: self.seq,
             events: self.events.len(),
             words: self.words.len(),
+            tallies: self.tallies.mark(),
         }
     }
 
@@ -196,6 +201,7 @@ impl<'c> Batch<'c> {
         self.events.truncate(mark.events);
         self.touched.retain(|_, at| *at < mark.events);
         self.words.truncate(mark.words);
+        self.tallies.rewind(mark.tallies);
         self.forget_people();
         self.memory.pricings.clear();
         self.memory.reload_numbers(self.conn)
@@ -367,6 +373,7 @@ impl<'c> Batch<'c> {
             let statement = if word.add { &mut add } else { &mut remove };
             statement.execute(params![word.n, word.text, place])?;
         }
+        self.tallies.write(self.conn)?;
         let mut event = self
             .conn
             .prepare_cached("INSERT INTO events (seq, org, kind, ref) VALUES (?1, ?2, ?3, ?4)")?;

@@ -4,6 +4,7 @@ use common::id::{ChatId, OrgId};
 use rusqlite::{OptionalExtension, Row, params};
 
 use crate::store::apply::batch::{About, Batch, Num};
+use crate::store::apply::wait;
 use crate::store::error::StoreError;
 use crate::store::scope::Scope;
 
@@ -21,6 +22,9 @@ pub(crate) struct Chat {
     pub(crate) last_message: Option<i64>,
     pub(crate) last_inbound: Option<i64>,
     pub(crate) receipted: i64,
+    pub(crate) waiting_since: Option<i64>,
+    pub(crate) inbound: i64,
+    pub(crate) outbound: i64,
 }
 
 /// What a new message does to its chat.
@@ -31,13 +35,20 @@ pub(crate) struct Arrival {
     pub(crate) unread: bool,
     pub(crate) opens_window: bool,
     pub(crate) reopens: bool,
+    /// It is ours.
+    pub(crate) outbound: bool,
+    /// It is ours, written now: whoever waits has an answer.
+    pub(crate) answers: bool,
+    /// WhatsApp's time of it, which may differ from where it stands.
+    pub(crate) told: i64,
 }
 
 macro_rules! select_row {
     ($after:literal) => {
         concat!(
             "SELECT c.id, c.number, nu.org, c.customer, c.closed, c.unread, c.first_unread, ",
-            "c.last_ts, c.last_message, c.last_inbound, c.receipted FROM chats c ",
+            "c.last_ts, c.last_message, c.last_inbound, c.receipted, c.waiting_since, ",
+            "c.inbound, c.outbound FROM chats c ",
             "JOIN numbers nu ON nu.id = c.number ",
             $after
         )
@@ -57,6 +68,9 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Chat> {
         last_message: row.get(8)?,
         last_inbound: row.get(9)?,
         receipted: row.get(10)?,
+        waiting_since: row.get(11)?,
+        inbound: row.get(12)?,
+        outbound: row.get(13)?,
     })
 }
 
@@ -99,6 +113,7 @@ pub(crate) fn arrived(
     chat: &mut Chat,
     arrival: Arrival,
 ) -> Result<(), StoreError> {
+    wait::arrived(batch, chat, &arrival)?;
     if arrival.ts >= chat.last_ts || chat.last_message.is_none() {
         chat.last_ts = arrival.ts;
         chat.last_message = Some(arrival.n);
@@ -109,7 +124,7 @@ pub(crate) fn arrived(
     }
     if arrival.opens_window {
         // A clock that runs ahead must not keep the window open for days.
-        let stamp = arrival.ts.min(batch.now.millis());
+        let stamp = arrival.told.min(batch.now.millis());
         chat.last_inbound = Some(chat.last_inbound.map_or(stamp, |last| last.max(stamp)));
     }
     if arrival.reopens {
@@ -125,7 +140,8 @@ pub(crate) fn save(batch: &mut Batch<'_>, chat: &Chat) -> Result<(), StoreError>
         .conn
         .prepare_cached(
             "UPDATE chats SET closed = ?2, unread = ?3, first_unread = ?4, last_ts = ?5, \
-             last_message = ?6, last_inbound = ?7, receipted = ?8, revision = ?9 WHERE id = ?1",
+             last_message = ?6, last_inbound = ?7, receipted = ?8, revision = ?9, \
+             waiting_since = ?10, inbound = ?11, outbound = ?12 WHERE id = ?1",
         )?
         .execute(params![
             chat.id,
@@ -136,7 +152,10 @@ pub(crate) fn save(batch: &mut Batch<'_>, chat: &Chat) -> Result<(), StoreError>
             chat.last_message,
             chat.last_inbound,
             chat.receipted,
-            revision
+            revision,
+            chat.waiting_since,
+            chat.inbound,
+            chat.outbound
         ])?;
     Ok(())
 }
@@ -266,6 +285,12 @@ fn merge(batch: &mut Batch<'_>, keep: i64, gone: i64) -> Result<i64, StoreError>
     kept.last_inbound = kept.last_inbound.max(lost.last_inbound);
     kept.receipted = kept.receipted.max(lost.receipted);
     kept.closed &= lost.closed;
+    kept.waiting_since = match (kept.waiting_since, lost.waiting_since) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    };
+    kept.inbound += lost.inbound;
+    kept.outbound += lost.outbound;
     save(batch, &kept)?;
     batch.touch(About::Reset, Some(kept.org), kept.org);
     Ok(keep)

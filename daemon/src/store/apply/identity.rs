@@ -373,6 +373,20 @@ fn merge_into(batch: &mut Batch<'_>, org: i64, keep: i64, gone: i64) -> Result<(
     fill(&mut kept.profile_name, lost.profile_name);
     batch
         .conn
+        .prepare_cached("UPDATE notes SET customer = ?1 WHERE customer = ?2")?
+        .execute([keep, gone])?;
+    batch
+        .conn
+        .prepare_cached(
+            "UPDATE customers SET (opted_out_at, wished_at, renamed_at) = \
+             (SELECT coalesce(customers.opted_out_at, g.opted_out_at), \
+             coalesce(customers.wished_at, g.wished_at), \
+             coalesce(customers.renamed_at, g.renamed_at) FROM customers g WHERE g.id = ?2) \
+             WHERE id = ?1",
+        )?
+        .execute([keep, gone])?;
+    batch
+        .conn
         .prepare_cached("DELETE FROM customers WHERE id = ?1")?
         .execute([gone])?;
     save(batch, org, keep, &kept)

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::fact::told::{MediaTold, Received};
 use crate::store::apply::batch::{About, Batch, Num};
 use crate::store::apply::chat::Arrival;
-use crate::store::apply::{Done, UNKNOWN_NUMBER, amend, chat, identity, status};
+use crate::store::apply::{Done, UNKNOWN_NUMBER, amend, chat, identity, place, status, tally};
 use crate::store::error::StoreError;
 use crate::store::row::code::{self, bits};
 use crate::store::row::content;
@@ -103,13 +103,15 @@ pub(crate) fn store(
         None => identity::customer(batch, number.org, &fact.person)?,
     };
     let mut chat = chat::of(batch, number, customer)?;
-    let ts = fact.timestamp.unwrap_or(batch.now).millis();
+    let told = fact.timestamp.unwrap_or(batch.now).millis();
+    let ts = place::of_told(batch, &chat, told, fact.reply_to.as_ref())?;
     let known_by = key(fact.wamid.as_ref(), fact.fingerprint);
     let media = media(batch, number.org, fact.content.kind(), fact.media.as_ref())?;
     let extra = Extra {
         error: fact.error.clone(),
         referral: fact.referral.clone(),
         group_id: fact.group_id.clone(),
+        told_at: place::apart(told, ts),
         ..Extra::default()
     };
     let n = insert(
@@ -141,6 +143,9 @@ pub(crate) fn store(
             unread: fact.counts_as_unread(),
             opens_window: fact.opens_window(),
             reopens: fact.counts_as_unread(),
+            outbound: fact.direction == Direction::Outbound,
+            answers: fact.direction == Direction::Outbound && fact.origin != Origin::History,
+            told,
         };
         chat::arrived(batch, &mut chat, arrival)?;
     }
@@ -183,6 +188,9 @@ pub(crate) fn insert(
             revision,
         ])?;
     let n = batch.conn.last_insert_rowid();
+    let error = entry.extra.error.as_ref();
+    let at = (entry.bits, chat.number, entry.ts);
+    tally::count(batch, at, (entry.status, error), 1);
     batch.touch(About::NewMessage, Some(chat.org), n);
     batch.index(true, n, text.as_deref(), (chat.id, chat.number));
     Ok(n)

@@ -94,6 +94,9 @@ pub(crate) fn patched(
     if let Some(muted) = fact.muted {
         set("muted", &muted)?;
     }
+    if let Some(until) = fact.muted_until {
+        set("muted", &until.millis().max(2))?;
+    }
     if let Some(assignee) = &fact.assignee {
         set("assignee", &Some(assignee).filter(|a| !a.is_empty()))?;
     }

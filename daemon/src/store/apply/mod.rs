@@ -3,6 +3,7 @@
 pub(crate) mod amend;
 pub(crate) mod batch;
 pub(crate) mod chat;
+pub(crate) mod desk;
 pub(crate) mod identity;
 pub(crate) mod inbound;
 pub(crate) mod mark;
@@ -10,8 +11,11 @@ pub(crate) mod notice;
 pub(crate) mod number;
 pub(crate) mod org;
 pub(crate) mod outbox;
+pub(crate) mod place;
 pub(crate) mod queue;
 pub(crate) mod status;
+pub(crate) mod tally;
+pub(crate) mod wait;
 
 use common::api::problem::Code;
 use common::id::MessageId;
@@ -40,6 +44,10 @@ pub(crate) enum Done {
     Draft(i64),
     /// A token.
     Token(i64),
+    /// A customer.
+    Customer(i64),
+    /// A note.
+    Note(i64),
     /// Messages claimed.
     Claimed(Vec<MessageId>),
 }
@@ -63,6 +71,8 @@ pub(crate) fn apply(batch: &mut Batch<'_>, scope: &Scope, fact: &Fact) -> Result
         Fact::Renamed(f) => identity::renamed(batch, scope, f),
         Fact::Contact(f) => identity::contact(batch, scope, f),
         Fact::NumberTold(f) => number::told(batch, scope, f),
+        Fact::Preferred(f) => desk::preferred(batch, scope, f),
+        Fact::TemplateTold(f) => desk::template_told(batch, scope, f),
         Fact::Noticed(f) => notice::noticed(batch, scope, f),
         Fact::Unreadable { why } => Ok(Done::Unread(why.clone())),
         Fact::Queued(f) => queue::queued(batch, scope, f),
@@ -70,6 +80,14 @@ pub(crate) fn apply(batch: &mut Batch<'_>, scope: &Scope, fact: &Fact) -> Result
         Fact::ReadMarked { chat, receipts } => mark::read_marked(batch, scope, *chat, *receipts),
         Fact::ChatPatched(f) => mark::patched(batch, scope, f),
         Fact::Drafted { chat, draft } => mark::drafted(batch, scope, *chat, draft.as_ref()),
+        Fact::CustomerPatched {
+            customer,
+            name,
+            opted_out,
+        } => desk::patched(batch, scope, (*customer, name.as_deref(), *opted_out)),
+        Fact::NoteAdded { customer, text } => desk::note_added(batch, scope, *customer, text),
+        Fact::NoteEdited { note, text } => desk::note_edited(batch, scope, *note, text),
+        Fact::NoteRemoved { note } => desk::note_removed(batch, scope, *note),
         Fact::OrgAdded { slug, name } => org::org_added(batch, scope, slug, name),
         Fact::NumberAdded(f) => number::added(batch, scope, f),
         Fact::NumberPatched(f) => number::patched(batch, scope, f),

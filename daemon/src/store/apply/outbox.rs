@@ -12,7 +12,7 @@ use crate::fact::told::Person;
 use crate::store::apply::batch::{About, Batch};
 use crate::store::apply::queue::number_of;
 use crate::store::apply::status::{self, Report};
-use crate::store::apply::{Done, amend, chat, number};
+use crate::store::apply::{Done, amend, chat, number, tally};
 use crate::store::error::StoreError;
 use crate::store::row::code;
 use crate::store::row::content;
@@ -215,6 +215,7 @@ fn doubt(batch: &mut Batch<'_>, raw: &Raw) -> Result<(), StoreError> {
 /// A step of ours, which needs no report of WhatsApp.
 fn step(batch: &mut Batch<'_>, raw: &Raw, status: Status) -> Result<(), StoreError> {
     let org = number_of(batch, raw)?.org;
+    tally::moved(batch, raw, status, None)?;
     let revision = batch.touch(About::Message, Some(org), raw.n);
     batch
         .conn

@@ -2,7 +2,7 @@
 
 use common::api::problem::{Code, Problem};
 use common::id::MessageId;
-use common::model::content::{Content, Reaction};
+use common::model::content::{Content, Reaction, Template};
 use common::model::number::NumberStatus;
 use common::tick::Status;
 use common::time::Stamp;
@@ -13,7 +13,7 @@ use crate::fact::{Queued, Target};
 use crate::store::apply::batch::{About, Batch, Num};
 use crate::store::apply::chat::{Arrival, Chat};
 use crate::store::apply::inbound::Entry;
-use crate::store::apply::{Done, amend, chat, identity, inbound};
+use crate::store::apply::{Done, amend, chat, desk, identity, inbound, place as placed, tally};
 use crate::store::error::StoreError;
 use crate::store::row::code::{self, bits};
 use crate::store::row::message::{Extra, Raw};
@@ -57,6 +57,7 @@ pub(crate) fn queued(
         }
     }
     let now = batch.now.millis();
+    let ts = placed::of_ours(&chat, now);
     let n = inbound::insert(
         batch,
         &chat,
@@ -65,7 +66,7 @@ pub(crate) fn queued(
             wamid: None,
             bits: bits::OUTBOUND | if reacted.is_some() { bits::FOLDED } else { 0 },
             status: Status::Queued,
-            ts: now,
+            ts,
             content: &content,
             reply: quoted.as_ref().and_then(|raw| raw.wamid.clone()),
             reply_n: quoted.as_ref().map(|raw| raw.n),
@@ -73,6 +74,7 @@ pub(crate) fn queued(
             sender: Some(scope.operator()),
             extra: Extra {
                 client_id: fact.client_id.clone(),
+                told_at: (ts != now).then_some(batch.now),
                 ..Extra::default()
             },
         },
@@ -90,10 +92,13 @@ pub(crate) fn queued(
     } else {
         let arrival = Arrival {
             n,
-            ts: now,
+            ts,
             unread: false,
             opens_window: false,
             reopens: false,
+            outbound: true,
+            answers: true,
+            told: now,
         };
         chat::arrived(batch, &mut chat, arrival)?;
     }
@@ -122,6 +127,7 @@ pub(crate) fn retried(
     }
     let chat = chat::by_id(batch, raw.chat)?.ok_or_else(|| StoreError::missing("chat"))?;
     may_send(batch, &number, &chat, &raw.content()?)?;
+    tally::moved(batch, &raw, Status::Queued, None)?;
     let mut extra = raw.extra()?;
     extra.error = None;
     let revision = batch.touch(About::Message, Some(number.org), raw.n);
@@ -230,6 +236,9 @@ fn may_send(
             "WhatsApp has told neither a number nor an id of this customer: wait until they write.",
         ));
     }
+    if let Content::Template(template) = content {
+        may_market(batch, chat, template)?;
+    }
     let window = Window::of(chat.last_inbound.map(Stamp::from_millis)).as_of(batch.now);
     if matches!(content, Content::Template(_)) || window.is_open(batch.now) {
         return Ok(());
@@ -238,6 +247,23 @@ fn may_send(
         Code::OutsideWindow,
         "More than 24 hours have passed since the customer wrote: send a template instead.",
     ))
+}
+
+/// Marketing goes to nobody who wants none; a template whose category is not known may go.
+fn may_market(batch: &Batch<'_>, chat: &Chat, template: &Template) -> Result<(), StoreError> {
+    let Template { name, language, .. } = template;
+    if desk::is_opted_out(batch, chat.customer)?
+        && desk::is_marketing(batch, chat.org, (name, language))?
+    {
+        return Err(StoreError::refuse(
+            Code::OptedOut,
+            format!(
+                "The customer wants no marketing, and {name} is a marketing template: send another \
+                 one, or take the mark off the customer if they changed their mind."
+            ),
+        ));
+    }
+    Ok(())
 }
 
 fn in_chat(batch: &Batch<'_>, chat: &Chat, id: MessageId, field: &str) -> Result<Raw, StoreError> {

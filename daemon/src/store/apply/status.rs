@@ -8,13 +8,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::fact::told::{Person, Reported};
 use crate::store::apply::batch::{About, Batch, Num};
-use crate::store::apply::{Done, UNKNOWN_NUMBER, chat, identity};
+use crate::store::apply::{Done, UNKNOWN_NUMBER, chat, desk, identity, tally};
 use crate::store::error::StoreError;
 use crate::store::row::code::{self, bits, word};
 use crate::store::row::content;
 use crate::store::row::message::{self, Raw};
 use crate::store::scope::Scope;
 use crate::store::wamid::Packed;
+
+/// Meta's code where the recipient wants no marketing from this business.
+const NO_MARKETING: i64 = 131_050;
 
 /// One report, as far as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -197,6 +200,10 @@ pub(crate) fn settle(
     } else {
         None
     };
+    tally::moved(batch, raw, status, error.as_ref())?;
+    if error.as_ref().is_some_and(|error| error.code == NO_MARKETING) {
+        desk::refused_marketing(batch, number.org, raw.chat)?;
+    }
     if error != extra.error {
         extra.error = error;
         batch
@@ -296,12 +303,32 @@ fn first_error(batch: &Batch<'_>, n: i64) -> Result<Option<SendError>, StoreErro
     json.as_deref().map(content::parse).transpose()
 }
 
+/// Takes an echo out of the figures; what it reached is counted for our own message.
+fn uncount(batch: &mut Batch<'_>, n: i64, echo: &Raw) -> Result<(), StoreError> {
+    tally::moved(batch, echo, Status::Queued, None)?;
+    if let Some(own) = Raw::by_n(batch.conn, n)?
+        && code::of_status(echo.status) > code::of_status(own.status)
+    {
+        let error = echo.extra()?.error;
+        tally::moved(batch, &own, echo.status, error.as_ref())?;
+    }
+    if !echo.has(bits::FOLDED) {
+        batch.tallies.add(echo.number, echo.ts, tally::what::OUTBOUND, -1);
+        batch
+            .conn
+            .prepare_cached("UPDATE chats SET outbound = max(outbound - 1, 0) WHERE id = ?1")?
+            .execute([echo.chat])?;
+    }
+    Ok(())
+}
+
 /// An echo of a send came before Meta's answer to it: what was reported of the echo is ours.
 fn absorb(batch: &mut Batch<'_>, number: &Num, n: i64, echo: i64) -> Result<(), StoreError> {
     let Some(raw) = Raw::by_n(batch.conn, echo)? else {
         return Ok(());
     };
     batch.index(false, echo, raw.text.as_deref(), (raw.chat, raw.number));
+    uncount(batch, n, &raw)?;
     for sql in [
         "INSERT OR IGNORE INTO reports (message, k, word, at, pricing, error, participant) \
          SELECT ?1, k + 1000, word, at, pricing, error, participant FROM reports WHERE message = ?2",

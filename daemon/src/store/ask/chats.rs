@@ -205,6 +205,10 @@ fn fits(chat: &Chat, filter: &ChatFilter) -> bool {
         unread,
         assignee,
         label,
+        waiting,
+        pinned,
+        window,
+        sort: _,
         q,
         limit: _,
         cursor: _,
@@ -214,6 +218,9 @@ fn fits(chat: &Chat, filter: &ChatFilter) -> bool {
         && assignee
             .as_ref()
             .is_none_or(|a| chat.assignee.as_deref().unwrap_or_default() == a)
+        && waiting.is_none_or(|waiting| chat.waiting_since.is_some() == waiting)
+        && pinned.is_none_or(|pinned| chat.pinned == pinned)
+        && window.is_none_or(|window| chat.window.open == window)
         && label.as_ref().is_none_or(|l| chat.labels.contains(l))
         && q.as_ref().is_none_or(|q| named(chat, q))
 }

@@ -1,6 +1,7 @@
 //! Questions: each is one function with a limit, and sees only what its scope may see.
 
 pub mod chats;
+pub mod customers;
 pub mod events;
 pub mod history;
 pub mod journal;

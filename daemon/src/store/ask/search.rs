@@ -219,7 +219,7 @@ fn customer_of(view: &View<'_>, chat: i64) -> Result<Customer, StoreError> {
     view.conn
         .prepare_cached(
             "SELECT cu.id, cu.phone, cu.wa_id, cu.user_id, cu.username, cu.name, \
-             cu.profile_name FROM chats c JOIN customers cu ON cu.id = c.customer WHERE c.id = ?1",
+             cu.profile_name, cu.opted_out_at, cu.revision FROM chats c JOIN customers cu ON cu.id = c.customer WHERE c.id = ?1",
         )?
         .query_row([chat], |row| chat::customer(row, 0))
         .optional()?

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::store::error::StoreError;
 use crate::store::row::code::{self, bits};
 use crate::store::row::content;
-use crate::store::row::message::shortened;
+use crate::store::row::message::{shortened, told_at};
 
 /// A query for the columns that [`read`] expects; it ends where conditions on `c` follow.
 macro_rules! select_chat {
@@ -22,7 +22,9 @@ macro_rules! select_chat {
             "SELECT c.id, nu.org, c.number, c.closed, c.unread, fu.id, c.assignee, c.labels, ",
             "c.pinned, c.muted, c.last_ts, c.last_inbound, d.text, c.revision, ",
             "m.id, m.bits, m.kind, m.text, m.status, m.ts, ",
-            "cu.id, cu.phone, cu.wa_id, cu.user_id, cu.username, cu.name, cu.profile_name ",
+            "c.waiting_since, ",
+            "cu.id, cu.phone, cu.wa_id, cu.user_id, cu.username, cu.name, cu.profile_name, ",
+            "cu.opted_out_at, cu.revision ",
             "FROM chats c JOIN numbers nu ON nu.id = c.number ",
             "JOIN customers cu ON cu.id = c.customer ",
             "LEFT JOIN messages m ON m.n = c.last_message ",
@@ -36,18 +38,21 @@ pub(crate) use select_chat;
 
 /// A query for the columns that [`customer`] expects from its first one on.
 pub(crate) const SELECT_CUSTOMER: &str = "SELECT cu.id, cu.phone, cu.wa_id, cu.user_id, \
-     cu.username, cu.name, cu.profile_name FROM customers cu WHERE cu.id = ?1";
+     cu.username, cu.name, cu.profile_name, cu.opted_out_at, cu.revision FROM customers cu WHERE cu.id = ?1";
 
 /// Reads a row of `select_chat!`.
 pub(crate) fn read(row: &Row<'_>, now: Stamp) -> Result<Chat, StoreError> {
     let window = Window::of(row.get::<_, Option<i64>>(11)?.map(Stamp::from_millis)).as_of(now);
     let labels: Option<String> = row.get(7)?;
     let last_ts: i64 = row.get(10)?;
+    let muted: i64 = row.get(9)?;
+    // 1 is until somebody takes it back; more is the moment when it ends.
+    let until = (muted > 1).then(|| Stamp::from_millis(muted));
     Ok(Chat {
         id: ChatId(row.get(0)?),
         org_id: OrgId(row.get(1)?),
         number_id: NumberId(row.get(2)?),
-        customer: customer(row, 20)?,
+        customer: customer(row, 21)?,
         state: if row.get(3)? {
             ChatState::Closed
         } else {
@@ -64,7 +69,9 @@ pub(crate) fn read(row: &Row<'_>, now: Stamp) -> Result<Chat, StoreError> {
             .transpose()?
             .unwrap_or_default(),
         pinned: row.get(8)?,
-        muted: row.get(9)?,
+        muted: muted != 0 && until.is_none_or(|until| until > now),
+        muted_until: until.filter(|until| *until > now),
+        waiting_since: row.get::<_, Option<i64>>(20)?.map(Stamp::from_millis),
         last_message: last_message(row)?,
         last_message_at: (last_ts != 0).then(|| Stamp::from_millis(last_ts)),
         window: WindowView {
@@ -91,7 +98,7 @@ pub(crate) fn get_customer(conn: &Connection, id: i64) -> Result<Option<Customer
         .optional()?)
 }
 
-/// Reads the seven columns of a customer from `at` on.
+/// Reads the nine columns of a customer from `at` on.
 pub(crate) fn customer(row: &Row<'_>, at: usize) -> rusqlite::Result<Customer> {
     let phone: Option<String> = row.get(at + 1)?;
     Ok(Customer {
@@ -102,6 +109,10 @@ pub(crate) fn customer(row: &Row<'_>, at: usize) -> rusqlite::Result<Customer> {
         username: row.get(at + 4)?,
         name: row.get(at + 5)?,
         profile_name: row.get(at + 6)?,
+        opted_out_at: row
+            .get::<_, Option<i64>>(at + 7)?
+            .map(Stamp::from_millis),
+        revision: row.get(at + 8)?,
     })
 }
 
@@ -109,7 +120,8 @@ fn last_message(row: &Row<'_>) -> Result<Option<LastMessage>, StoreError> {
     let Some(id) = row.get::<_, Option<[u8; 16]>>(14)? else {
         return Ok(None);
     };
-    let outbound = row.get::<_, i64>(15)? & bits::OUTBOUND != 0;
+    let flags: i64 = row.get(15)?;
+    let outbound = flags & bits::OUTBOUND != 0;
     Ok(Some(LastMessage {
         id: MessageId(Uuid::from_bytes(id)),
         direction: if outbound {
@@ -120,6 +132,6 @@ fn last_message(row: &Row<'_>) -> Result<Option<LastMessage>, StoreError> {
         kind: code::kind(row.get(16)?),
         text: shortened(row.get(17)?),
         status: code::status(row.get(18)?),
-        timestamp: Stamp::from_millis(row.get(19)?),
+        timestamp: told_at(flags, row.get(19)?),
     }))
 }

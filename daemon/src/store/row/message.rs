@@ -52,6 +52,9 @@ pub(crate) struct Extra {
     pub(crate) group_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) client_id: Option<String>,
+    /// Its time, where it stands elsewhere by more than a second.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) told_at: Option<Stamp>,
 }
 
 impl Extra {
@@ -67,6 +70,17 @@ impl Extra {
     /// From a column.
     pub(crate) fn unpack(text: Option<&str>) -> Result<Self, StoreError> {
         text.map_or_else(|| Ok(Self::default()), content::parse)
+    }
+}
+
+/// WhatsApp's time of a message that lies at `ts`: what came from there has whole seconds.
+pub(crate) fn told_at(bits: i64, ts: i64) -> Stamp {
+    let ours = bits & bits::OUTBOUND != 0 && bits >> bits::ORIGIN == 0;
+    let ts = Stamp::from_millis(ts);
+    if ours {
+        ts
+    } else {
+        Stamp::from_seconds(ts.seconds())
     }
 }
 
@@ -150,6 +164,13 @@ impl Raw {
         }
     }
 
+    /// WhatsApp's time of it, in whole seconds as it was told; ours of what we sent.
+    fn shown_at(&self, extra: &Extra) -> Stamp {
+        extra
+            .told_at
+            .unwrap_or_else(|| told_at(self.bits, self.ts))
+    }
+
     /// What few messages have.
     pub(crate) fn extra(&self) -> Result<Extra, StoreError> {
         Extra::unpack(self.extra.as_deref())
@@ -177,6 +198,7 @@ impl Raw {
             Some(id) => media(conn, id)?,
             None => None,
         };
+        let timestamp = self.shown_at(&extra);
         Ok(Message {
             reply_to: reply_to(conn, &self)?,
             content: self.content()?,
@@ -195,7 +217,8 @@ impl Raw {
             status: self.status,
             statuses: reports,
             error: extra.error,
-            timestamp: Stamp::from_millis(self.ts),
+            timestamp,
+            sort_at: Stamp::from_millis(self.ts),
             created_at: Stamp::from_millis(self.ts.saturating_add(self.lag)),
             referral: extra.referral,
             edited_at: extra.edited_at,

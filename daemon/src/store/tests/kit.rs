@@ -6,6 +6,7 @@ use std::time::Duration;
 use common::api::messages::Slice;
 use common::id::{AppId, ChatId, MessageId, NumberId, OrgId, PhoneNumberId, UserId, WaId, Wamid};
 use common::model::chat::Chat;
+use common::model::customer::Customer;
 use common::model::content::{Content, Reaction, Text};
 use common::model::message::{Direction, Message, Origin};
 use common::model::number::Transport;
@@ -166,6 +167,10 @@ impl Kit {
                 "{:?}",
                 Chat {
                     revision: 0,
+                    customer: Customer {
+                        revision: 0,
+                        ..chat.customer.clone()
+                    },
                     ..chat.clone()
                 }
             ));

@@ -105,6 +105,8 @@ fn customer(id: i64, name: &str, digits: &str) -> Customer {
         username: None,
         name: None,
         profile_name: named(name),
+        opted_out_at: None,
+        revision: 1,
     }
 }
 
@@ -132,6 +134,8 @@ fn chat(row: Row) -> Chat {
         labels: Vec::new(),
         pinned: false,
         muted: false,
+        muted_until: None,
+        waiting_since: None,
         last_message: Some(LastMessage {
             id: message_id(900),
             direction,
@@ -309,6 +313,7 @@ pub(super) fn said(n: u128, direction: Direction, content: Content, age: i64) ->
         error: None,
         timestamp: ago(age),
         created_at: ago(age),
+        sort_at: ago(age),
         forwarded: false,
         frequently_forwarded: false,
         referral: None,
