@@ -8,7 +8,9 @@ use toml::de::{DeTable, DeValue};
 use crate::error::{ConfigError, Place, nearest};
 use crate::keys::{self, Binding};
 use crate::path::Surroundings;
-use crate::tui::{Colours, Glyphs, Motion, Preset, ReadReceipts, Tui};
+use crate::tui::{
+    Bidi, Colours, Glyphs, Hours, Motion, Preset, Protocol, ReadReceipts, Tui, Which,
+};
 
 /// The shipped sample; every key with its default.
 pub const SAMPLE: &str = include_str!("../defaults/console.toml");
@@ -35,7 +37,7 @@ const KEYS: &[Key] = &[
     },
     Key {
         name: "ui.theme",
-        allowed: "\"dark\", \"light\", \"mono\" or the name of a file in themes/",
+        allowed: "\"dark\", \"light\", \"mono\", \"high-contrast\" or the name of a file in themes/",
         set: |t, v| {
             let fits = |name: &&str| !name.is_empty() && !name.contains(['/', '\\', '.']);
             text(v)
@@ -98,6 +100,23 @@ const KEYS: &[Key] = &[
         set: |t, v| flag(v, &mut t.ui.images),
     },
     Key {
+        name: "ui.bidi",
+        allowed: "\"terminal\", \"visual\" or \"off\"",
+        set: |t, v| {
+            let words = [
+                ("terminal", Bidi::Terminal),
+                ("visual", Bidi::Visual),
+                ("off", Bidi::Off),
+            ];
+            one_of(v, &words, &mut t.ui.bidi)
+        },
+    },
+    Key {
+        name: "ui.title",
+        allowed: "true or false",
+        set: |t, v| flag(v, &mut t.ui.title),
+    },
+    Key {
         name: "layout.list_width",
         allowed: "a number from 20 to 60",
         set: |t, v| count(v, 20..=60, &mut t.layout.list_width),
@@ -154,10 +173,84 @@ const KEYS: &[Key] = &[
     },
     Key {
         name: "notices.bell",
+        allowed: WHICH,
+        set: |t, v| which(v, &mut t.notices.bell),
+    },
+    Key {
+        name: "notices.terminal",
+        allowed: WHICH,
+        set: |t, v| which(v, &mut t.notices.terminal),
+    },
+    Key {
+        name: "notices.protocol",
+        allowed: "\"osc9\" or \"osc777\"",
+        set: |t, v| {
+            let words = [("osc9", Protocol::Osc9), ("osc777", Protocol::Osc777)];
+            one_of(v, &words, &mut t.notices.protocol)
+        },
+    },
+    Key {
+        name: "notices.desktop",
+        allowed: WHICH,
+        set: |t, v| which(v, &mut t.notices.desktop),
+    },
+    Key {
+        name: "notices.command",
+        allowed: "a list of words: a program and its arguments",
+        set: |t, v| {
+            names(v)
+                .map(|words| t.notices.command = words)
+                .is_some()
+        },
+    },
+    Key {
+        name: "notices.command_for",
+        allowed: WHICH,
+        set: |t, v| which(v, &mut t.notices.command_for),
+    },
+    Key {
+        name: "notices.words",
         allowed: "true or false",
-        set: |t, v| flag(v, &mut t.notices.bell),
+        set: |t, v| flag(v, &mut t.notices.words),
+    },
+    Key {
+        name: "notices.quiet",
+        allowed: "a part of the day such as \"22:00-07:00\", or \"\" for none",
+        set: |t, v| match text(v) {
+            Some("") => {
+                t.notices.quiet = None;
+                true
+            }
+            Some(written) => Hours::parse(written)
+                .map(|hours| t.notices.quiet = Some(hours))
+                .is_some(),
+            None => false,
+        },
+    },
+    Key {
+        name: "notices.group_s",
+        allowed: "a number from 0 to 600",
+        set: |t, v| count(v, 0..=600, &mut t.notices.group_s),
     },
 ];
+
+/// What [`which`] takes.
+const WHICH: &str = "true, false or a list of labels or phone numbers";
+
+fn which(value: &DeValue<'_>, to: &mut Which) -> bool {
+    let read = match value.as_bool() {
+        Some(true) => Some(Which::All),
+        Some(false) => Some(Which::None),
+        None => names(value).map(Which::Some),
+    };
+    read.map(|read| *to = read).is_some()
+}
+
+fn names(value: &DeValue<'_>) -> Option<Vec<String>> {
+    let each = value.as_array()?.iter();
+    each.map(|one| text(one.get_ref()).map(str::to_owned))
+        .collect()
+}
 
 fn text<'a>(value: &'a DeValue<'_>) -> Option<&'a str> {
     match value {
@@ -352,7 +445,7 @@ fn at(
 mod tests {
     use super::{KEYS, SAMPLE, parse, read};
     use crate::path::Surroundings;
-    use crate::tui::{ReadReceipts, Tui};
+    use crate::tui::{ReadReceipts, Tui, Which};
     use std::path::Path;
 
     fn load(text: &str) -> Result<Tui, String> {
@@ -383,6 +476,10 @@ mod tests {
             load("[reading]\nread_receipts = \"reply\"\n[layout]\nlist_width = 40\n").unwrap();
         assert_eq!(settings.reading.read_receipts, ReadReceipts::Reply);
         assert_eq!(settings.layout.list_width, 40);
+        let settings = load("[notices]\nbell = [\"Centro\"]\ncommand = [\"say\", \"new\"]\n");
+        let notices = settings.unwrap().notices;
+        assert_eq!(notices.bell, Which::Some(vec!["Centro".to_owned()]));
+        assert_eq!(notices.command, ["say", "new"]);
     }
 
     #[test]
@@ -394,6 +491,9 @@ mod tests {
         );
         let said = load("[layout]\nlist_width = 400").unwrap_err();
         assert!(said.contains("20 to 60"), "{said}");
+        let said = load("[notices]\nquiet = \"22-7\"").unwrap_err();
+        assert!(said.contains("22:00-07:00"), "{said}");
+        assert!(load("[notices]\nbell = 3").is_err());
         assert!(load("[iu]\n").unwrap_err().contains("Did you mean ui?"));
         assert!(load("ui = 3").is_err());
         assert!(load("[ui").unwrap_err().contains("not TOML"));

@@ -1,4 +1,4 @@
-//! Colours of the console by what they mean: slots, three built-in themes, and themes from files.
+//! Colours of the console by what they mean: slots, four built-in themes, and themes from files.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +7,10 @@ use serde::Deserialize;
 const DARK: &str = include_str!("../defaults/themes/dark.toml");
 const LIGHT: &str = include_str!("../defaults/themes/light.toml");
 const MONO: &str = include_str!("../defaults/themes/mono.toml");
+const HIGH_CONTRAST: &str = include_str!("../defaults/themes/high-contrast.toml");
+
+/// The names of the built-in themes.
+pub const BUILT_IN: [&str; 4] = ["dark", "light", "mono", "high-contrast"];
 
 macro_rules! slots {
     ($($(#[$doc:meta])* $name:ident = $word:literal;)*) => {
@@ -157,6 +161,9 @@ pub struct Ink {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
     inks: Vec<Ink>,
+    /// What the whole screen is painted with, where a slot says nothing else; by default the
+    /// terminal's own letters on its own background.
+    pub ground: Ink,
 }
 
 /// What is wrong with a theme file.
@@ -179,6 +186,10 @@ struct Written {
     #[serde(default)]
     base: Option<String>,
     #[serde(default)]
+    background: Option<String>,
+    #[serde(default)]
+    foreground: Option<String>,
+    #[serde(default)]
     slots: BTreeMap<String, WrittenInk>,
 }
 
@@ -199,12 +210,13 @@ struct WrittenInk {
 }
 
 impl Theme {
-    /// A built-in theme: `dark`, `light` or `mono`.
+    /// A built-in theme, one of [`BUILT_IN`].
     pub fn built_in(name: &str) -> Option<Self> {
         let source = match name {
             "dark" => DARK,
             "light" => LIGHT,
             "mono" => MONO,
+            "high-contrast" => HIGH_CONTRAST,
             _ => return None,
         };
         Self::parse(source).ok()
@@ -224,6 +236,7 @@ impl Theme {
     fn plain() -> Self {
         Self {
             inks: vec![Ink::default(); Slot::ALL.len()],
+            ground: Ink::default(),
         }
     }
 
@@ -234,6 +247,15 @@ impl Theme {
             toml::from_str(source).map_err(|error| ThemeError::Form(error.to_string()))?;
         let base = written.base.as_deref().and_then(Self::built_in);
         let mut theme = base.unwrap_or_else(Self::plain);
+        let ground = WrittenInk {
+            fg: written.foreground,
+            bg: written.background,
+            ..WrittenInk::default()
+        }
+        .read()?;
+        if ground != Ink::default() {
+            theme.ground = ground;
+        }
         for (name, ink) in &written.slots {
             let place = Slot::ALL.iter().position(|slot| slot.name() == name);
             let target = place
@@ -273,12 +295,12 @@ impl WrittenInk {
 
 #[cfg(test)]
 mod tests {
-    use super::{Colour, DARK, Ink, LIGHT, MONO, Slot, Theme, ThemeError};
+    use super::{BUILT_IN, Colour, Ink, Slot, Theme, ThemeError};
 
     #[test]
     fn the_built_in_themes_can_be_read() {
-        for source in [DARK, LIGHT, MONO] {
-            Theme::parse(source).unwrap();
+        for name in BUILT_IN {
+            assert!(Theme::built_in(name).is_some(), "{name}");
         }
         assert_ne!(Theme::dark(), Theme::mono());
     }
@@ -328,5 +350,59 @@ mod tests {
             Theme::parse("[slots]\nread = { fg = \"blau\" }"),
             Err(ThemeError::Colour(_))
         ));
+    }
+
+    /// WCAG's relative luminance.
+    fn luminance(colour: Colour) -> f64 {
+        let Colour::Rgb(r, g, b) = colour else {
+            panic!("{colour:?} has no contrast that anybody could know");
+        };
+        let linear = |channel: u8| {
+            let c = f64::from(channel) / 255.0;
+            if c <= 0.04045 {
+                c / 12.92
+            } else {
+                ((c + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+    }
+
+    fn contrast(a: Colour, b: Colour) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn text_keeps_its_distance_from_the_background_of_its_own_theme() {
+        assert!((contrast(Colour::Rgb(0, 0, 0), Colour::Rgb(255, 255, 255)) - 21.0).abs() < 0.01);
+        // WCAG 2 AA for text; AAA where contrast is the theme's whole purpose.
+        for (name, least) in [("light", 4.5), ("high-contrast", 7.0)] {
+            let theme = Theme::built_in(name).unwrap();
+            for slot in Slot::ALL {
+                // Hairlines are no text; they tell nothing that the words do not.
+                let least = if *slot == Slot::Frame { 1.5 } else { least };
+                let ink = theme.ink(*slot);
+                let or = |colour, ground| if colour == Colour::Own { ground } else { colour };
+                let (fg, bg) = (or(ink.fg, theme.ground.fg), or(ink.bg, theme.ground.bg));
+                let found = contrast(fg, bg);
+                assert!(found >= least, "{name}: {}: {found:.2}", slot.name());
+                assert!(!ink.dim, "{name}: {}: dim is any contrast", slot.name());
+            }
+        }
+    }
+
+    #[test]
+    fn the_terminals_own_colours_are_never_made_dim_and_grey_at_once() {
+        for name in ["dark", "mono"] {
+            let theme = Theme::built_in(name).unwrap();
+            assert_eq!(theme.ground, Ink::default(), "{name}");
+            for slot in Slot::ALL {
+                let ink = theme.ink(*slot);
+                assert!(!(ink.dim && ink.fg != Colour::Own), "{name}: {}", slot.name());
+                assert_ne!(ink.fg, Colour::Named(7), "white is no colour of text");
+                assert_ne!(ink.fg, Colour::Named(8), "grey cannot be read everywhere");
+            }
+        }
     }
 }

@@ -40,6 +40,88 @@ pub enum Motion {
     None,
 }
 
+/// Who brings right-to-left text into the order in which it is read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Bidi {
+    /// The terminal; what stands beside such text is kept apart from it.
+    #[default]
+    Terminal,
+    /// The console, for terminals that do not.
+    Visual,
+    /// Nobody: letters stand in the order in which they were written.
+    Off,
+}
+
+/// For which numbers something is done.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Which {
+    /// For all.
+    #[default]
+    All,
+    /// For none.
+    None,
+    /// For these: labels or phone numbers.
+    Some(Vec<String>),
+}
+
+impl Which {
+    /// Whether a number with this label and phone number is meant.
+    pub fn holds(&self, label: &str, phone: Option<&str>) -> bool {
+        match self {
+            Self::All => true,
+            Self::None => false,
+            Self::Some(names) => names
+                .iter()
+                .any(|name| name == label || Some(name.as_str()) == phone),
+        }
+    }
+}
+
+/// How a terminal is asked to show a notice.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Protocol {
+    /// OSC 9: iTerm2, kitty, WezTerm, Windows Terminal, Ghostty.
+    #[default]
+    Osc9,
+    /// OSC 777: rxvt-unicode, VTE, foot, Ghostty.
+    Osc777,
+}
+
+/// A part of the day, in minutes from midnight; the end may lie before the begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hours {
+    /// The first minute.
+    pub from: u16,
+    /// The first minute after it.
+    pub to: u16,
+}
+
+impl Hours {
+    /// Reads `22:00-07:30`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let minute = |clock: &str| {
+            let (hours, minutes) = clock.trim().split_once(':')?;
+            let digits = |part: &str| (part.len() == 2).then(|| part.parse::<u16>().ok()).flatten();
+            let (hours, minutes) = (digits(hours)?, digits(minutes)?);
+            (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
+        };
+        let (from, to) = text.split_once('-')?;
+        Some(Self {
+            from: minute(from)?,
+            to: minute(to)?,
+        })
+    }
+
+    /// Whether a minute of the day lies in it.
+    pub const fn holds(self, minute: u16) -> bool {
+        if self.from <= self.to {
+            self.from <= minute && minute < self.to
+        } else {
+            self.from <= minute || minute < self.to
+        }
+    }
+}
+
 /// When a chat counts as read, and its customer sees blue ticks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ReadReceipts {
@@ -82,7 +164,7 @@ pub struct Tui {
 pub struct Ui {
     /// `es`, `pt-BR`, `en`; empty is the language of the environment.
     pub language: String,
-    /// The theme's name: `dark`, `light`, `mono`, or a file in `themes/`.
+    /// The theme's name: `dark`, `light`, `mono`, `high-contrast`, or a file in `themes/`.
     pub theme: String,
     /// Which marks may be used.
     pub glyphs: Glyphs,
@@ -96,6 +178,10 @@ pub struct Ui {
     pub mouse: bool,
     /// Whether pictures are shown.
     pub images: bool,
+    /// Who orders right-to-left text.
+    pub bidi: Bidi,
+    /// Whether the terminal's title tells how many messages are unread.
+    pub title: bool,
 }
 
 impl Default for Ui {
@@ -109,6 +195,8 @@ impl Default for Ui {
             plain: false,
             mouse: true,
             images: false,
+            bidi: Bidi::Terminal,
+            title: true,
         }
     }
 }
@@ -168,15 +256,67 @@ pub struct Keys {
     pub preset: Preset,
 }
 
-/// What makes itself heard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What makes itself heard when a customer writes in a chat that is not in front.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notices {
-    /// The terminal's bell for a message in a chat that is not in front.
-    pub bell: bool,
+    /// For which numbers the terminal's bell rings.
+    pub bell: Which,
+    /// For which numbers the terminal is asked to show a notice.
+    pub terminal: Which,
+    /// How it is asked.
+    pub protocol: Protocol,
+    /// For which numbers the desktop shows a notice; only in programs built with it.
+    pub desktop: Which,
+    /// A program and its arguments; empty is none.
+    pub command: Vec<String>,
+    /// For which numbers it is run.
+    pub command_for: Which,
+    /// Whether notices hold the customer's words.
+    pub words: bool,
+    /// When nothing is heard or shown.
+    pub quiet: Option<Hours>,
+    /// Messages that follow within so many seconds are told together; 0 to 600.
+    pub group_s: u64,
 }
 
 impl Default for Notices {
     fn default() -> Self {
-        Self { bell: true }
+        Self {
+            bell: Which::All,
+            terminal: Which::None,
+            protocol: Protocol::Osc9,
+            desktop: Which::None,
+            command: Vec::new(),
+            command_for: Which::All,
+            words: true,
+            quiet: None,
+            group_s: 10,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Hours, Which};
+
+    #[test]
+    fn quiet_hours_may_go_over_midnight() {
+        let night = Hours::parse("22:00-07:30").unwrap();
+        assert!(night.holds(22 * 60) && night.holds(0) && night.holds(7 * 60 + 29));
+        assert!(!night.holds(7 * 60 + 30) && !night.holds(12 * 60));
+        let noon = Hours::parse("13:00-15:00").unwrap();
+        assert!(noon.holds(13 * 60) && !noon.holds(15 * 60));
+        for wrong in ["", "22-7", "22:00", "24:00-07:00", "22:60-07:00", "2:00-07:00"] {
+            assert_eq!(Hours::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_meant_by_its_label_or_its_phone_number() {
+        let some = Which::Some(vec!["Centro".to_owned(), "+51900111001".to_owned()]);
+        assert!(some.holds("Centro", None));
+        assert!(some.holds("Norte", Some("+51900111001")));
+        assert!(!some.holds("Norte", None));
+        assert!(Which::All.holds("", None) && !Which::None.holds("Centro", None));
     }
 }

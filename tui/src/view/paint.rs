@@ -2,6 +2,7 @@
 
 use config::theme::{Colour, Ink, Slot, Theme};
 use config::tui::Colours;
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
 /// How many colours there are.
@@ -50,6 +51,7 @@ impl Depth {
 #[derive(Debug, Clone)]
 pub struct Paint {
     styles: Vec<Style>,
+    ground: Style,
 }
 
 impl Paint {
@@ -68,6 +70,23 @@ impl Paint {
                 .iter()
                 .map(|slot| style(theme.ink(*slot), depth))
                 .collect(),
+            ground: style(theme.ground, depth),
+        }
+    }
+
+    /// Paints what nobody has painted, if the theme has a ground of its own.
+    pub(crate) fn ground(&self, buffer: &mut Buffer) {
+        let Style { fg, bg, .. } = self.ground;
+        if fg.is_none() && bg.is_none() {
+            return;
+        }
+        for cell in &mut buffer.content {
+            if let (Color::Reset, Some(fg)) = (cell.fg, fg) {
+                cell.fg = fg;
+            }
+            if let (Color::Reset, Some(bg)) = (cell.bg, bg) {
+                cell.bg = bg;
+            }
         }
     }
 
