@@ -15,7 +15,7 @@ use recado_sim::number::Level;
 use recado_sim::sim::Sim;
 use recado_tests::bin_path::program;
 use recado_tests::pty::{PATIENCE, Program, Pty, signal};
-use recado_tui::term::Held;
+use recado_tui::term::{Held, Manner};
 use vt100::{MouseProtocolMode, Screen};
 
 /// The number that everybody writes to.
@@ -194,7 +194,7 @@ fn breaks_while_it_holds_the_terminal() {
     if std::env::var_os(PANIC).is_none() {
         return;
     }
-    let _held = Held::take(true).expect("a terminal");
+    let _held = Held::take(Manner::Screen { mouse: true }).expect("a terminal");
     panic!("something that cannot happen happened");
 }
 

@@ -376,6 +376,17 @@ plain-foot =
     }
 plain-quoted = answers: { $words }
 plain-reaction = Reaction: { $emoji }
+plain-status = { $status }: { $words }
+
+## Being told
+
+notice-from = { $name }, { $number }
+notice-new = New message
+notice-many =
+    { $n ->
+        [one] { $n } new message
+       *[other] { $n } new messages
+    }
 
 ## Short words for the hint line
 

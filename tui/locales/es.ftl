@@ -376,6 +376,17 @@ plain-foot =
     }
 plain-quoted = responde a: { $words }
 plain-reaction = Reacción: { $emoji }
+plain-status = { $status }: { $words }
+
+## Being told
+
+notice-from = { $name }, { $number }
+notice-new = Mensaje nuevo
+notice-many =
+    { $n ->
+        [one] { $n } mensaje nuevo
+       *[other] { $n } mensajes nuevos
+    }
 
 ## Short words for the hint line
 

@@ -376,6 +376,17 @@ plain-foot =
     }
 plain-quoted = responde a: { $words }
 plain-reaction = Reação: { $emoji }
+plain-status = { $status }: { $words }
+
+## Being told
+
+notice-from = { $name }, { $number }
+notice-new = Mensagem nova
+notice-many =
+    { $n ->
+        [one] { $n } mensagem nova
+       *[other] { $n } mensagens novas
+    }
 
 ## Short words for the hint line
 

@@ -3,6 +3,7 @@
 use common::api::chats::PatchChat;
 use common::id::{ChatId, MessageId};
 use common::model::chat::Draft;
+use config::tui::Protocol;
 
 use crate::msg::{ListAsk, TalkAsk};
 
@@ -49,10 +50,40 @@ pub enum Effect {
     OpenLink(String),
     /// Make the terminal heard.
     Bell,
+    /// Tell a person who looks elsewhere.
+    Notify(Notify),
     /// Take the mouse, or let it go.
     Mouse(bool),
     /// Paint the whole screen anew.
     Repaint,
     /// Stop until the shell brings the program back.
     Suspend,
+}
+
+/// What a person is told who looks elsewhere. Everything in it is one clean line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notify {
+    /// On which way.
+    pub way: Way,
+    /// Who writes, or how many messages there are.
+    pub title: String,
+    /// What it says, or who writes.
+    pub body: String,
+    /// The label of the number.
+    pub number: String,
+    /// The customer of the newest message.
+    pub customer: String,
+    /// How many messages.
+    pub count: usize,
+}
+
+/// How somebody is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Way {
+    /// By the terminal.
+    Terminal(Protocol),
+    /// By the desktop.
+    Desktop,
+    /// By a program with its arguments; never through a shell.
+    Command(Vec<String>),
 }

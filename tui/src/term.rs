@@ -2,7 +2,7 @@
 
 use std::io::{self, Stdout, Write};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::event::{
@@ -22,47 +22,69 @@ use ratatui::layout::{Position, Size};
 
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
+/// The window's title is kept by the terminal, and comes back later.
+const KEEP_TITLE: &str = "\x1b[22;2t";
+const GIVE_TITLE_BACK: &str = "\x1b[23;2t";
 /// A frame of a large terminal fits; nothing is allocated while one is drawn.
 const ROOM: usize = 64 * 1024;
+
+/// How the terminal is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// The whole screen, with or without the mouse.
+    Screen {
+        /// Whether the mouse is taken.
+        mouse: bool,
+    },
+    /// Lines below those of the shell.
+    Stream,
+    /// The same where only characters are understood.
+    Dumb,
+}
+
+impl Manner {
+    const fn code(self) -> u8 {
+        match self {
+            Self::Screen { .. } => 1,
+            Self::Stream => 2,
+            Self::Dumb => 3,
+        }
+    }
+}
 
 /// Holds the terminal, and gives it back when dropped.
 #[derive(Debug)]
 pub struct Held {
-    held: Arc<AtomicBool>,
+    /// The code of the manner in which it is held, or zero.
+    held: Arc<AtomicU8>,
 }
 
 impl Held {
     /// Takes the terminal: raw mode, alternate screen, keyboard, paste, focus, mouse, in this
     /// order. From now on a panic gives it back before it is told.
-    pub fn take(mouse: bool) -> io::Result<Self> {
-        let held = Arc::new(AtomicBool::new(false));
+    pub fn take(manner: Manner) -> io::Result<Self> {
+        let held = Arc::new(AtomicU8::new(0));
         let in_panic = Arc::clone(&held);
         let told = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
-            if in_panic.swap(false, Ordering::SeqCst) {
-                // Nothing can be done about a terminal that is gone.
-                let _gone = leave();
-            }
+            // Nothing can be done about a terminal that is gone.
+            let _gone = leave(in_panic.swap(0, Ordering::SeqCst));
             told(panic);
         }));
         let this = Self { held };
-        this.again(mouse)?;
+        this.again(manner)?;
         Ok(this)
     }
 
     /// Takes the terminal once more, after [`Held::give_back`].
-    pub fn again(&self, mouse: bool) -> io::Result<()> {
-        self.held.store(true, Ordering::SeqCst);
-        enter(mouse)
+    pub fn again(&self, manner: Manner) -> io::Result<()> {
+        self.held.store(manner.code(), Ordering::SeqCst);
+        enter(manner)
     }
 
     /// Gives the terminal back: everything in reverse.
     pub fn give_back(&self) -> io::Result<()> {
-        if self.held.swap(false, Ordering::SeqCst) {
-            leave()
-        } else {
-            Ok(())
-        }
+        leave(self.held.swap(0, Ordering::SeqCst))
     }
 }
 
@@ -72,9 +94,14 @@ impl Drop for Held {
     }
 }
 
-fn enter(mouse: bool) -> io::Result<()> {
+fn enter(manner: Manner) -> io::Result<()> {
     enable_raw_mode()?;
     let mut out = io::stdout();
+    let mouse = match manner {
+        Manner::Dumb => return Ok(()),
+        Manner::Stream => return execute!(out, EnableBracketedPaste, EnableFocusChange),
+        Manner::Screen { mouse } => mouse,
+    };
     queue!(
         out,
         EnterAlternateScreen,
@@ -82,6 +109,7 @@ fn enter(mouse: bool) -> io::Result<()> {
         PushKeyboardEnhancementFlags(KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES),
         EnableBracketedPaste,
         EnableFocusChange,
+        Print(KEEP_TITLE),
         Hide,
         Clear(Wipe::All)
     )?;
@@ -91,8 +119,20 @@ fn enter(mouse: bool) -> io::Result<()> {
     out.flush()
 }
 
-fn leave() -> io::Result<()> {
+fn leave(code: u8) -> io::Result<()> {
     let mut out = io::stdout();
+    if code == 0 {
+        return Ok(());
+    }
+    if code != (Manner::Screen { mouse: false }).code() {
+        let told = if code == Manner::Stream.code() {
+            execute!(out, DisableFocusChange, DisableBracketedPaste)
+        } else {
+            Ok(())
+        };
+        disable_raw_mode()?;
+        return told;
+    }
     let told = execute!(
         out,
         Print("\x1b[?2026l"),
@@ -101,6 +141,7 @@ fn leave() -> io::Result<()> {
         DisableBracketedPaste,
         PopKeyboardEnhancementFlags,
         ResetColor,
+        Print(GIVE_TITLE_BACK),
         LeaveAlternateScreen,
         Show
     );
@@ -148,6 +189,7 @@ pub struct Screen<W: Write> {
     /// Where the terminal's cursor stands; unknown after cells were drawn.
     cursor: Option<Position>,
     shown: Option<bool>,
+    title: String,
 }
 
 impl Screen<Unbuffered> {
@@ -155,7 +197,7 @@ impl Screen<Unbuffered> {
     pub fn stdout() -> io::Result<Self> {
         let (width, height) = crossterm::terminal::size()?;
         Ok(Self::new(
-            Unbuffered(io::stdout()),
+            Unbuffered::stdout(),
             Size::new(width, height),
         ))
     }
@@ -173,7 +215,17 @@ impl<W: Write> Screen<W> {
             size,
             cursor: None,
             shown: None,
+            title: String::new(),
         }
+    }
+
+    /// Names the window, in the next write, where it has another name. The name must be clean.
+    pub fn title(&mut self, title: &str) -> io::Result<()> {
+        if self.title != title {
+            title.clone_into(&mut self.title);
+            self.also(&format!("\x1b]2;{title}\x1b\\"))?;
+        }
+        Ok(())
     }
 
     /// The terminal has another size.
@@ -194,12 +246,20 @@ impl<W: Write> Screen<W> {
     /// What the terminal shows and where its cursor stands is not known any more.
     pub fn forget(&mut self) {
         (self.cursor, self.shown) = (None, None);
+        self.title.clear();
     }
 }
 
 /// Standard output without its line buffer: what is written goes out in one piece.
 #[derive(Debug)]
 pub struct Unbuffered(Stdout);
+
+impl Unbuffered {
+    /// Standard output.
+    pub fn stdout() -> Self {
+        Self(io::stdout())
+    }
+}
 
 impl Write for Unbuffered {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

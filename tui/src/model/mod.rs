@@ -5,6 +5,7 @@ pub mod compose;
 pub mod daemon;
 pub mod focus;
 pub mod ids;
+pub mod notice;
 pub mod numbers;
 pub mod overlay;
 pub mod sift;
@@ -30,6 +31,7 @@ use crate::model::compose::Compose;
 use crate::model::daemon::Daemon;
 use crate::model::focus::Focus;
 use crate::model::ids::Ids;
+use crate::model::notice::Notices;
 use crate::model::numbers::Numbers;
 use crate::model::talk::{Talk, Talks};
 use crate::model::toast::{Say, Toasts};
@@ -138,8 +140,8 @@ pub struct Model {
     pub regret: Option<(Stamp, Say, Effect)>,
     /// Where one has been.
     pub trail: Trail,
-    /// When the terminal was last made heard.
-    pub last_bell: Option<Stamp>,
+    /// What a person who looks elsewhere is to be told.
+    pub notices: Notices,
     /// The newest word about customers that came with an event.
     pub customers: HashMap<CustomerId, (Seq, Customer)>,
     /// Something on the screen changed since the last frame.
@@ -180,7 +182,7 @@ impl Model {
             kept_unread: None,
             regret: None,
             trail: Trail::default(),
-            last_bell: None,
+            notices: Notices::default(),
             customers: HashMap::new(),
             redraw: true,
             leaving: None,

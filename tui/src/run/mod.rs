@@ -1,7 +1,9 @@
 //! The loop: wait, update, do effects, draw; nothing else loops.
 
+mod face;
 pub mod pace;
 pub mod setup;
+mod stream;
 
 use std::future::poll_fn;
 use std::io;
@@ -12,10 +14,7 @@ use std::time::Duration;
 use common::client::Client;
 use common::time::{Clock, Stamp};
 use config::tui::Tui;
-use crossterm::event::{
-    DisableMouseCapture, EnableMouseCapture, Event, EventStream, MouseButton, MouseEvent,
-    MouseEventKind,
-};
+use crossterm::event::{Event, EventStream, MouseButton, MouseEvent, MouseEventKind};
 use futures_util::StreamExt;
 use ratatui::Terminal;
 use ratatui::backend::Backend;
@@ -29,12 +28,15 @@ use crate::hit::Hits;
 use crate::keymap::Keymap;
 use crate::link;
 use crate::model::Model;
-use crate::msg::{Answer, Copied, Msg, What};
+use crate::msg::{Msg, What};
+use crate::run::face::Face;
 use crate::run::pace::Pace;
-use crate::side::{Side, clip};
+use crate::run::stream::Stream;
+use crate::side::Side;
 use crate::speech::Speech;
-use crate::term::{Held, Screen};
+use crate::term::{Held, Screen, Unbuffered};
 use crate::update::{update, wake};
+use crate::view::plain::ear::{Ear, Told};
 use crate::view::{self, Cache};
 
 /// Messages that are taken between two frames at most.
@@ -61,6 +63,8 @@ pub struct Options {
     pub size: (u16, u16),
     /// Where ids come from.
     pub seed: u64,
+    /// Whether the terminal understands nothing but characters.
+    pub dumb: bool,
 }
 
 /// A console: model, view and the ways to the daemon. It needs a tokio runtime and no terminal;
@@ -74,6 +78,7 @@ pub struct App {
     clock: Arc<dyn Clock>,
     inbox: UnboundedReceiver<What>,
     for_terminal: Vec<Effect>,
+    ear: Ear,
 }
 
 impl App {
@@ -88,6 +93,7 @@ impl App {
             cache,
             size,
             seed,
+            dumb: _,
         } = options;
         let (sender, inbox) = unbounded_channel();
         tokio::spawn(link::keep(
@@ -107,6 +113,7 @@ impl App {
             clock,
             inbox,
             for_terminal: Vec::new(),
+            ear: Ear::default(),
         }
     }
 
@@ -218,33 +225,52 @@ impl App {
         }
         Ok(())
     }
+
+    /// Says what changed since it was last asked, for a console without a screen.
+    pub fn tell(&mut self) -> Told {
+        self.model.redraw = false;
+        let told = view::hear(&self.model, &self.cache, &mut self.ear);
+        self.handle(What::Drawn(told.seen));
+        told
+    }
+
+    /// The window's title, where it is to have one.
+    pub fn title(&self) -> Option<String> {
+        let unread: u32 = self.model.numbers.iter().map(|n| n.unread).sum();
+        let title = if unread > 0 {
+            format!("({unread}) recado")
+        } else {
+            "recado".to_owned()
+        };
+        self.model.settings.ui.title.then_some(title)
+    }
 }
 
 /// Runs a console on the real terminal until the person leaves.
 pub async fn run(options: Options) -> io::Result<()> {
-    let mouse = options.settings.ui.mouse;
     // Heard from before the size is asked for, so that no change of it is missed.
-    let mut signals = Signals::new()?;
-    let screen = Screen::stdout()?;
-    let size = screen.size()?;
-    let mut app = App::new(Options {
-        size: (size.width, size.height),
-        ..options
-    });
-    let held = Held::take(mouse)?;
-    let mut terminal = Terminal::new(screen)?;
-    while let Stop::Suspended = turn(&mut app, &mut terminal, &mut signals).await? {
+    let signals = Signals::new()?;
+    let size = crossterm::terminal::size()?;
+    let (plain, dumb) = (options.settings.ui.plain, options.dumb);
+    let app = App::new(Options { size, ..options });
+    if plain {
+        return live(app, Stream::new(Unbuffered::stdout(), size.0, dumb), signals).await;
+    }
+    live(app, Terminal::new(Screen::stdout()?)?, signals).await
+}
+
+async fn live(mut app: App, mut face: impl Face, mut signals: Signals) -> io::Result<()> {
+    let held = Held::take(face.manner(&app))?;
+    while let Stop::Suspended = turn(&mut app, &mut face, &mut signals).await? {
+        face.end()?;
         held.give_back()?;
         // Stops here, until the shell says otherwise.
         signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
-        held.again(app.model.mouse)?;
-        let (width, height) = crossterm::terminal::size()?;
-        terminal.backend_mut().resize(width, height);
-        terminal.backend_mut().forget();
-        terminal.clear()?;
-        app.handle(What::Resize(width, height));
+        held.again(face.manner(&app))?;
+        face.resized(&mut app, crossterm::terminal::size()?)?;
         app.handle(What::Resumed);
     }
+    face.end()?;
     held.give_back()
 }
 
@@ -264,7 +290,7 @@ struct Signals {
 }
 
 /// What a signal said.
-enum Told {
+enum Heard {
     /// The program is to end.
     End,
     /// The terminal has another size.
@@ -280,18 +306,18 @@ impl Signals {
         })
     }
 
-    async fn next(&mut self) -> Told {
+    async fn next(&mut self) -> Heard {
         tokio::select! {
-            _ = self.term.recv() => Told::End,
-            _ = self.hup.recv() => Told::End,
-            _ = self.size.recv() => Told::Size,
+            _ = self.term.recv() => Heard::End,
+            _ = self.hup.recv() => Heard::End,
+            _ = self.size.recv() => Heard::Size,
         }
     }
 }
 
-async fn turn<W: io::Write>(
+async fn turn(
     app: &mut App,
-    terminal: &mut Terminal<Screen<W>>,
+    face: &mut impl Face,
     signals: &mut Signals,
 ) -> io::Result<Stop> {
     // The reader of keys lives only as long as this turn: while the shell or another program has
@@ -303,7 +329,7 @@ async fn turn<W: io::Write>(
             if matches!(effect, Effect::Suspend) {
                 return Ok(Stop::Suspended);
             }
-            perform(app, terminal, effect)?;
+            face.perform(app, effect)?;
         }
         if app.is_over() {
             return Ok(Stop::Over);
@@ -312,7 +338,7 @@ async fn turn<W: io::Write>(
         let due = pace.due(now);
         if app.is_stale() && due.is_none() {
             pace.drew(now);
-            app.draw(terminal)?;
+            face.show(app)?;
             continue;
         }
         tokio::select! {
@@ -323,8 +349,8 @@ async fn turn<W: io::Write>(
                 None => app.handle(What::Terminate),
             },
             told = signals.next() => match told {
-                Told::End => app.handle(What::Terminate),
-                Told::Size => resized(app, terminal)?,
+                Heard::End => app.handle(What::Terminate),
+                Heard::Size => face.resized(app, crossterm::terminal::size()?)?,
             },
             what = app.next() => app.handle(what),
             () = sleep_until(due.unwrap_or(now)), if app.is_stale() => {}
@@ -343,50 +369,8 @@ async fn turn<W: io::Write>(
 }
 
 fn take(app: &mut App, event: Event) {
-    // crossterm loses a change of size that comes together with a key, so the signal is heard here.
+    // The signal itself is heard by the loop, together with what else it waits for.
     if !matches!(event, Event::Resize(..)) {
         app.terminal(event);
     }
-}
-
-/// Draws anew for the terminal's present size, also where it is that of the last frame again: a
-/// terminal that was smaller meanwhile has lost what it showed.
-fn resized<W: io::Write>(app: &mut App, terminal: &mut Terminal<Screen<W>>) -> io::Result<()> {
-    let (width, height) = crossterm::terminal::size()?;
-    let screen = terminal.backend_mut();
-    screen.resize(width, height);
-    screen.forget();
-    terminal.clear()?;
-    app.handle(What::Resize(width, height));
-    Ok(())
-}
-
-/// Does what only a terminal can.
-fn perform<W: io::Write>(
-    app: &mut App,
-    terminal: &mut Terminal<Screen<W>>,
-    effect: Effect,
-) -> io::Result<()> {
-    let screen = terminal.backend_mut();
-    match effect {
-        Effect::Bell => screen.also("\x07")?,
-        Effect::Copy(text) => {
-            let how = match clip::sequence(&text) {
-                Some(bytes) => {
-                    screen.also(&bytes)?;
-                    Copied::Terminal
-                }
-                None => Copied::TooLarge,
-            };
-            app.handle(What::Answer(Box::new(Answer::Copied(how))));
-        }
-        Effect::Mouse(true) => crossterm::queue!(screen.writer(), EnableMouseCapture)?,
-        Effect::Mouse(false) => crossterm::queue!(screen.writer(), DisableMouseCapture)?,
-        Effect::Repaint => {
-            screen.forget();
-            terminal.clear()?;
-        }
-        _ => {}
-    }
-    terminal.backend_mut().flush()
 }

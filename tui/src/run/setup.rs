@@ -52,7 +52,7 @@ pub enum SetupError {
         what: ThemeError,
     },
     /// A theme that is not there.
-    #[error("there is no theme `{name}`: it is none of dark, light, mono, and {} cannot be read ({why})", path.display())]
+    #[error("there is no theme `{name}`: it is none of dark, light, mono, high-contrast, and {} cannot be read ({why})", path.display())]
     NoTheme {
         /// Its name.
         name: String,
@@ -117,6 +117,7 @@ fn assemble(
         cache,
         size: (80, 24),
         seed: RandomState::new().build_hasher().finish(),
+        dumb: around.var("TERM").is_none_or(|term| term.is_empty() || term == "dumb"),
     })
 }
 

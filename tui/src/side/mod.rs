@@ -1,5 +1,6 @@
 //! Performs effects through the client and the desktop, and answers with messages; the loop never waits.
 
+pub(crate) mod bell;
 pub mod clip;
 pub mod clock;
 pub mod open;
@@ -13,7 +14,7 @@ use common::id::{ChatId, MessageId};
 use common::model::chat::{ChatState, Draft};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use crate::effect::Effect;
+use crate::effect::{Effect, Way};
 use crate::msg::{Answer, ListAsk, View, What};
 
 /// Chats a page.
@@ -115,7 +116,11 @@ impl Side {
                     answer(&inbox, Answer::Opened(result));
                 });
             }
+            Effect::Notify(notify) if !matches!(notify.way, Way::Terminal(_)) => {
+                tokio::task::spawn_blocking(move || bell::tell(&notify));
+            }
             Effect::Copy(_)
+            | Effect::Notify(_)
             | Effect::Bell
             | Effect::Mouse(_)
             | Effect::Repaint

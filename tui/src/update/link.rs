@@ -15,10 +15,8 @@ use crate::model::talk::Beyond;
 use crate::model::toast::Say;
 use crate::msg::LinkMsg;
 use crate::update::talk::say;
-use crate::update::{Out, compose, dwell, talk};
+use crate::update::{Out, compose, dwell, notice, talk};
 
-/// Bells are not nearer to each other than this.
-const QUIET: Duration = Duration::from_secs(2);
 /// Sums are asked for so long after the first event that may change them.
 const COUNT_AFTER: Duration = Duration::from_millis(300);
 /// The most notices that are kept.
@@ -118,7 +116,7 @@ fn fold(model: &mut Model, event: Event, out: &mut Out) {
     }
     match event.change {
         Change::MessageNew(message) => {
-            ring(model, &message, out);
+            notice::hear(model, &message, out);
             take_message(model, *message);
         }
         Change::MessageUpdated(message) => take_message(model, *message),
@@ -257,21 +255,4 @@ fn withdraw(model: &mut Model, codes: &[&str]) {
         let code = say.with.iter().find(|(name, _)| *name == "code");
         say.word == "toast-notice" && code.is_some_and(|(_, code)| gone(code))
     });
-}
-
-/// Rings for a customer's message in a chat that is not in front, not more often than ears like.
-fn ring(model: &mut Model, message: &Message, out: &mut Out) {
-    let live = message.direction == Direction::Inbound && message.origin != Origin::History;
-    let muted = model
-        .chats
-        .get(message.chat_id)
-        .is_some_and(|chat| chat.muted);
-    let in_front = dwell::in_front(model) == Some(message.chat_id);
-    let lately = model
-        .last_bell
-        .is_some_and(|at| model.now.since(at) < QUIET);
-    if live && !muted && !in_front && !lately && model.settings.notices.bell {
-        model.last_bell = Some(model.now);
-        out.push(Effect::Bell);
-    }
 }

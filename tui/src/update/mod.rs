@@ -10,6 +10,7 @@ pub(crate) mod leave;
 pub(crate) mod link;
 pub(crate) mod mark;
 pub(crate) mod mouse;
+pub(crate) mod notice;
 pub(crate) mod overlay;
 pub(crate) mod talk;
 pub(crate) mod trail;
@@ -57,6 +58,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     }
     compose::save_what_is_due(model, &mut out);
     link::count_what_is_due(model, &mut out);
+    notice::tell_what_is_due(model, &mut out);
     leave::end_if_nothing_is_left(model);
     dwell::check(model, &mut out);
     if !drawn {

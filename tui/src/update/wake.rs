@@ -7,6 +7,7 @@ use config::tui::ReadReceipts;
 
 use crate::model::Model;
 use crate::model::daemon::Link;
+use crate::update::notice;
 
 /// How long a still mark for "loading" keeps away.
 pub const PATIENCE: Duration = Duration::from_millis(150);
@@ -40,6 +41,7 @@ pub fn next(model: &Model) -> Stamp {
         );
     }
     sooner(dwell(model));
+    sooner(notice::next(model));
     sooner(
         model
             .talk()

@@ -305,7 +305,7 @@ pub(crate) fn leaving(desk: &Desk<'_>, leaving: &Leaving, width: u16, plain: boo
     let room = usize::from(width).saturating_sub(8).max(8);
     let time = desk.speech.time(leaving.at);
     if plain {
-        return plain::leaving(desk, leaving, width);
+        return plain::words::leaving(desk, leaving, width);
     }
     let head = format!("{time} ");
     let lead = usize::from(width).saturating_sub(wrap::width(&head) + 2);

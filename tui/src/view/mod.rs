@@ -1,6 +1,7 @@
 //! The whole screen from the model: `view(model, cache, frame)` draws one frame and says what lies where.
 
 pub mod paint;
+pub mod plain;
 
 mod bar;
 mod brief;
@@ -16,7 +17,6 @@ mod help;
 mod layout;
 mod over;
 mod pick;
-mod plain;
 mod sifted;
 mod talk;
 #[cfg(test)]
@@ -38,6 +38,7 @@ use crate::view::bubble::Bubbles;
 use crate::view::canvas::{Desk, Pen, cells};
 use crate::view::layout::{Plan, TalkPlan};
 use crate::view::paint::{Depth, Paint};
+use crate::view::plain::ear::{Ear, Told};
 
 /// What drawing keeps between frames; nothing in it is state, all of it can be thrown away.
 #[derive(Debug)]
@@ -75,6 +76,17 @@ impl Cache {
     }
 }
 
+/// Says what is new since the ear last heard; for a console without a screen.
+pub fn hear(model: &Model, cache: &Cache, ear: &mut Ear) -> Told {
+    let desk = Desk {
+        model,
+        speech: &model.speech,
+        paint: &cache.paint,
+        glyphs: cache.glyphs,
+    };
+    plain::ear::listen(&desk, ear)
+}
+
 /// Draws one frame. The model is only read; what the frame came to show stands in the hits.
 pub fn view(model: &Model, cache: &mut Cache, frame: &mut Frame<'_>) -> Hits {
     let area = frame.area();
@@ -96,14 +108,15 @@ pub fn view(model: &Model, cache: &mut Cache, frame: &mut Frame<'_>) -> Hits {
         hits: &mut hits,
         cursor: None,
     };
-    if Room::of((area.width, area.height)) == Room::Line {
+    if model.settings.ui.plain {
+        plain::page(&desk, &mut pen, area);
+    } else if Room::of((area.width, area.height)) == Room::Line {
         bar::too_small(&desk, &mut pen, area);
-    } else if model.settings.ui.plain {
-        plain::draw(&desk, &mut pen, bubbles, area);
     } else {
         screen(&desk, &mut pen, bubbles, area);
     }
     let cursor = pen.cursor;
+    paint.ground(frame.buffer_mut());
     redraw_uncertain(frame.buffer_mut(), uncertain);
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);

@@ -95,7 +95,7 @@ fn letters(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
 }
 
 /// Why there is nothing, and what fills the list.
-pub(crate) fn empty(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
+pub(crate) fn why_empty(desk: &Desk<'_>) -> String {
     let model = desk.model;
     let chats = &model.chats;
     let view = chats.shelf().view;
@@ -122,12 +122,19 @@ pub(crate) fn empty(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
         let way = desk.say_with("chats-way-back", &[("key", Arg::from(&key))]);
         words = format!("{words}\n{way}");
     }
+    words
+}
+
+/// The same, drawn.
+pub(crate) fn empty(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
+    let words = why_empty(desk);
     let room = usize::from(area.width.saturating_sub(3));
     let lines = wrap::wrap(&[Span::styled(words, desk.ink(Slot::Dim))], room);
     for (y, line) in (area.y..area.bottom()).zip(&lines) {
         pen.line((area.x + 2, y), area.width.saturating_sub(2), line);
     }
-    if model.focus.pane == Pane::List && model.focus.overlays.is_empty() {
+    let focus = &desk.model.focus;
+    if focus.pane == Pane::List && focus.overlays.is_empty() {
         pen.cursor = Some((area.x, area.y).into());
     }
 }

@@ -124,7 +124,7 @@ impl Strip<'_> {
         };
         self.bubbles.get(message.id, made, || {
             if plain {
-                plain::bubble(desk, message, made.width)
+                plain::words::bubble(desk, message, made.width)
             } else {
                 bubble::make(desk, message, made)
             }
