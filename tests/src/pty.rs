@@ -5,6 +5,7 @@ use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::Path;
 use std::process::Command;
+use std::sync::mpsc::channel;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -20,6 +21,16 @@ pub const PATIENCE: Duration = Duration::from_secs(30);
 pub struct Program {
     command: CommandBuilder,
     size: (u16, u16),
+    line: Option<Line>,
+}
+
+/// A slow line between the program and the person.
+#[derive(Debug, Clone, Copy)]
+pub struct Line {
+    /// How long a byte is on its way, in each direction.
+    pub delay: Duration,
+    /// How many bytes a second it lets through towards the person.
+    pub rate: u32,
 }
 
 impl Program {
@@ -40,7 +51,15 @@ impl Program {
         Self {
             command,
             size: (80, 24),
+            line: None,
         }
+    }
+
+    /// Over a slow line.
+    #[must_use]
+    pub const fn over(mut self, line: Line) -> Self {
+        self.line = Some(line);
+        self
     }
 
     /// One more argument.
@@ -86,17 +105,33 @@ impl Program {
             changed: Condvar::new(),
         });
         let filled = Arc::clone(&shared);
+        let line = self.line;
+        let (sent, on_its_way) = channel::<(Instant, Vec<u8>)>();
         std::thread::spawn(move || {
-            let mut buffer = [0; 16 * 1024];
+            // A slow line takes little at a time, and what it does not take waits in the program.
+            let room = line.map_or(16 * 1024, |_| 128);
+            let mut buffer = vec![0; room];
             loop {
                 let count = reader.read(&mut buffer).unwrap_or(0);
-                filled.take(buffer.get(..count).unwrap_or_default());
-                if count == 0 {
+                let bytes = buffer.get(..count).unwrap_or_default().to_vec();
+                let due = Instant::now() + line.map_or(Duration::ZERO, |line| line.delay);
+                if sent.send((due, bytes)).is_err() || count == 0 {
                     return;
+                }
+                if let Some(line) = line {
+                    let takes = f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+                    pause(Duration::from_secs_f64(takes / f64::from(line.rate)));
                 }
             }
         });
+        std::thread::spawn(move || {
+            for (due, bytes) in on_its_way {
+                pause(due.saturating_duration_since(Instant::now()));
+                filled.take(&bytes);
+            }
+        });
         Ok(Pty {
+            line,
             shared,
             master: pair.master,
             writer,
@@ -118,17 +153,29 @@ fn grid((columns, rows): (u16, u16)) -> anyhow::Result<(NonZeroU16, NonZeroU16)>
     Ok((rows, NonZeroU16::new(columns).context("and columns")?))
 }
 
-/// Counts how often the program named the window.
+/// Lets that much time pass: a line is slow by the clock.
+fn pause(span: Duration) {
+    let end = Instant::now() + span;
+    loop {
+        let left = end.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return;
+        }
+        std::thread::park_timeout(left);
+    }
+}
+
+/// How the program named the window, one name after the other.
 #[derive(Debug, Default)]
-struct Titles(usize);
+struct Titles(Vec<String>);
 
 impl Callbacks for Titles {
-    fn set_window_title(&mut self, _: &mut Screen, _: &[u8]) {
-        self.0 += 1;
+    fn set_window_title(&mut self, _: &mut Screen, title: &[u8]) {
+        self.0.push(String::from_utf8_lossy(title).into_owned());
     }
 
-    fn set_window_icon_name(&mut self, _: &mut Screen, _: &[u8]) {
-        self.0 += 1;
+    fn set_window_icon_name(&mut self, _: &mut Screen, title: &[u8]) {
+        self.0.push(String::from_utf8_lossy(title).into_owned());
     }
 }
 
@@ -182,6 +229,7 @@ pub struct Mark(usize);
 
 /// A program that runs in a pseudo-terminal; it is killed when this is dropped.
 pub struct Pty {
+    line: Option<Line>,
     shared: Arc<Shared>,
     master: Box<dyn MasterPty + Send>,
     writer: Box<dyn Write + Send>,
@@ -209,6 +257,7 @@ impl Pty {
     /// # Errors
     /// The program is gone.
     pub fn feed(&mut self, bytes: impl AsRef<[u8]>) -> anyhow::Result<()> {
+        pause(self.line.map_or(Duration::ZERO, |line| line.delay));
         self.writer.write_all(bytes.as_ref())?;
         Ok(self.writer.flush()?)
     }
@@ -223,9 +272,9 @@ impl Pty {
         question(self.shared.lock().parser.screen())
     }
 
-    /// How often the program named the window.
-    pub fn titles(&self) -> usize {
-        self.shared.lock().parser.callbacks().0
+    /// How the program named the window, one name after the other.
+    pub fn titles(&self) -> Vec<String> {
+        self.shared.lock().parser.callbacks().0.clone()
     }
 
     /// Waits until the words stand on the screen.

@@ -5,7 +5,7 @@
     reason = "what fails here fails the test"
 )]
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use recado_sim::config::SimConfig;
 use recado_sim::customer::Customer;
@@ -374,10 +374,12 @@ async fn nobody_can_move_the_cursor_with_a_name_or_words() {
     assert!(rows[0].contains("Tienda Centro"), "{rows:#?}");
     assert!(rows[1].starts_with("────"), "{rows:#?}");
     assert!(rows[23].contains("F1 help"), "{rows:#?}");
-    assert_eq!(pty.titles(), 0);
+    let own = |title: &String| title == "recado" || title.ends_with(") recado");
+    assert!(pty.titles().iter().all(own), "{:?}", pty.titles());
     let bytes = pty.bytes_since(before);
     for forbidden in [
-        &b"\x1b]"[..],
+        &b"\x1b]0"[..],
+        b"\x1b]52",
         b"\x1bP",
         b"\x1b[2J",
         b"\xc2\x9b",
@@ -451,6 +453,117 @@ async fn a_lost_daemon_is_told_and_comes_back_with_nothing_missed() {
         .await
         .expect("it can be sent");
     assert_eq!(sent.body["text"]["body"], "Ya le digo");
+    shop.close().await;
+}
+
+/// A stream of lines: what stands above the last row is never written again.
+async fn plain(term: &str) {
+    let mut shop = Shop::open().await;
+    shop.hears(&ana(), "¿Qué hay hoy?").await;
+    let program = shop.program().arg("--plain").arg("--lang").arg("en");
+    let mut pty = program.env("TERM", term).start().expect("a console");
+    pty.wait_for("1 unread chat. Press F1 for help.")
+        .expect("how things are");
+    pty.wait_for("Ana Prado, 1 unread").expect("the first chat");
+    let before = pty.mark();
+    pty.feed("\r").expect("Enter");
+    pty.wait_for("Ana Prado, number 1, window open")
+        .expect("the chat");
+    pty.wait_for(": ¿Qué hay hoy?").expect("its message");
+    pty.wait_for("reply as").expect("the line to write in");
+    pty.feed("Sopa y arros").expect("typing");
+    pty.wait_for(": Sopa y arros").expect("what is typed");
+    pty.feed("\x7fz").expect("a correction");
+    pty.wait_for(": Sopa y arroz").expect("the correction");
+    shop.hears(&ana(), "¿Y postre?").await;
+    pty.wait_until("the new message above the reply", |screen| {
+        let lines: Vec<String> = screen.rows(0, 80).collect();
+        let at = |words: &str| lines.iter().rposition(|line| line.contains(words));
+        at(": ¿Y postre?").is_some_and(|new| at(": Sopa y arroz") == Some(new + 1))
+    })
+    .expect("appended, and the reply below it");
+    pty.resize(60, 20).expect("another size");
+    pty.feed("\r").expect("Enter");
+    pty.wait_for(", waiting: Sopa y arroz").expect("said as sent");
+    pty.wait_for("read: Sopa y arroz").expect("and how far it came");
+    shop.home.stop().await;
+    pty.wait_for("daemon lost").expect("the daemon is missed");
+    pty.feed("\x1bOP").expect("F1");
+    pty.wait_for("Keys live in keys.toml").expect("help is read out");
+    pty.feed(QUIT).expect("^Q");
+    pty.feed(QUIT).expect("^Q");
+    pty.wait_end().expect("it ends");
+    let bytes = pty.bytes_since(before);
+    for forbidden in [&b"\x1b[?1049"[..], b"\x1b[2J", b"\x1b[H", b"\x1b[?2026", b"\x1b[A"] {
+        assert!(!has(&bytes, forbidden), "{forbidden:?}");
+    }
+    assert!(term != "dumb" || !bytes.contains(&0x1b), "nothing but characters");
+    let marks = ['│', '─', '┌', '▌', '✓'];
+    assert!(!String::from_utf8_lossy(&bytes).contains(marks));
+    is_restored(&pty);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn plain_mode_only_appends() {
+    plain("xterm-256color").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn plain_mode_needs_nothing_of_a_terminal_but_characters() {
+    plain("dumb").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_key_that_comes_together_with_another_size_is_not_late() {
+    let shop = Shop::open().await;
+    shop.hears(&ana(), "¿Qué hay hoy?").await;
+    let mut pty = shop.console(100, 30);
+    pty.wait_for("Ana Prado").expect("the chat");
+    pty.feed("\r").expect("Enter");
+    pty.wait_for("reply as").expect("the box");
+    let mut typed = String::new();
+    for (step, letter) in ('a'..='z').enumerate() {
+        typed.push(letter);
+        let wider = u16::try_from(step % 2).expect("one or none");
+        pty.resize(100 + wider, 30).expect("another size");
+        pty.feed([u8::try_from(letter).expect("ASCII")]).expect("a key");
+        // Nothing else is typed until it stands there.
+        pty.wait_for(&typed).expect("the letter");
+    }
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn over_a_slow_line_a_key_costs_few_bytes_and_is_soon_there() {
+    let shop = Shop::open().await;
+    for n in 0..12 {
+        let words = format!("Mensaje número {n}");
+        shop.hears(&ana(), words.as_str()).await;
+    }
+    // A phone's hotspot at the edge of the town: 300 ms there and back, two kilobytes a second.
+    let line = recado_tests::pty::Line {
+        delay: Duration::from_millis(150),
+        rate: 2_048,
+    };
+    let program = shop.program().arg("--lang").arg("en").over(line);
+    let mut pty = program.start().expect("a console");
+    pty.wait_for("Ana Prado").expect("the chat");
+    pty.feed("\r").expect("Enter");
+    pty.wait_for("reply as").expect("the box");
+    pty.wait_for("Mensaje número 11").expect("the newest");
+    let settled = (0..5).any(|_try| pty.is_quiet_for(Duration::from_secs(2)));
+    assert!(settled, "it comes to rest");
+    let text = "Claro que sí, a las seis";
+    let before = pty.mark();
+    for letter in text.chars() {
+        pty.feed(letter.to_string()).expect("a key");
+    }
+    let pressed = Instant::now();
+    pty.wait_for(text).expect("what was typed");
+    let waited = pressed.elapsed();
+    assert!(waited < Duration::from_millis(800), "{waited:?} behind the last key");
+    let each = pty.bytes_since(before).len() / text.chars().count();
+    assert!(each <= 200, "{each} bytes for a key");
     shop.close().await;
 }
 
