@@ -144,6 +144,11 @@ impl Phone {
         self.0.strip_prefix('+').unwrap_or(&self.0)
     }
 
+    /// The country calling code, where a country has it.
+    pub fn calling_code(&self) -> Option<&str> {
+        country_code(self.digits())
+    }
+
     /// What finds this subscriber under any spelling; see [`match_key`].
     pub fn match_key(&self) -> MatchKey {
         match_key(self.digits())

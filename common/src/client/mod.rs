@@ -141,7 +141,9 @@ impl Client {
 
     /// The labels in use, most used first.
     pub async fn labels(&self, query: &LabelQuery) -> Result<Vec<LabelUse>, Problem> {
-        let page: Page<LabelUse> = self.get(&format!("/labels{}", query::encode(query))).await?;
+        let page: Page<LabelUse> = self
+            .get(&format!("/labels{}", query::encode(query)))
+            .await?;
         Ok(page.items)
     }
 
