@@ -1,6 +1,7 @@
 //! Small things that every pane is made of, and that know no model.
 
 pub mod clock;
+pub mod emoji;
 pub mod field;
 pub mod list;
 pub mod scroll;

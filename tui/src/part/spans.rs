@@ -1,5 +1,7 @@
 //! Text with WhatsApp's markup as styled lines for the screen, marks hidden or shown.
 
+use std::ops::Range;
+
 use common::text::clean::clean;
 use common::text::markup::{self, LineKind};
 use ratatui::style::{Modifier, Style};
@@ -58,24 +60,43 @@ pub fn lines(text: &str, room: usize, inks: Inks) -> Vec<Line<'static>> {
     out
 }
 
-/// One row of a text that is being written: every mark stays, and what it does is seen.
-pub fn written(row: &str, inks: Inks) -> Line<'static> {
+/// A text that is being written, line by line: every mark stays, and what it does is seen.
+pub fn written(text: &str, inks: Inks) -> Vec<Line<'static>> {
+    let lines = markup::parse(text);
+    lines.iter().map(|line| written_line(line, inks)).collect()
+}
+
+fn written_line(line: &markup::Line, inks: Inks) -> Line<'static> {
+    let base = if line.kind == LineKind::Quote {
+        inks.quote
+    } else {
+        inks.text
+    };
     let mut spans = Vec::new();
-    for line in markup::parse(row) {
-        let base = if line.kind == LineKind::Quote {
-            inks.quote
-        } else {
-            inks.text
-        };
-        for span in &line.spans {
-            if !span.lead.is_empty() {
-                spans.push(Span::styled(span.lead.clone(), inks.quote));
-            }
-            spans.push(Span::styled(span.text.clone(), look(span, base, inks)));
+    for span in &line.spans {
+        if !span.lead.is_empty() {
+            spans.push(Span::styled(span.lead.clone(), inks.quote));
         }
-        if !line.tail.is_empty() {
-            spans.push(Span::styled(line.tail.clone(), inks.quote));
+        spans.push(Span::styled(span.text.clone(), look(span, base, inks)));
+    }
+    if !line.tail.is_empty() {
+        spans.push(Span::styled(line.tail.clone(), inks.quote));
+    }
+    Line::from(spans)
+}
+
+/// The bytes of a line that one row of the screen shows.
+pub fn slice(line: &Line<'static>, bytes: &Range<usize>) -> Line<'static> {
+    let mut at = 0;
+    let mut spans = Vec::new();
+    for span in &line.spans {
+        let end = at + span.content.len();
+        let from = bytes.start.clamp(at, end) - at;
+        let to = bytes.end.clamp(at, end) - at;
+        if let Some(part) = span.content.get(from..to).filter(|part| !part.is_empty()) {
+            spans.push(Span::styled(part.to_owned(), span.style));
         }
+        at = end;
     }
     Line::from(spans)
 }
@@ -102,7 +123,7 @@ fn look(span: &markup::Span, base: Style, inks: Inks) -> Style {
 
 #[cfg(test)]
 mod tests {
-    use super::{Inks, lines, written};
+    use super::{Inks, lines, slice, written};
     use ratatui::style::Modifier;
 
     fn read(text: &str, room: usize) -> Vec<String> {
@@ -122,10 +143,12 @@ mod tests {
 
     #[test]
     fn marks_stay_where_they_are_written() {
-        assert_eq!(
-            written("hasta *las 18:00*.", Inks::default()).to_string(),
-            "hasta *las 18:00*."
-        );
+        let whole = written("hasta *las 18:00*.\n```a\nb```", Inks::default());
+        let texts: Vec<String> = whole.iter().map(ToString::to_string).collect();
+        assert_eq!(texts, ["hasta *las 18:00*.", "```a", "b```"]);
+        let row = slice(&whole[0], &(6..10));
+        assert_eq!(row.to_string(), "*las");
+        assert!(row.spans[1].style.add_modifier.contains(Modifier::BOLD));
     }
 
     #[test]

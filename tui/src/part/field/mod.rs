@@ -1,6 +1,9 @@
 //! One text editor for the compose box and for every form: by grapheme, soft-wrapped, with undo.
 
+mod history;
+mod motion;
 mod rows;
+pub mod vim;
 
 use std::cell::Cell;
 
@@ -9,13 +12,12 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui_textarea::{CursorMove, TextArea};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// How many edits can be taken back.
-const HISTORY: usize = 500;
+use crate::part::field::history::{History, Kind};
 
 /// A text that is being written.
 ///
-/// The text area keeps text and undo history; what it does by code point is done here by
-/// grapheme, and lines are wrapped and drawn by our own rules.
+/// The text area keeps the text; what it does by code point is done here by grapheme, lines are
+/// wrapped and drawn by our own rules, and what is taken back is a word and not a letter.
 #[derive(Debug, Clone)]
 pub struct Field {
     area: TextArea<'static>,
@@ -24,6 +26,7 @@ pub struct Field {
     room: Cell<usize>,
     /// The column that up and down try to keep.
     goal: Option<usize>,
+    history: History,
 }
 
 impl Default for Field {
@@ -46,7 +49,7 @@ impl Field {
     fn holding(text: &str, many: bool) -> Self {
         let text = Self::fitting(text, many);
         let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
-        area.set_max_histories(HISTORY);
+        area.set_max_histories(0);
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
         Self {
@@ -54,10 +57,11 @@ impl Field {
             many,
             room: Cell::new(usize::MAX),
             goal: None,
+            history: History::default(),
         }
     }
 
-    fn fitting(text: &str, many: bool) -> String {
+    pub(super) fn fitting(text: &str, many: bool) -> String {
         let text = clean(text);
         if many {
             text.into_owned()
@@ -83,94 +87,120 @@ impl Field {
         self.room.set(room);
     }
 
-    /// Types text at the cursor: one edit, one undo. Control characters are left out.
+    /// Types text at the cursor: one edit, one undo; the letters of a word are one together.
+    /// Control characters are left out.
     pub fn insert_str(&mut self, text: &str) -> bool {
-        self.goal = None;
         let text = Self::fitting(text, self.many);
-        !text.is_empty() && self.area.insert_str(text)
+        if text.is_empty() {
+            return false;
+        }
+        let is_letter = text.graphemes(true).nth(1).is_none();
+        let ends = text.ends_with(char::is_whitespace);
+        let kind = if is_letter { Kind::Typing } else { Kind::Alone };
+        let done = self.edit(kind, |area| area.insert_str(text));
+        if ends {
+            self.part_edits();
+        }
+        done
     }
 
     /// A new line; nothing in a field of one line.
     pub fn newline(&mut self) -> bool {
-        self.goal = None;
-        if self.many {
-            self.area.insert_newline();
-        }
         self.many
+            && self.edit(Kind::Alone, |area| {
+                area.insert_newline();
+                true
+            })
     }
 
     /// Takes everything away; undo brings it back.
     pub fn clear(&mut self) -> bool {
-        self.goal = None;
-        self.area.clear()
+        self.edit(Kind::Alone, TextArea::clear)
     }
 
-    /// Takes the last edit back.
-    pub fn undo(&mut self) -> bool {
-        self.goal = None;
-        let done = self.area.undo();
-        self.snap();
-        done
+    /// Puts another text in, with the cursor at its end: one edit, one undo.
+    pub fn replace(&mut self, text: &str) -> bool {
+        let text = Self::fitting(text, self.many);
+        if text == self.text() {
+            return false;
+        }
+        self.edit(Kind::Alone, |area| {
+            area.clear();
+            area.insert_str(text);
+            true
+        })
     }
 
-    /// Does again what was taken back.
-    pub fn redo(&mut self) -> bool {
-        self.goal = None;
-        let done = self.area.redo();
-        self.snap();
-        done
+    /// Puts `text` in the place of the `letters` characters before the cursor: one edit, one undo.
+    pub fn replace_before(&mut self, letters: usize, text: &str) -> bool {
+        let (row, column) = self.place();
+        let Some(from) = column.checked_sub(letters) else {
+            return false;
+        };
+        let text = Self::fitting(text, self.many);
+        self.edit(Kind::Alone, |area| {
+            area.move_cursor(jump_to(row, from));
+            area.delete_str(letters);
+            area.insert_str(text);
+            true
+        })
+    }
+
+    /// The cursor's line, up to the cursor.
+    pub fn before_cursor(&self) -> String {
+        let (row, column) = self.place();
+        let line = self.area.lines().get(row);
+        line.map_or_else(String::new, |line| line.chars().take(column).collect())
     }
 
     /// Takes away the grapheme before the cursor, or the line break.
     pub fn backspace(&mut self) -> bool {
-        self.goal = None;
         let (row, column) = self.place();
         let before = self.before(row, column);
-        if before == column {
-            return self.area.delete_newline();
-        }
-        self.jump(row, before);
-        self.area.delete_str(column - before)
+        self.edit(Kind::Erasing, |area| {
+            if before == column {
+                return area.delete_newline();
+            }
+            area.move_cursor(jump_to(row, before));
+            area.delete_str(column - before)
+        })
     }
 
     /// Takes away the grapheme under the cursor, or the line break.
     pub fn delete(&mut self) -> bool {
-        self.goal = None;
         let (row, column) = self.place();
         let after = self.after(row, column);
-        if after == column {
-            return self.area.delete_next_char();
-        }
-        self.area.delete_str(after - column)
+        self.edit(Kind::Erasing, |area| {
+            if after == column {
+                return area.delete_next_char();
+            }
+            area.delete_str(after - column)
+        })
     }
 
     /// Takes away the word before the cursor.
     pub fn kill_word_left(&mut self) -> bool {
-        self.goal = None;
-        self.area.delete_word()
+        self.edit(Kind::Alone, TextArea::delete_word)
     }
 
     /// Takes away the word after the cursor.
     pub fn kill_word_right(&mut self) -> bool {
-        self.goal = None;
-        self.area.delete_next_word()
+        self.edit(Kind::Alone, TextArea::delete_next_word)
     }
 
     /// Takes away everything from the line's begin to the cursor.
     pub fn kill_to_start(&mut self) -> bool {
-        self.goal = None;
-        self.area.delete_line_by_head()
+        self.edit(Kind::Alone, TextArea::delete_line_by_head)
     }
 
     /// Takes away everything from the cursor to the line's end.
     pub fn kill_to_end(&mut self) -> bool {
-        self.goal = None;
-        self.area.delete_line_by_end()
+        self.edit(Kind::Alone, TextArea::delete_line_by_end)
     }
 
     /// One grapheme to the left; false at the very begin.
     pub fn left(&mut self) -> bool {
-        self.goal = None;
+        self.moved();
         let (row, column) = self.place();
         let before = self.before(row, column);
         if before < column {
@@ -184,7 +214,7 @@ impl Field {
 
     /// One grapheme to the right; false at the very end.
     pub fn right(&mut self) -> bool {
-        self.goal = None;
+        self.moved();
         let (row, column) = self.place();
         let after = self.after(row, column);
         if after > column {
@@ -197,39 +227,39 @@ impl Field {
 
     /// One word to the left.
     pub fn word_left(&mut self) {
-        self.goal = None;
+        self.moved();
         self.area.move_cursor(CursorMove::WordBack);
         self.snap();
     }
 
     /// One word to the right.
     pub fn word_right(&mut self) {
-        self.goal = None;
+        self.moved();
         self.area.move_cursor(CursorMove::WordForward);
         self.snap();
     }
 
     /// To the begin of the line.
     pub fn home(&mut self) {
-        self.goal = None;
+        self.moved();
         self.area.move_cursor(CursorMove::Head);
     }
 
     /// To the end of the line.
     pub fn end(&mut self) {
-        self.goal = None;
+        self.moved();
         self.area.move_cursor(CursorMove::End);
     }
 
     /// To the begin of the text.
     pub fn top(&mut self) {
-        self.goal = None;
+        self.moved();
         self.jump(0, 0);
     }
 
     /// To the end of the text.
     pub fn bottom(&mut self) {
-        self.goal = None;
+        self.moved();
         self.area.move_cursor(CursorMove::Bottom);
         self.area.move_cursor(CursorMove::End);
     }
@@ -273,15 +303,19 @@ impl Field {
         }
     }
 
+    /// The cursor goes elsewhere by a person's wish.
+    const fn moved(&mut self) {
+        self.goal = None;
+        self.part_edits();
+    }
+
     fn place(&self) -> (usize, usize) {
         let cursor = self.area.cursor();
         (cursor.0, cursor.1)
     }
 
     fn jump(&mut self, row: usize, column: usize) {
-        let small = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-        self.area
-            .move_cursor(CursorMove::Jump(small(row), small(column)));
+        self.area.move_cursor(jump_to(row, column));
     }
 
     /// Where the grapheme before a column begins, in characters.
@@ -321,6 +355,11 @@ impl Field {
             self.jump(row, edge);
         }
     }
+}
+
+fn jump_to(row: usize, column: usize) -> CursorMove {
+    let small = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+    CursorMove::Jump(small(row), small(column))
 }
 
 #[cfg(test)]
@@ -379,6 +418,31 @@ mod tests {
     }
 
     #[test]
+    fn whole_words_are_taken_back_and_whole_pastes() {
+        let mut field = with("");
+        for letter in "hola mundo".chars() {
+            field.insert_str(letter.encode_utf8(&mut [0; 4]));
+        }
+        field.insert_str(" pegado\nentero");
+        assert!(field.undo());
+        assert_eq!(field.text(), "hola mundo");
+        assert!(field.undo());
+        assert_eq!(field.text(), "hola ");
+        assert!(field.redo());
+        assert_eq!(field.text(), "hola mundo");
+        field.backspace();
+        field.backspace();
+        assert_eq!(field.text(), "hola mun");
+        assert!(field.undo());
+        assert_eq!(field.text(), "hola mundo");
+        assert!(field.replace("otra\ncosa") && !field.replace("otra\ncosa"));
+        assert!(field.undo());
+        assert_eq!(field.text(), "hola mundo");
+        while field.undo() {}
+        assert_eq!(field.text(), "");
+    }
+
+    #[test]
     fn one_line_stays_one() {
         let mut field = Field::single();
         field.insert_str("a\nb");
@@ -404,6 +468,34 @@ mod tests {
             left.pop();
             field.backspace();
             prop_assert_eq!(field.text(), left.concat());
+        }
+
+        #[test]
+        fn everything_is_taken_back_and_done_again(edits in prop::collection::vec((0_u8..10, "[a-z é👩🏽]{0,3}"), 0..40)) {
+            let mut field = with("uno dos\ntres");
+            let mut texts = vec![field.text()];
+            for (what, text) in edits {
+                match what {
+                    0 => field.backspace(),
+                    1 => field.delete(),
+                    2 => field.kill_word_left(),
+                    3 => field.kill_to_end(),
+                    4 => field.newline(),
+                    5 => field.left(),
+                    6 => field.up(),
+                    7 => field.replace_before(1, &text),
+                    _ => field.insert_str(&text),
+                };
+                texts.push(field.text());
+            }
+            let end = field.text();
+            while field.undo() {
+                let text = field.text();
+                prop_assert!(texts.contains(&text));
+            }
+            prop_assert_eq!(field.text(), "uno dos\ntres");
+            while field.redo() {}
+            prop_assert_eq!(field.text(), end);
         }
 
         #[test]

@@ -23,7 +23,7 @@ impl Field {
         let layout = self.layout();
         let top = top_row(layout.cursor.0, usize::from(rows));
         let line = (top + usize::from(row)).min(layout.lines.len().saturating_sub(1));
-        self.goal = None;
+        self.moved();
         self.go(&layout, line, usize::from(column));
     }
 
@@ -35,20 +35,27 @@ impl Field {
 
     /// The rows of text that an area shows, so that the cursor is among them: each as one string.
     pub fn rows_in(&self, area: Rect) -> Vec<String> {
+        let lines = self.area.lines();
+        let text = |(row, bytes): (usize, Range<usize>)| {
+            let text = lines.get(row).and_then(|text| text.get(bytes));
+            text.unwrap_or_default().to_owned()
+        };
+        self.places_in(area).into_iter().map(text).collect()
+    }
+
+    /// Where the rows that an area shows stand in the text: the line, and the bytes of it.
+    pub fn places_in(&self, area: Rect) -> Vec<(usize, Range<usize>)> {
         self.measure(area.width);
         let layout = self.layout();
         let rows = usize::from(area.height);
         let top = top_row(layout.cursor.0, rows);
-        let lines = self.area.lines();
-        let shown = layout.lines.iter().skip(top).take(rows);
-        shown
-            .map(|line| {
-                let text = lines
-                    .get(line.row)
-                    .and_then(|text| text.get(line.bytes.clone()));
-                text.unwrap_or_default().to_owned()
-            })
-            .collect()
+        let shown = layout.lines.into_iter().skip(top).take(rows);
+        shown.map(|line| (line.row, line.bytes)).collect()
+    }
+
+    /// The lines of the text.
+    pub fn lines(&self) -> &[String] {
+        self.area.lines()
     }
 
     /// The cell of the cursor in an area.
@@ -79,6 +86,7 @@ impl Field {
             return false;
         };
         let goal = self.goal.unwrap_or(column);
+        self.part_edits();
         self.go(&layout, to, goal);
         self.goal = Some(goal);
         true
