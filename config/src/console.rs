@@ -165,9 +165,13 @@ const KEYS: &[Key] = &[
     },
     Key {
         name: "keys.preset",
-        allowed: "\"default\" or \"readline\"",
+        allowed: "\"default\", \"readline\" or \"vim\"",
         set: |t, v| {
-            let words = [("default", Preset::Default), ("readline", Preset::Readline)];
+            let words = [
+                ("default", Preset::Default),
+                ("readline", Preset::Readline),
+                ("vim", Preset::Vim),
+            ];
             one_of(v, &words, &mut t.keys.preset)
         },
     },
@@ -197,11 +201,7 @@ const KEYS: &[Key] = &[
     Key {
         name: "notices.command",
         allowed: "a list of words: a program and its arguments",
-        set: |t, v| {
-            names(v)
-                .map(|words| t.notices.command = words)
-                .is_some()
-        },
+        set: |t, v| names(v).map(|words| t.notices.command = words).is_some(),
     },
     Key {
         name: "notices.command_for",

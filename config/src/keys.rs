@@ -165,6 +165,8 @@ pub fn normal(code: KeyCode, modifiers: KeyModifiers) -> KeyCombination {
     let mut modifiers = modifiers & kept;
     let code = match code {
         KeyCode::Char('\r' | '\n') => KeyCode::Enter,
+        // One byte is both, and crossterm reads the one that nobody means.
+        KeyCode::Char('7') if modifiers == KeyModifiers::CONTROL => KeyCode::Char('_'),
         KeyCode::Char(c)
             if c.is_uppercase()
                 || (modifiers.contains(KeyModifiers::SHIFT) && c.is_lowercase()) =>
@@ -263,6 +265,7 @@ mod tests {
         same("shift-tab", KeyCode::BackTab, KeyModifiers::SHIFT);
         same("alt-,", KeyCode::Char(','), KeyModifiers::ALT);
         same("ñ", KeyCode::Char('ñ'), KeyModifiers::NONE);
+        same("ctrl-_", KeyCode::Char('7'), KeyModifiers::CONTROL);
         same(
             "alt-shift-down",
             KeyCode::Down,
@@ -278,6 +281,7 @@ mod tests {
         let show = |text: &str| shown(chord(text).unwrap());
         assert_eq!(show("ctrl-k"), "^K");
         assert_eq!(show("alt-1"), "Alt-1");
+        assert_eq!(show("ctrl-7"), "^_");
         assert_eq!(show("G"), "G");
         assert_eq!(show("shift-tab"), "Shift-Tab");
         assert_eq!(show("alt-shift-down"), "Alt-Shift-↓");

@@ -383,7 +383,13 @@ mod tests {
                 // Hairlines are no text; they tell nothing that the words do not.
                 let least = if *slot == Slot::Frame { 1.5 } else { least };
                 let ink = theme.ink(*slot);
-                let or = |colour, ground| if colour == Colour::Own { ground } else { colour };
+                let or = |colour, ground| {
+                    if colour == Colour::Own {
+                        ground
+                    } else {
+                        colour
+                    }
+                };
                 let (fg, bg) = (or(ink.fg, theme.ground.fg), or(ink.bg, theme.ground.bg));
                 let found = contrast(fg, bg);
                 assert!(found >= least, "{name}: {}: {found:.2}", slot.name());
@@ -399,7 +405,11 @@ mod tests {
             assert_eq!(theme.ground, Ink::default(), "{name}");
             for slot in Slot::ALL {
                 let ink = theme.ink(*slot);
-                assert!(!(ink.dim && ink.fg != Colour::Own), "{name}: {}", slot.name());
+                assert!(
+                    !(ink.dim && ink.fg != Colour::Own),
+                    "{name}: {}",
+                    slot.name()
+                );
                 assert_ne!(ink.fg, Colour::Named(7), "white is no colour of text");
                 assert_ne!(ink.fg, Colour::Named(8), "grey cannot be read everywhere");
             }

@@ -101,7 +101,11 @@ impl Hours {
     pub fn parse(text: &str) -> Option<Self> {
         let minute = |clock: &str| {
             let (hours, minutes) = clock.trim().split_once(':')?;
-            let digits = |part: &str| (part.len() == 2).then(|| part.parse::<u16>().ok()).flatten();
+            let digits = |part: &str| {
+                (part.len() == 2)
+                    .then(|| part.parse::<u16>().ok())
+                    .flatten()
+            };
             let (hours, minutes) = (digits(hours)?, digits(minutes)?);
             (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
         };
@@ -142,6 +146,8 @@ pub enum Preset {
     Default,
     /// ^K kills to the end of the line, ^G goes to a chat.
     Readline,
+    /// The box has the modes of vi; Esc leaves inserting, then the box.
+    Vim,
 }
 
 /// Everything that `console.toml` says.
@@ -306,7 +312,14 @@ mod tests {
         assert!(!night.holds(7 * 60 + 30) && !night.holds(12 * 60));
         let noon = Hours::parse("13:00-15:00").unwrap();
         assert!(noon.holds(13 * 60) && !noon.holds(15 * 60));
-        for wrong in ["", "22-7", "22:00", "24:00-07:00", "22:60-07:00", "2:00-07:00"] {
+        for wrong in [
+            "",
+            "22-7",
+            "22:00",
+            "24:00-07:00",
+            "22:60-07:00",
+            "2:00-07:00",
+        ] {
             assert_eq!(Hours::parse(wrong), None, "{wrong}");
         }
     }

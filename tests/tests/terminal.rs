@@ -484,20 +484,32 @@ async fn plain(term: &str) {
     .expect("appended, and the reply below it");
     pty.resize(60, 20).expect("another size");
     pty.feed("\r").expect("Enter");
-    pty.wait_for(", waiting: Sopa y arroz").expect("said as sent");
-    pty.wait_for("read: Sopa y arroz").expect("and how far it came");
+    pty.wait_for(", waiting: Sopa y arroz")
+        .expect("said as sent");
+    pty.wait_for("read: Sopa y arroz")
+        .expect("and how far it came");
     shop.home.stop().await;
     pty.wait_for("daemon lost").expect("the daemon is missed");
     pty.feed("\x1bOP").expect("F1");
-    pty.wait_for("Keys live in keys.toml").expect("help is read out");
+    pty.wait_for("Keys live in keys.toml")
+        .expect("help is read out");
     pty.feed(QUIT).expect("^Q");
     pty.feed(QUIT).expect("^Q");
     pty.wait_end().expect("it ends");
     let bytes = pty.bytes_since(before);
-    for forbidden in [&b"\x1b[?1049"[..], b"\x1b[2J", b"\x1b[H", b"\x1b[?2026", b"\x1b[A"] {
+    for forbidden in [
+        &b"\x1b[?1049"[..],
+        b"\x1b[2J",
+        b"\x1b[H",
+        b"\x1b[?2026",
+        b"\x1b[A",
+    ] {
         assert!(!has(&bytes, forbidden), "{forbidden:?}");
     }
-    assert!(term != "dumb" || !bytes.contains(&0x1b), "nothing but characters");
+    assert!(
+        term != "dumb" || !bytes.contains(&0x1b),
+        "nothing but characters"
+    );
     let marks = ['│', '─', '┌', '▌', '✓'];
     assert!(!String::from_utf8_lossy(&bytes).contains(marks));
     is_restored(&pty);
@@ -526,7 +538,8 @@ async fn a_key_that_comes_together_with_another_size_is_not_late() {
         typed.push(letter);
         let wider = u16::try_from(step % 2).expect("one or none");
         pty.resize(100 + wider, 30).expect("another size");
-        pty.feed([u8::try_from(letter).expect("ASCII")]).expect("a key");
+        pty.feed([u8::try_from(letter).expect("ASCII")])
+            .expect("a key");
         // Nothing else is typed until it stands there.
         pty.wait_for(&typed).expect("the letter");
     }
@@ -561,7 +574,10 @@ async fn over_a_slow_line_a_key_costs_few_bytes_and_is_soon_there() {
     let pressed = Instant::now();
     pty.wait_for(text).expect("what was typed");
     let waited = pressed.elapsed();
-    assert!(waited < Duration::from_millis(800), "{waited:?} behind the last key");
+    assert!(
+        waited < Duration::from_millis(800),
+        "{waited:?} behind the last key"
+    );
     let each = pty.bytes_since(before).len() / text.chars().count();
     assert!(each <= 200, "{each} bytes for a key");
     shop.close().await;

@@ -140,11 +140,16 @@ actions! {
     Reply "reply" Message: Talk "enter | r"
     Copy "copy" Message: Talk "y"
     CopyNamed "copy-named" Message: Talk "Y"
+    React "react" Message: Talk "+"
+    Forward "forward" Message: Talk "f"
+    Select "select" Message: Talk "v"
+    SelectPart "select-part" Message: Talk "V"
     OpenLink "open-link" Message: Talk "o"
     Retry "retry" Message: Talk "x"
     Details "details" Message: Talk "I"
 
     Open "open" Chat: List "enter | l"
+    NewChat "new-chat" Chat: Anywhere "ctrl-n", List "n"
     NextUnread "next-unread" Chat: Anywhere "alt-shift-down", List "u", Talk "u"
     PreviousUnread "previous-unread" Chat: Anywhere "alt-shift-up"
     NextChat "next-chat" Chat: Anywhere "alt-down"
@@ -169,10 +174,12 @@ actions! {
     NewLine "new-line" Write: Text "alt-enter | ctrl-j | shift-enter"
     PickMessage "pick-message" Write: Text "up"
     Clear "clear" Write: Text "ctrl-c"
-    Undo "undo" Write: Text "ctrl-7 | ctrl-_ | ctrl-/"
+    Undo "undo" Write: Text "ctrl-_ | ctrl-/"
     Redo "redo" Write: Text "alt-_"
     KillLine "kill-line" Write: Text ""
-    KeepWriting "keep-writing" Write: Text "alt-e"
+    Editor "editor" Write: Text "alt-e"
+    PasteClipboard "paste-clipboard" Write: Text "alt-v"
+    KeepWriting "keep-writing" Write: Text ""
 
     Switcher "go-to-chat" Anywhere: Anywhere "ctrl-k"
     Palette "commands" Anywhere: Anywhere "ctrl-p", List ":", Talk ":"
@@ -217,13 +224,9 @@ impl Action {
         (at < 9).then_some(at)
     }
 
-    /// Whether the palette offers it: moving and typing have their keys.
-    pub fn is_told(self) -> bool {
-        !matches!(self.section(), Section::Move)
-            && !matches!(
-                self,
-                Self::Palette | Self::Accept | Self::Send | Self::NewLine | Self::PickMessage
-            )
+    /// Whether the palette offers it: everything but what only means something in a layer.
+    pub const fn is_told(self) -> bool {
+        !matches!(self, Self::Palette | Self::Accept)
     }
 
     /// Whether it can be done in that context; what can be done anywhere can be done in each.

@@ -1,11 +1,25 @@
 //! Everything the program can ask of the world, as data: update returns it, `side/` performs it.
 
 use common::api::chats::PatchChat;
-use common::id::{ChatId, MessageId};
+use common::id::{ChatId, MessageId, NumberId};
 use common::model::chat::Draft;
+use common::phone::Phone;
 use config::tui::Protocol;
+use serde::{Deserialize, Serialize};
 
 use crate::msg::{ListAsk, TalkAsk};
+
+/// A draft that a file of this machine holds until the daemon has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// The chat.
+    pub chat: ChatId,
+    /// The words.
+    pub text: String,
+    /// The message quoted.
+    #[serde(default)]
+    pub reply_to: Option<MessageId>,
+}
 
 /// Something to be done outside.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,10 +58,39 @@ pub enum Effect {
     Patch(ChatId, PatchChat),
     /// Ask for the numbers with their counts.
     Numbers,
-    /// Put a text on the clipboard.
+    /// Put an emoji on a message, or take ours off.
+    React {
+        /// The chat.
+        chat: ChatId,
+        /// The message.
+        message: MessageId,
+        /// The emoji; `None` takes it off.
+        emoji: Option<String>,
+        /// Makes a repetition harmless.
+        client_id: String,
+    },
+    /// Look for the chat of one of our numbers with a telephone number.
+    Find(NumberId, Phone),
+    /// Put a text on the clipboard, by a program of this machine or through the terminal.
     Copy(String),
+    /// Ask the terminal to put a text on the clipboard.
+    CopyByTerminal(String),
+    /// Read the text on this machine's clipboard.
+    Clipboard,
     /// Open an address with the desktop's own program.
     OpenLink(String),
+    /// Hold these drafts in a file of this machine, before anything else happens; none takes it
+    /// away.
+    KeepDrafts(Vec<Kept>),
+    /// Remember how the desk stands for the next start.
+    KeepDesk {
+        /// The width of the chat list, where a person chose it.
+        list_width: Option<u16>,
+        /// The chat that was open last.
+        last_chat: Option<ChatId>,
+    },
+    /// Open the words of a chat's box in the person's own editor.
+    Edit(ChatId, String),
     /// Make the terminal heard.
     Bell,
     /// Tell a person who looks elsewhere.

@@ -5,6 +5,10 @@ use ratatui::layout::{Position, Rect};
 
 use crate::action::Action;
 use crate::part::scroll::Settled;
+use crate::part::wrap;
+
+/// The edges of messages: not words.
+const EDGES: [char; 3] = ['▏', '▕', '|'];
 
 /// A part of the screen that scrolls and takes keys by itself.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -41,8 +45,33 @@ pub enum Target {
     Link(String),
     /// A row of the uppermost overlay, counted from its first.
     Row(usize),
+    /// An emoji that is offered for a name, counted from the first.
+    Offer(usize),
+    /// The hairline between the chat list and the conversation.
+    Border,
     /// A pane where nothing finer lies.
     Pane(Pane),
+}
+
+/// Where the mouse is, and what lies there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spot {
+    /// Column and row.
+    pub cell: (u16, u16),
+    /// What lies there.
+    pub target: Option<Target>,
+    /// The pane that it lies in.
+    pub pane: Option<Pane>,
+}
+
+impl Spot {
+    /// The message that lies there.
+    pub const fn message(&self) -> Option<MessageId> {
+        match self.target {
+            Some(Target::Message(id) | Target::Ticks(id)) => Some(id),
+            _ => None,
+        }
+    }
 }
 
 /// What a frame showed: update decides by it what to fetch, how far a page is, what was read.
@@ -62,6 +91,8 @@ pub struct Seen {
 #[derive(Debug, Clone, Default)]
 pub struct Hits {
     spots: Vec<(Rect, Target)>,
+    /// The rows of words in the conversation, while the mouse draws over them.
+    pub rows: Vec<(Rect, String)>,
     /// What the frame showed.
     pub seen: Seen,
 }
@@ -96,10 +127,57 @@ impl Hits {
             })
     }
 
+    /// What lies at a cell.
+    pub fn spot(&self, x: u16, y: u16) -> Spot {
+        Spot {
+            cell: (x, y),
+            target: self.at(x, y).cloned(),
+            pane: self.pane_at(x, y),
+        }
+    }
+
+    /// The whole words between two cells of the conversation, row after row.
+    pub fn words(&self, one: (u16, u16), other: (u16, u16)) -> String {
+        let key = |cell: (u16, u16)| (cell.1, cell.0);
+        let (from, to) = if key(one) <= key(other) {
+            (one, other)
+        } else {
+            (other, one)
+        };
+        let mut words = Vec::new();
+        for (area, text) in &self.rows {
+            if (from.1..=to.1).contains(&area.y) {
+                let first = if area.y == from.1 { from.0 } else { 0 };
+                let last = if area.y == to.1 { to.0 } else { u16::MAX };
+                words.extend(touched(text, area.x, (first, last)));
+            }
+        }
+        words.join(" ")
+    }
+
     /// Every area with its target, lowest first.
     pub fn spots(&self) -> impl Iterator<Item = &(Rect, Target)> {
         self.spots.iter()
     }
+}
+
+/// The words of a row that begins at column `x` of which a cell lies between two columns.
+fn touched(text: &str, x: u16, (first, last): (u16, u16)) -> Vec<String> {
+    let is_edge = |c: char| c.is_whitespace() || EDGES.contains(&c);
+    let mut at = usize::from(x);
+    let mut words = Vec::new();
+    for word in text.split_inclusive(char::is_whitespace) {
+        let end = at + wrap::width(word);
+        let bare = word.trim_matches(is_edge);
+        let inside = at + wrap::width(word.trim_end()) > usize::from(first)
+            && at <= usize::from(last)
+            && !bare.is_empty();
+        if inside {
+            words.push(bare.to_owned());
+        }
+        at = end;
+    }
+    words
 }
 
 #[cfg(test)]
@@ -108,6 +186,21 @@ mod tests {
     use ratatui::layout::Rect;
 
     use super::{Hits, Pane, Target};
+
+    #[test]
+    fn words_are_taken_whole_and_without_their_edges() {
+        let mut hits = Hits::default();
+        let row = |y, text: &str| (Rect::new(2, y, 30, 1), text.to_owned());
+        hits.rows = vec![
+            row(4, " ▏uno dos tres"),
+            row(5, " ▏cuatro cinco"),
+            row(7, "seis"),
+        ];
+        assert_eq!(hits.words((9, 4), (6, 5)), "dos tres cuatro");
+        assert_eq!(hits.words((6, 5), (9, 4)), "dos tres cuatro");
+        assert_eq!(hits.words((5, 4), (5, 4)), "uno");
+        assert_eq!(hits.words((40, 6), (41, 6)), "");
+    }
 
     #[test]
     fn the_last_said_lies_above() {

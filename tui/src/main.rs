@@ -10,7 +10,7 @@ use common::client::Client;
 use config::path::Surroundings;
 use recado_tui::cli::Cli;
 use recado_tui::once::{self, Desk, OnceError};
-use recado_tui::reach::reach;
+use recado_tui::reach::{reach, socket};
 use recado_tui::run::run;
 use recado_tui::run::setup::{Flags, language, options};
 use recado_tui::speech::Speech;
@@ -41,9 +41,11 @@ async fn go(cli: Cli) -> Result<u8> {
     }
     let Some(command) = cli.command else {
         let way = reach(cli.socket.as_deref(), cli.host.as_deref()).await?;
+        let named = socket(cli.socket.as_deref());
         let flags = Flags {
             language: cli.lang,
             plain: cli.plain,
+            address: format!("{}{}", cli.host.unwrap_or_default(), named.display()),
         };
         run(options(way.client.clone(), &around, &flags)?)
             .await

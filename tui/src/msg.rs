@@ -9,10 +9,11 @@ use common::model::chat::{Chat, Draft};
 use common::model::message::Message;
 use common::model::number::Number;
 use common::model::org::Me;
+use common::phone::Phone;
 use common::time::Stamp;
 use crossterm::event::KeyEvent;
 
-use crate::hit::{Pane, Seen, Target};
+use crate::hit::{Pane, Seen, Spot, Target};
 
 /// Something that happened, and when.
 #[derive(Debug, Clone)]
@@ -37,6 +38,19 @@ pub enum What {
         /// The pane that it lies in.
         pane: Option<Pane>,
     },
+    /// The mouse was moved with its button held, from one place to another.
+    Drag {
+        /// Where the button was pressed.
+        from: Spot,
+        /// Where the pointer is.
+        to: Spot,
+    },
+    /// The button was let go after that; the whole words that were drawn over.
+    Drop(String),
+    /// A click with the other button.
+    Menu(Spot),
+    /// The person's own editor was left: the words, or what went wrong.
+    Edited(ChatId, Result<String, String>),
     /// The wheel over a pane; rows, up is negative.
     Wheel {
         /// The pane under the pointer.
@@ -186,6 +200,8 @@ pub struct Part {
 pub enum Copied {
     /// Asked of the terminal by OSC 52; nobody says whether it did.
     Terminal,
+    /// Taken by a program of this machine.
+    Program(&'static str),
     /// Not at all: too large for a terminal.
     TooLarge,
 }
@@ -213,6 +229,16 @@ pub enum Answer {
     Numbers(Result<Vec<Number>, Problem>),
     /// A text was copied.
     Copied(Copied),
+    /// Drafts could not be held in a file of this machine.
+    NotKept(String),
+    /// No program of this machine took the text.
+    NotCopied(String),
+    /// What stood on this machine's clipboard.
+    Clipboard(Option<String>),
+    /// A reaction went out, or came off where there is none.
+    Reacted(Option<String>, Result<(), Problem>),
+    /// A chat of one of our numbers with a telephone number was looked for.
+    Found(NumberId, Phone, Result<Option<Box<Chat>>, Problem>),
     /// An address was opened, or why not.
     Opened(Result<String, String>),
 }

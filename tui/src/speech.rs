@@ -407,7 +407,7 @@ mod tests {
     use crate::action::{Action, Section};
 
     /// Keys that are put together when they are asked for.
-    const COMPUTED: [&str; 5] = ["do-", "hint-", "fail-", "problem-", "notice-"];
+    const COMPUTED: [&str; 6] = ["country-", "do-", "hint-", "fail-", "problem-", "notice-"];
 
     fn keys(lang: Lang) -> BTreeSet<String> {
         let lines = lang.catalogue().lines();

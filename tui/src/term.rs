@@ -196,10 +196,7 @@ impl Screen<Unbuffered> {
     /// The terminal itself.
     pub fn stdout() -> io::Result<Self> {
         let (width, height) = crossterm::terminal::size()?;
-        Ok(Self::new(
-            Unbuffered::stdout(),
-            Size::new(width, height),
-        ))
+        Ok(Self::new(Unbuffered::stdout(), Size::new(width, height)))
     }
 }
 

@@ -4,7 +4,8 @@ pub mod told;
 
 use common::api::event::Reloaded;
 use common::id::{
-    AppId, ChatId, CustomerId, MessageId, NoteId, NumberId, OrgId, PhoneNumberId, TokenId, UserId, WaId, WabaId, Wamid,
+    AppId, ChatId, CustomerId, MessageId, NoteId, NumberId, OrgId, PhoneNumberId, TokenId, UserId,
+    WaId, WabaId, Wamid,
 };
 use common::model::chat::{ChatState, Draft};
 use common::model::content::Content;

@@ -85,7 +85,7 @@ pub(crate) fn console(server: &Server, size: (u16, u16)) -> anyhow::Result<Optio
     let around = Surroundings::invented(home, false);
     let flags = Flags {
         language: Some("es".to_owned()),
-        plain: false,
+        ..Flags::default()
     };
     let made = options(server.client(), &around, &flags)?;
     Ok(Options {

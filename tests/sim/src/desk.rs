@@ -39,7 +39,7 @@ impl Desk {
         );
         let flags = Flags {
             language: Some(lang.to_owned()),
-            plain: false,
+            ..Flags::default()
         };
         let made = options(client, &around, &flags)?;
         Self::with(Options { size, seed, ..made })

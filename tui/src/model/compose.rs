@@ -3,6 +3,7 @@
 use common::id::MessageId;
 use common::time::Stamp;
 
+use crate::part::emoji::Named;
 use crate::part::field::Field;
 
 /// A message that left the box and is not answered by the daemon yet.
@@ -16,6 +17,19 @@ pub struct Leaving {
     pub reply_to: Option<MessageId>,
     /// When Enter was pressed.
     pub at: Stamp,
+}
+
+/// A name that is being typed after a colon, and what it may become.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Complete {
+    /// How many characters before the cursor it takes, the colon with them.
+    pub letters: usize,
+    /// The emoji, best first; never none.
+    pub found: Vec<Named>,
+    /// Which of them has the cursor.
+    pub cursor: usize,
+    /// Whether a person moved that cursor: then Enter means it and does not send.
+    pub moved: bool,
 }
 
 /// A chat's box.
@@ -40,6 +54,8 @@ pub struct Compose {
     pub loaded: bool,
     /// Writing goes on although the window is closed.
     pub keep_writing: bool,
+    /// Emoji that fit the name that is being typed.
+    pub complete: Option<Complete>,
     /// Counts changes of the text, so that view may cache.
     pub version: u64,
 }
@@ -57,6 +73,7 @@ impl Compose {
             save_at: None,
             loaded: false,
             keep_writing: false,
+            complete: None,
             version: 0,
         }
     }

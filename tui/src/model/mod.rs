@@ -21,10 +21,10 @@ use common::model::chat::Chat;
 use common::model::customer::Customer;
 use common::model::number::Number;
 use common::time::Stamp;
-use config::tui::Tui;
+use config::tui::{Preset, Tui};
 
-use crate::effect::Effect;
-use crate::hit::{Pane, Seen, Target};
+use crate::effect::{Effect, Kept};
+use crate::hit::{Pane, Seen, Spot, Target};
 use crate::keymap::Keymap;
 use crate::model::chats::Chats;
 use crate::model::compose::Compose;
@@ -36,6 +36,7 @@ use crate::model::numbers::Numbers;
 use crate::model::talk::{Talk, Talks};
 use crate::model::toast::{Say, Toasts};
 use crate::model::trail::Trail;
+use crate::part::field::vim::Vim;
 use crate::speech::Speech;
 
 /// Columns from which three panes fit.
@@ -112,6 +113,14 @@ pub struct Model {
     pub talks: Talks,
     /// What is being written, a chat each.
     pub composes: HashMap<ChatId, Compose>,
+    /// The keys of vi in the box, where they are wanted.
+    pub vim: Option<Vim>,
+    /// Drafts that a file of this machine holds because the daemon does not.
+    pub kept: Vec<Kept>,
+    /// When that file is to be written anew.
+    pub keep_at: Option<Stamp>,
+    /// What the mouse draws over the conversation while its button is held.
+    pub drag: Option<(Spot, Spot)>,
     /// Which pane has the keys, and what lies over the panes.
     pub focus: Focus,
     /// Short notices that leave by themselves.
@@ -156,6 +165,7 @@ impl Model {
     /// An empty desk at `now`; `seed` is where ids come from.
     pub fn new(now: Stamp, settings: Tui, keymap: Keymap, speech: Speech, seed: u64) -> Self {
         let (panel, mouse) = (settings.layout.panel, settings.ui.mouse);
+        let vim = settings.keys.preset == Preset::Vim;
         Self {
             now,
             speech,
@@ -168,6 +178,10 @@ impl Model {
             chats: Chats::default(),
             talks: Talks::default(),
             composes: HashMap::new(),
+            vim: vim.then(Vim::default),
+            kept: Vec::new(),
+            keep_at: None,
+            drag: None,
             focus: Focus::default(),
             toasts: Toasts::default(),
             seen: Seen::default(),

@@ -1,6 +1,8 @@
 //! What lies over the panes: switcher, palette, help, details, confirmation.
 
-use common::id::{ChatId, MessageId};
+use std::ops::Range;
+
+use common::id::{ChatId, MessageId, NumberId};
 
 use crate::action::{Action, Context};
 use crate::model::toast::Say;
@@ -22,12 +24,52 @@ pub enum Overlay {
     Details(Details),
     /// A question before a deed.
     Confirm(Confirm),
+    /// Choose the chat that words go to.
+    Forward(Forward),
+    /// Put an emoji on a message.
+    React(React),
+    /// Choose one of a message's links.
+    Links(Pick<String>),
+    /// Begin a chat with any number.
+    NewChat(NewChat),
+    /// Choose a part of a message's words.
+    Part(Part),
 }
 
 impl Overlay {
     /// Whether it has a text field.
     pub const fn has_field(&self) -> bool {
-        matches!(self, Self::Switcher(_) | Self::Palette(_) | Self::Filter(_))
+        match self {
+            Self::Switcher(_)
+            | Self::Palette(_)
+            | Self::Forward(_)
+            | Self::React(_)
+            | Self::Links(_)
+            | Self::Filter(_)
+            | Self::NewChat(_) => true,
+            Self::Help(help) => help.find.is_some(),
+            Self::Details(_) | Self::Confirm(_) | Self::Part(_) => false,
+        }
+    }
+
+    /// Whether it is drawn over the panes; the filter stands in the list itself.
+    pub const fn covers(&self) -> bool {
+        !matches!(self, Self::Filter(_))
+    }
+
+    /// Its text field.
+    pub const fn field_mut(&mut self) -> Option<&mut Field> {
+        match self {
+            Self::Switcher(pick) => Some(&mut pick.field),
+            Self::Forward(forward) => Some(&mut forward.pick.field),
+            Self::Palette(pick) => Some(&mut pick.field),
+            Self::React(react) => Some(&mut react.pick.field),
+            Self::Links(pick) => Some(&mut pick.field),
+            Self::NewChat(new) => Some(&mut new.field),
+            Self::Filter(field) => Some(field),
+            Self::Help(help) => help.find.as_mut(),
+            Self::Details(_) | Self::Confirm(_) | Self::Part(_) => None,
+        }
     }
 }
 
@@ -51,12 +93,14 @@ impl<T> Pick<T> {
 }
 
 /// Help: made by view from the bindings in force.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Help {
-    /// The context that it was asked from; its keys come first.
+    /// The context whose keys come first; that from which it was asked, until Tab turns it.
     pub context: Context,
     /// Rows scrolled out above.
     pub top: usize,
+    /// What is looked for in it.
+    pub find: Option<Field>,
 }
 
 /// Times, ids and errors of one message.
@@ -78,10 +122,101 @@ pub struct Confirm {
 }
 
 /// What is done after a yes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Deed {
     /// Sends a failed or unknown message again.
     Retry(MessageId),
     /// Leaves although something written is not kept.
     Leave,
+    /// Opens an address.
+    Open(String),
+}
+
+/// Words on their way into another chat.
+#[derive(Debug)]
+pub struct Forward {
+    /// The chats.
+    pub pick: Pick<ChatId>,
+    /// The words.
+    pub text: String,
+}
+
+/// The emoji that a message may get.
+#[derive(Debug)]
+pub struct React {
+    /// The message, in the open conversation.
+    pub message: MessageId,
+    /// The emoji that is ours on it already; chosen again it comes off.
+    pub own: Option<String>,
+    /// The emoji with their names, the usual ones first.
+    pub pick: Pick<String>,
+}
+
+/// A telephone number that is being typed.
+#[derive(Debug)]
+pub struct NewChat {
+    /// What is typed.
+    pub field: Field,
+    /// Our number that the chat would run through.
+    pub number: NumberId,
+    /// How far the search for a chat with it is.
+    pub search: Search,
+}
+
+/// How far the search for a chat is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Search {
+    /// Not begun.
+    #[default]
+    Idle,
+    /// The daemon was asked.
+    Asked,
+    /// There is none.
+    Nobody,
+    /// The daemon does not answer.
+    Offline,
+}
+
+/// Words of a message, some of them chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The message's text.
+    pub text: String,
+    /// Where its words stand in it.
+    pub words: Vec<Range<usize>>,
+    /// The word where the choice began, once it has.
+    pub from: Option<usize>,
+    /// The word that has the cursor.
+    pub at: usize,
+}
+
+impl Part {
+    /// Nothing chosen yet, the cursor on the first word; `None` if there are no words.
+    pub fn new(text: &str) -> Option<Self> {
+        let mut words = Vec::new();
+        let mut begun = None;
+        for (at, letter) in text.char_indices() {
+            if !letter.is_whitespace() {
+                begun.get_or_insert(at);
+            } else if let Some(from) = begun.take() {
+                words.push(from..at);
+            }
+        }
+        words.extend(begun.map(|from| from..text.len()));
+        (!words.is_empty()).then(|| Self {
+            text: text.to_owned(),
+            words,
+            from: None,
+            at: 0,
+        })
+    }
+
+    /// The bytes that are chosen: from where it began to the cursor, both words included.
+    pub fn chosen(&self) -> Range<usize> {
+        let from = self.from.unwrap_or(self.at);
+        let (first, last) = (from.min(self.at), from.max(self.at));
+        let start = self.words.get(first).map_or(0, |word| word.start);
+        let end = self.words.get(last).map_or(0, |word| word.end);
+        start..end
+    }
 }

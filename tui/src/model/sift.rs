@@ -52,7 +52,11 @@ impl Sift {
 
     /// Whether a chat is let through.
     pub(crate) fn shows(&self, chat: &Chat) -> bool {
-        if self.shelf.number.is_some_and(|number| number != chat.number_id) {
+        if self
+            .shelf
+            .number
+            .is_some_and(|number| number != chat.number_id)
+        {
             return false;
         }
         let open = chat.state == ChatState::Open;
@@ -61,9 +65,7 @@ impl Sift {
             View::All => open,
             View::Unread => open && (chat.unread > 0 || held),
             View::Waiting => waits_since(chat).is_some() || open && held,
-            View::Closing => {
-                open && chat.window.expires_at.is_some_and(|end| end > self.now)
-            }
+            View::Closing => open && chat.window.expires_at.is_some_and(|end| end > self.now),
             View::Archived => !open,
         };
         fits && self.is_found(chat)

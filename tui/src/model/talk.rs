@@ -41,6 +41,8 @@ pub struct Talk {
     pub scroll: Scroll,
     /// The message that has the cursor.
     pub cursor: Option<MessageId>,
+    /// Where a choice of several messages began; it reaches to the cursor.
+    pub mark: Option<MessageId>,
     /// The cursor goes along with the next frame: the person moves by pages.
     pub follow: bool,
     /// A message to go to as soon as the part round it has come.
@@ -71,6 +73,7 @@ impl Talk {
             loaded: false,
             scroll: Scroll::newest(),
             cursor: None,
+            mark: None,
             follow: false,
             aim: None,
             asked_at: None,
@@ -95,6 +98,17 @@ impl Talk {
     /// Its place among the loaded ones.
     pub fn place(&self, id: MessageId) -> Option<usize> {
         self.messages.iter().rposition(|message| message.id == id)
+    }
+
+    /// The chosen messages, oldest first: those between mark and cursor, or the one with the cursor.
+    pub fn chosen(&self) -> &[Message] {
+        let Some(at) = self.cursor.and_then(|id| self.place(id)) else {
+            return &[];
+        };
+        let mark = self.mark.and_then(|id| self.place(id)).unwrap_or(at);
+        self.messages
+            .get(at.min(mark)..=at.max(mark))
+            .unwrap_or_default()
     }
 
     /// The oldest loaded one.

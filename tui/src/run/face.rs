@@ -122,11 +122,9 @@ fn words_to(app: &mut App, effect: &Effect) -> Option<String> {
                 Protocol::Osc9 => bell::osc9(title, body),
                 Protocol::Osc777 => bell::osc777(title, body),
             };
-            Some(bell::through_tmux(bytes, |name| {
-                std::env::var(name).ok()
-            }))
+            Some(bell::through_tmux(bytes, |name| std::env::var(name).ok()))
         }
-        Effect::Copy(text) => {
+        Effect::CopyByTerminal(text) => {
             let bytes = clip::sequence(text);
             let how = if bytes.is_some() {
                 Copied::Terminal

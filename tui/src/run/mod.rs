@@ -1,8 +1,11 @@
 //! The loop: wait, update, do effects, draw; nothing else loops.
 
+mod editor;
 mod face;
+mod mouse;
 pub mod pace;
 pub mod setup;
+mod signals;
 mod stream;
 
 use std::future::poll_fn;
@@ -12,14 +15,14 @@ use std::task::Poll;
 use std::time::Duration;
 
 use common::client::Client;
+use common::id::ChatId;
 use common::time::{Clock, Stamp};
 use config::tui::Tui;
-use crossterm::event::{Event, EventStream, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{Event, EventStream};
 use futures_util::StreamExt;
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 use signal_hook::consts::SIGTSTP;
-use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::{Instant, sleep, sleep_until};
 
@@ -31,18 +34,19 @@ use crate::model::Model;
 use crate::msg::{Msg, What};
 use crate::run::face::Face;
 use crate::run::pace::Pace;
+use crate::run::signals::{Heard, Signals};
 use crate::run::stream::Stream;
 use crate::side::Side;
+use crate::side::keep::Keep;
 use crate::speech::Speech;
 use crate::term::{Held, Screen, Unbuffered};
+use crate::update::keep::restore;
 use crate::update::{update, wake};
 use crate::view::plain::ear::{Ear, Told};
 use crate::view::{self, Cache};
 
 /// Messages that are taken between two frames at most.
 const BATCH: usize = 512;
-/// Rows that a notch of the wheel moves.
-const NOTCH: i32 = 3;
 
 /// What a console is made of.
 #[derive(Debug)]
@@ -65,6 +69,8 @@ pub struct Options {
     pub seed: u64,
     /// Whether the terminal understands nothing but characters.
     pub dumb: bool,
+    /// Where drafts are held that the daemon does not have, and how the desk stood.
+    pub keep: Keep,
 }
 
 /// A console: model, view and the ways to the daemon. It needs a tokio runtime and no terminal;
@@ -79,6 +85,7 @@ pub struct App {
     inbox: UnboundedReceiver<What>,
     for_terminal: Vec<Effect>,
     ear: Ear,
+    held: mouse::Held,
 }
 
 impl App {
@@ -94,6 +101,7 @@ impl App {
             size,
             seed,
             dumb: _,
+            keep,
         } = options;
         let (sender, inbox) = unbounded_channel();
         tokio::spawn(link::keep(
@@ -104,7 +112,10 @@ impl App {
         let mut model = Model::new(clock.now(), settings, keymap, speech, seed);
         model.size = size;
         model.tell_conflicts();
-        let side = Side::new(client, sender);
+        model.list_width = keep.desk().list_width;
+        model.chats.cursor = keep.last_chat();
+        restore(&mut model, keep.take_drafts());
+        let side = Side::new(client, sender, keep);
         Self {
             model,
             cache,
@@ -114,6 +125,7 @@ impl App {
             inbox,
             for_terminal: Vec::new(),
             ear: Ear::default(),
+            held: mouse::Held::default(),
         }
     }
 
@@ -149,19 +161,6 @@ impl App {
             Event::FocusGained => self.handle(What::Looked(true)),
             Event::FocusLost => self.handle(What::Looked(false)),
             Event::Mouse(mouse) => self.mouse(mouse),
-        }
-    }
-
-    fn mouse(&mut self, mouse: MouseEvent) {
-        let pane = self.hits.pane_at(mouse.column, mouse.row);
-        match mouse.kind {
-            MouseEventKind::Down(MouseButton::Left) => {
-                let target = self.hits.at(mouse.column, mouse.row).cloned();
-                self.handle(What::Click { target, pane });
-            }
-            MouseEventKind::ScrollDown => self.handle(What::Wheel { pane, rows: NOTCH }),
-            MouseEventKind::ScrollUp => self.handle(What::Wheel { pane, rows: -NOTCH }),
-            _ => {}
         }
     }
 
@@ -254,21 +253,38 @@ pub async fn run(options: Options) -> io::Result<()> {
     let (plain, dumb) = (options.settings.ui.plain, options.dumb);
     let app = App::new(Options { size, ..options });
     if plain {
-        return live(app, Stream::new(Unbuffered::stdout(), size.0, dumb), signals).await;
+        return live(
+            app,
+            Stream::new(Unbuffered::stdout(), size.0, dumb),
+            signals,
+        )
+        .await;
     }
     live(app, Terminal::new(Screen::stdout()?)?, signals).await
 }
 
 async fn live(mut app: App, mut face: impl Face, mut signals: Signals) -> io::Result<()> {
     let held = Held::take(face.manner(&app))?;
-    while let Stop::Suspended = turn(&mut app, &mut face, &mut signals).await? {
+    loop {
+        let edits = match turn(&mut app, &mut face, &mut signals).await? {
+            Stop::Over => break,
+            Stop::Suspended => None,
+            Stop::Edit(chat, text) => Some((chat, text)),
+        };
+        editor::wait_for_reader();
         face.end()?;
         held.give_back()?;
-        // Stops here, until the shell says otherwise.
-        signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
+        let back = if let Some((chat, text)) = edits {
+            What::Edited(chat, editor::edit(text).await)
+        } else {
+            // Stops here, until the shell says otherwise.
+            signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
+            What::Resumed
+        };
+        signals.forget_interrupt()?;
         held.again(face.manner(&app))?;
         face.resized(&mut app, crossterm::terminal::size()?)?;
-        app.handle(What::Resumed);
+        app.handle(back);
     }
     face.end()?;
     held.give_back()
@@ -280,56 +296,22 @@ enum Stop {
     Over,
     /// The shell shall have the terminal for a while.
     Suspended,
+    /// The person's own editor shall have it, for the words of a chat.
+    Edit(ChatId, String),
 }
 
-/// The signals that the loop answers.
-struct Signals {
-    term: Signal,
-    hup: Signal,
-    size: Signal,
-}
-
-/// What a signal said.
-enum Heard {
-    /// The program is to end.
-    End,
-    /// The terminal has another size.
-    Size,
-}
-
-impl Signals {
-    fn new() -> io::Result<Self> {
-        Ok(Self {
-            term: signal(SignalKind::terminate())?,
-            hup: signal(SignalKind::hangup())?,
-            size: signal(SignalKind::window_change())?,
-        })
-    }
-
-    async fn next(&mut self) -> Heard {
-        tokio::select! {
-            _ = self.term.recv() => Heard::End,
-            _ = self.hup.recv() => Heard::End,
-            _ = self.size.recv() => Heard::Size,
-        }
-    }
-}
-
-async fn turn(
-    app: &mut App,
-    face: &mut impl Face,
-    signals: &mut Signals,
-) -> io::Result<Stop> {
+async fn turn(app: &mut App, face: &mut impl Face, signals: &mut Signals) -> io::Result<Stop> {
     // The reader of keys lives only as long as this turn: while the shell or another program has
     // the terminal nobody takes its keys.
     let mut events = EventStream::new();
     let mut pace = Pace::new(app.model.settings.ui.motion);
     loop {
         for effect in app.take_for_terminal() {
-            if matches!(effect, Effect::Suspend) {
-                return Ok(Stop::Suspended);
+            match effect {
+                Effect::Suspend => return Ok(Stop::Suspended),
+                Effect::Edit(chat, text) => return Ok(Stop::Edit(chat, text)),
+                other => face.perform(app, other)?,
             }
-            face.perform(app, effect)?;
         }
         if app.is_over() {
             return Ok(Stop::Over);

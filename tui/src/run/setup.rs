@@ -16,6 +16,7 @@ use thiserror::Error;
 use crate::keymap::{KeyError, Keymap};
 use crate::run::Options;
 use crate::side::clock::SystemClock;
+use crate::side::keep::Keep;
 use crate::speech::{Lang, Speech};
 use crate::view::Cache;
 use crate::view::paint::Depth;
@@ -27,6 +28,8 @@ pub struct Flags {
     pub language: Option<String>,
     /// `--plain`.
     pub plain: bool,
+    /// Where the daemon is: chats have other ids at another one. Without it nothing is kept.
+    pub address: String,
 }
 
 /// Why the console cannot begin.
@@ -116,8 +119,14 @@ fn assemble(
         speech,
         cache,
         size: (80, 24),
+        keep: match flags.address.as_str() {
+            "" => Keep::default(),
+            address => Keep::new(around.user_state_dir(), address),
+        },
         seed: RandomState::new().build_hasher().finish(),
-        dumb: around.var("TERM").is_none_or(|term| term.is_empty() || term == "dumb"),
+        dumb: around
+            .var("TERM")
+            .is_none_or(|term| term.is_empty() || term == "dumb"),
     })
 }
 

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use unicode_segmentation::UnicodeSegmentation;
 use ratatui::text::Span;
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::part::wrap;
 use crate::view::plain::ear::{Told, fit};
@@ -109,7 +109,8 @@ impl<W: Write> Stream<W> {
     fn erase(&mut self) {
         if self.dumb {
             let blank = " ".repeat(wrap::width(&self.prompt));
-            self.bytes.extend_from_slice(format!("\r{blank}\r").as_bytes());
+            self.bytes
+                .extend_from_slice(format!("\r{blank}\r").as_bytes());
         } else {
             self.bytes.extend_from_slice(b"\r\x1b[K");
         }

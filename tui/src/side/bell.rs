@@ -91,7 +91,10 @@ mod tests {
     fn a_program_gets_the_words_as_they_are_and_no_shell_reads_them() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("told");
-        let script = format!("printf '%s|%s' \"$RECADO_TEXT\" \"$RECADO_COUNT\" > {}", file.display());
+        let script = format!(
+            "printf '%s|%s' \"$RECADO_TEXT\" \"$RECADO_COUNT\" > {}",
+            file.display()
+        );
         let words = "$(touch /nonexistent/x); `id` \"quoted\"";
         tell(&Notify {
             way: Way::Command(vec!["sh".into(), "-c".into(), script]),

@@ -3,6 +3,7 @@
 pub(crate) mod bell;
 pub mod clip;
 pub mod clock;
+pub mod keep;
 pub mod open;
 mod talk;
 
@@ -15,7 +16,8 @@ use common::model::chat::{ChatState, Draft};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::effect::{Effect, Way};
-use crate::msg::{Answer, ListAsk, View, What};
+use crate::msg::{Answer, Copied, ListAsk, View, What};
+use crate::side::keep::Keep;
 
 /// Chats a page.
 const CHATS: u32 = 200;
@@ -40,17 +42,19 @@ pub struct Side {
     client: Client,
     inbox: UnboundedSender<What>,
     ordered: UnboundedSender<Ordered>,
+    keep: Keep,
 }
 
 impl Side {
     /// Effects go out through `client`, answers come into `inbox`. Needs a tokio runtime.
-    pub fn new(client: Client, inbox: UnboundedSender<What>) -> Self {
+    pub fn new(client: Client, inbox: UnboundedSender<What>, keep: Keep) -> Self {
         let (ordered, waiting) = unbounded_channel();
         tokio::spawn(in_order(client.clone(), inbox.clone(), waiting));
         Self {
             client,
             inbox,
             ordered,
+            keep,
         }
     }
 
@@ -119,7 +123,54 @@ impl Side {
             Effect::Notify(notify) if !matches!(notify.way, Way::Terminal(_)) => {
                 tokio::task::spawn_blocking(move || bell::tell(&notify));
             }
-            Effect::Copy(_)
+            Effect::React {
+                chat,
+                message,
+                emoji,
+                client_id,
+            } => self.begin(async move {
+                let reaction = Send {
+                    content: Outgoing::Reaction {
+                        to_message: message,
+                        emoji: emoji.clone().unwrap_or_default(),
+                    },
+                    reply_to: None,
+                    client_id: Some(client_id),
+                };
+                Answer::Reacted(emoji, client.send(chat, &reaction).await.map(drop))
+            }),
+            Effect::Find(number, phone) => self.begin(async move {
+                let found = talk::with(&client, number, &phone).await;
+                Answer::Found(number, phone, found)
+            }),
+            Effect::Copy(text) => {
+                let tools = clip::tools(|name| std::env::var(name).ok());
+                if tools.is_empty() {
+                    return Some(Effect::CopyByTerminal(text));
+                }
+                self.aside(move || match clip::copy(&tools, &text) {
+                    Some(name) => Answer::Copied(Copied::Program(name)),
+                    None => Answer::NotCopied(text),
+                });
+            }
+            Effect::Clipboard => {
+                let tools = clip::tools(|name| std::env::var(name).ok());
+                self.aside(move || Answer::Clipboard(clip::paste(&tools)));
+            }
+            Effect::KeepDrafts(drafts) => {
+                if let Err(why) = self.keep.drafts(&drafts) {
+                    answer(&self.inbox, Answer::NotKept(why.to_string()));
+                }
+            }
+            Effect::KeepDesk {
+                list_width,
+                last_chat,
+            } => {
+                // A desk that is forgotten is no harm.
+                let _forgotten = self.keep.remember(list_width, last_chat);
+            }
+            Effect::CopyByTerminal(_)
+            | Effect::Edit(..)
             | Effect::Notify(_)
             | Effect::Bell
             | Effect::Mouse(_)
@@ -127,6 +178,12 @@ impl Side {
             | Effect::Suspend => return Some(effect),
         }
         None
+    }
+
+    /// Does on a thread of its own what waits for a program: nobody waits for it at the end.
+    fn aside(&self, work: impl FnOnce() -> Answer + std::marker::Send + 'static) {
+        let inbox = self.inbox.clone();
+        std::thread::spawn(move || answer(&inbox, work()));
     }
 
     fn begin(&self, work: impl Future<Output = Answer> + std::marker::Send + 'static) {

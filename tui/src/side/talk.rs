@@ -1,9 +1,12 @@
 //! Parts of a conversation, put together from what the daemon's routes give.
 
+use common::api::chats::ChatFilter;
 use common::api::messages::Slice;
 use common::api::problem::Problem;
 use common::client::Client;
-use common::id::{ChatId, MessageId};
+use common::id::{ChatId, MessageId, NumberId};
+use common::model::chat::Chat;
+use common::phone::Phone;
 
 use crate::msg::{Part, TalkAsk};
 
@@ -11,6 +14,8 @@ use crate::msg::{Part, TalkAsk};
 const PAGE: u32 = 60;
 /// Messages on each side of one that is gone to.
 const SIDE: u32 = 50;
+/// Digits at the end of a telephone number by which it is looked for.
+const TAIL: usize = 7;
 
 /// Asks for a part of a conversation.
 pub(super) async fn part(client: &Client, chat: ChatId, ask: TalkAsk) -> Result<Part, Problem> {
@@ -31,6 +36,30 @@ pub(super) async fn part(client: &Client, chat: ChatId, ask: TalkAsk) -> Result<
             Ok(part)
         }
     }
+}
+
+/// The chat of a number with a subscriber, whatever the spelling, open or archived.
+pub(super) async fn with(
+    client: &Client,
+    number: NumberId,
+    phone: &Phone,
+) -> Result<Option<Box<Chat>>, Problem> {
+    // The end of a number is the same in every spelling of it.
+    let digits = phone.digits();
+    let tail = digits.get(digits.len().saturating_sub(TAIL)..);
+    let filter = ChatFilter {
+        number: Some(number),
+        q: tail.map(str::to_owned),
+        limit: Some(200),
+        ..ChatFilter::default()
+    };
+    let page = client.chats(&filter).await?;
+    let key = phone.match_key();
+    let is_theirs = |chat: &Chat| {
+        let theirs = chat.customer.phone_number.as_ref();
+        theirs.is_some_and(|theirs| theirs.match_key() == key)
+    };
+    Ok(page.items.into_iter().find(is_theirs).map(Box::new))
 }
 
 async fn older(

@@ -6,6 +6,7 @@ use common::api::problem::{Code, Problem};
 use common::id::ChatId;
 use common::model::chat::Chat;
 
+use crate::effect::Effect;
 use crate::hit::Pane;
 use crate::model::Model;
 use crate::model::chats::Edge;
@@ -14,7 +15,7 @@ use crate::model::toast::Say;
 use crate::msg::{Answer, Copied, ListAsk, Part, TalkAsk};
 use crate::update::link::{put_chat, take_message};
 use crate::update::talk::say;
-use crate::update::{Out, compose, overlay, talk};
+use crate::update::{Out, compose, keys, newchat, overlay, react, talk};
 
 /// Takes an answer.
 pub(crate) fn take(model: &mut Model, answer: Answer, out: &mut Out) {
@@ -41,6 +42,23 @@ pub(crate) fn take(model: &mut Model, answer: Answer, out: &mut Out) {
         Answer::Marked(_, Ok(())) => {}
         Answer::Copied(Copied::Terminal) => {
             say(model, Severity::Info, Say::new("toast-copied-osc52"));
+        }
+        Answer::Copied(Copied::Program(name)) => {
+            let words = Say::new("toast-copied-program").with("program", name);
+            say(model, Severity::Info, words);
+        }
+        Answer::NotKept(why) => {
+            let words = Say::new("toast-draft-not-kept").with("detail", why);
+            say(model, Severity::Warning, words);
+        }
+        Answer::NotCopied(text) => out.push(Effect::CopyByTerminal(text)),
+        Answer::Clipboard(Some(text)) => keys::paste(model, &text, out),
+        Answer::Clipboard(None) => {
+            say(model, Severity::Info, Say::new("toast-no-clipboard"));
+        }
+        Answer::Reacted(emoji, result) => react::sent(model, emoji, result),
+        Answer::Found(number, phone, result) => {
+            newchat::found(model, number, &phone, result, out);
         }
         Answer::Copied(Copied::TooLarge) => {
             say(model, Severity::Warning, Say::new("toast-copy-too-large"));

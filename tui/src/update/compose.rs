@@ -8,6 +8,7 @@ use common::id::{ChatId, MessageId};
 use common::model::chat::Draft;
 use common::model::message::Message;
 use common::model::number::{Number, NumberStatus};
+use crossterm::event::KeyEvent;
 
 use crate::action::Action;
 use crate::effect::Effect;
@@ -16,8 +17,9 @@ use crate::model::compose::{Compose, Leaving};
 use crate::model::talk::Talk;
 use crate::model::toast::Say;
 use crate::part::field::Field;
+use crate::part::field::vim::Mode;
 use crate::update::talk::say;
-use crate::update::{Out, dwell, leave, talk};
+use crate::update::{Out, complete, dwell, editor, leave, talk};
 
 /// How long after the last key a draft is kept.
 const SAVE_AFTER: Duration = Duration::from_millis(500);
@@ -52,6 +54,8 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
                 leave::quit_on_second(model, out);
             }
         }
+        Action::Editor => editor::open(model, out),
+        Action::PasteClipboard => out.push(Effect::Clipboard),
         Action::KeepWriting => {
             if let Some(open) = model.open_id() {
                 model.composes.entry(open).or_default().keep_writing = true;
@@ -63,13 +67,48 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
 
 /// Changes the text of the open chat's box.
 pub(crate) fn edit(model: &mut Model, change: impl FnOnce(&mut Field) -> bool) {
+    if let Some(open) = model.open_id() {
+        edit_in(model, open, change);
+    }
+}
+
+/// Changes the text of a chat's box.
+pub(crate) fn edit_in(model: &mut Model, chat: ChatId, change: impl FnOnce(&mut Field) -> bool) {
     let now = model.now;
-    let Some(open) = model.open_id() else { return };
-    let compose = model.composes.entry(open).or_default();
+    let compose = model.composes.entry(chat).or_default();
+    compose.complete = None;
     if change(&mut compose.field) {
         compose.version += 1;
         compose.save_at = compose.is_unsaved().then(|| now.plus(SAVE_AFTER));
     }
+}
+
+/// A key in the box: with the keys of vi, or as text.
+pub(crate) fn type_key(model: &mut Model, key: KeyEvent) {
+    let Some(mut vim) = model.vim.take() else {
+        edit(model, |field| field.input(key));
+        return complete::typed(model);
+    };
+    edit(model, |field| vim.key(field, key));
+    let inserts = vim.mode() == Mode::Insert;
+    model.vim = Some(vim);
+    if inserts {
+        complete::typed(model);
+    }
+}
+
+/// Esc in the box: what is offered goes, or a mode of vi ends; false if it means something else.
+pub(crate) fn escape(model: &mut Model) -> bool {
+    let Some(mut vim) = model.vim.take() else {
+        return false;
+    };
+    let mut taken = false;
+    edit(model, |field| {
+        taken = vim.escape(field);
+        false
+    });
+    model.vim = Some(vim);
+    taken
 }
 
 /// Takes the quotation off; true if there was one.
@@ -134,8 +173,12 @@ fn send(model: &mut Model, out: &mut Out) {
     };
     compose.leaving.push(leaving);
     compose.field = Field::new();
+    compose.complete = None;
     compose.version += 1;
     compose.save_at = None;
+    if let Some(vim) = &mut model.vim {
+        vim.reset();
+    }
     if let Some(talk) = model.talks.get_mut(open) {
         talk.scroll.to_newest();
         talk.cursor = None;

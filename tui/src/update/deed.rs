@@ -3,9 +3,8 @@
 use crate::action::{Action, Section};
 use crate::effect::Effect;
 use crate::hit::Pane;
-use crate::model::overlay::{Help, Overlay};
 use crate::model::{Model, Room};
-use crate::update::{Out, chats, compose, leave, overlay, talk};
+use crate::update::{Out, chats, compose, help, leave, newchat, overlay, select, talk};
 
 /// How many cells a step of the list's width is, and its bounds.
 const WIDTH_STEP: u16 = 2;
@@ -30,6 +29,8 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
         | Action::Undo
         | Action::Redo
         | Action::KillLine
+        | Action::Editor
+        | Action::PasteClipboard
         | Action::KeepWriting => compose::act(model, action, out),
         _ => talk::act(model, action, out),
     }
@@ -52,13 +53,8 @@ fn anywhere(model: &mut Model, action: Action, out: &mut Out) -> bool {
     match action {
         Action::Switcher => overlay::open_switcher(model),
         Action::Palette => overlay::open_palette(model),
-        Action::Help => {
-            let context = model.focus.context();
-            model
-                .focus
-                .overlays
-                .push(Overlay::Help(Help { context, top: 0 }));
-        }
+        Action::Help => help::open(model),
+        Action::NewChat => newchat::open(model, ""),
         Action::AllNumbers => chats::narrow(model, None),
         Action::Customer => panel(model),
         Action::NextPane => turn(model, false),
@@ -70,8 +66,8 @@ fn anywhere(model: &mut Model, action: Action, out: &mut Out) -> bool {
                 model.focus.pane = Pane::Compose;
             }
         }
-        Action::Narrower => widen(model, false),
-        Action::Wider => widen(model, true),
+        Action::Narrower => widen(model, false, out),
+        Action::Wider => widen(model, true, out),
         Action::ToggleMouse => {
             model.mouse = !model.mouse;
             out.push(Effect::Mouse(model.mouse));
@@ -145,8 +141,11 @@ fn back(model: &mut Model) {
         model.focus.pending_since = None;
         return;
     }
-    match model.focus.pane {
+    let pane = model.focus.pane;
+    match pane {
+        Pane::Talk if select::let_go(model) => {}
         Pane::Talk | Pane::Panel => model.focus.pane = Pane::Compose,
+        Pane::Compose if compose::escape(model) => {}
         Pane::Compose => {
             if !compose::drop_quote(model) {
                 model.list_hidden = false;
@@ -161,7 +160,7 @@ fn back(model: &mut Model) {
     }
 }
 
-fn widen(model: &mut Model, wider: bool) {
+fn widen(model: &mut Model, wider: bool, out: &mut Out) {
     let layout = model.settings.layout;
     let usual = if model.room() == Room::Three {
         layout.list_width
@@ -174,5 +173,19 @@ fn widen(model: &mut Model, wider: bool) {
     } else {
         now.saturating_sub(WIDTH_STEP)
     };
-    model.list_width = Some(then.clamp(WIDTH_LEAST, WIDTH_MOST));
+    set_width(model, then);
+    keep_desk(model, out);
+}
+
+/// Gives the chat list a width.
+pub(crate) fn set_width(model: &mut Model, width: u16) {
+    model.list_width = Some(width.clamp(WIDTH_LEAST, WIDTH_MOST));
+}
+
+/// Remembers how the desk stands.
+pub(crate) fn keep_desk(model: &Model, out: &mut Out) {
+    out.push(Effect::KeepDesk {
+        list_width: model.list_width,
+        last_chat: model.open_id(),
+    });
 }

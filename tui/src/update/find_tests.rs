@@ -65,7 +65,11 @@ fn answering_marks_read_at_once() {
         bench.key("enter");
         assert_eq!(reads(&mut bench), [blue], "{policy:?}");
         bench.pass(5000);
-        assert_eq!(reads(&mut bench), [] as [bool; 0], "{policy:?}: once is enough");
+        assert_eq!(
+            reads(&mut bench),
+            [] as [bool; 0],
+            "{policy:?}: once is enough"
+        );
     }
 }
 
@@ -78,7 +82,12 @@ fn a_paused_number_sends_nothing_and_keeps_the_words() {
     bench.type_("hola");
     bench.key("enter");
     assert_eq!(bench.text(), "hola");
-    assert!(!bench.take().iter().any(|e| matches!(e, Effect::Send { .. })));
+    assert!(
+        !bench
+            .take()
+            .iter()
+            .any(|e| matches!(e, Effect::Send { .. }))
+    );
     assert_eq!(bench.toasts(), ["compose-paused"]);
 }
 
@@ -98,9 +107,19 @@ fn a_notice_goes_when_it_holds_no_longer() {
     };
     bench.event(notice("storage_full", Severity::Error));
     bench.event(notice("storage_ok", Severity::Info));
-    let codes: Vec<_> = bench.model.daemon.notices.iter().map(|n| &*n.code).collect();
+    let codes: Vec<_> = bench
+        .model
+        .daemon
+        .notices
+        .iter()
+        .map(|n| &*n.code)
+        .collect();
     assert_eq!(codes, ["storage_ok"]);
-    assert_eq!(bench.toasts().len(), 1, "the sentence on the screen goes too");
+    assert_eq!(
+        bench.toasts().len(),
+        1,
+        "the sentence on the screen goes too"
+    );
 }
 
 #[test]
@@ -115,7 +134,10 @@ fn views_show_what_they_say_in_their_own_order() {
     bench.event(row(3, |chat| chat.state = ChatState::Closed));
     assert_eq!(shown(&bench), [2, 1]);
     bench.key("v u");
-    assert_eq!((shown(&bench), bench.model.chats.shelf().view), (vec![2], View::Unread));
+    assert_eq!(
+        (shown(&bench), bench.model.chats.shelf().view),
+        (vec![2], View::Unread)
+    );
     bench.key("v w");
     assert_eq!(shown(&bench), [2, 1], "whoever waits longest comes first");
     bench.key("v c");
@@ -164,12 +186,18 @@ fn the_open_chat_stays_in_a_view_that_it_no_longer_fits() {
 #[test]
 fn letters_filter_the_list_and_esc_takes_one_step_back() {
     let mut bench = Bench::connected();
-    bench.event(row(2, |chat| chat.customer.name = Some("João Padaría".into())));
+    bench.event(row(2, |chat| {
+        chat.customer.name = Some("João Padaría".into())
+    }));
     bench.key("/");
     bench.type_("joao pad");
     assert_eq!(shown(&bench), [2]);
     bench.key("tab j");
-    assert_eq!(shown(&bench), [2], "the letters stay when the list takes the keys");
+    assert_eq!(
+        shown(&bench),
+        [2],
+        "the letters stay when the list takes the keys"
+    );
     bench.key("esc");
     assert_eq!(shown(&bench).len(), 3);
     bench.key("/");
@@ -228,7 +256,11 @@ fn archiving_keeps_the_row_and_can_be_taken_back() {
     let closed = Effect::Patch(ChatId(2), change(ChatState::Closed));
     assert!(bench.take().contains(&closed));
     bench.event(row(2, |chat| chat.state = ChatState::Closed));
-    assert_eq!(bench.model.chats.cursor, Some(ChatId(3)), "the next one takes its row");
+    assert_eq!(
+        bench.model.chats.cursor,
+        Some(ChatId(3)),
+        "the next one takes its row"
+    );
     bench.key("U");
     let open = Effect::Patch(ChatId(2), change(ChatState::Open));
     assert!(bench.take().contains(&open));
@@ -317,6 +349,9 @@ fn five_thousand_chats_are_sifted_at_once() {
     assert_eq!(bench.model.chats.rows().len(), 5003);
     assert!(bench.model.chats.rows().is_sorted_by_key(|id| {
         let chat = bench.model.chats.get(*id).unwrap();
-        (chat.window.expires_at, std::cmp::Reverse(chat.last_message_at))
+        (
+            chat.window.expires_at,
+            std::cmp::Reverse(chat.last_message_at),
+        )
     }));
 }

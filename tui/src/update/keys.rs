@@ -8,7 +8,8 @@ use crate::hit::Pane;
 use crate::keymap::Meaning;
 use crate::model::Model;
 use crate::model::overlay::Overlay;
-use crate::update::{Out, compose, deed, dwell, overlay};
+use crate::part::field::vim::Mode;
+use crate::update::{Out, complete, compose, deed, dwell, help, overlay, select};
 
 /// A key was pressed.
 pub(crate) fn press(model: &mut Model, key: KeyEvent, out: &mut Out) {
@@ -18,9 +19,19 @@ pub(crate) fn press(model: &mut Model, key: KeyEvent, out: &mut Out) {
     dwell::pressed(model, model.now);
     model.redraw = true;
     if is_letter(key) && model.focus.is_text() && model.focus.pending.is_empty() {
+        let deeds = model
+            .vim
+            .as_ref()
+            .is_some_and(|vim| vim.mode() != Mode::Insert);
+        if deeds && model.focus.overlays.is_empty() && key.code == KeyCode::Char(':') {
+            return deed::act(model, Action::Palette, out);
+        }
         return text(model, key, out);
     }
     let context = model.focus.context();
+    if context == Context::Text && model.focus.pending.is_empty() && complete::key(model, key) {
+        return;
+    }
     model.focus.pending.push(normal(key.code, key.modifiers));
     match model.keymap.meaning(context, &model.focus.pending) {
         Meaning::Deed(action) => {
@@ -90,11 +101,29 @@ fn declined(model: &mut Model, action: Action, key: KeyEvent, out: &mut Out) -> 
 
 fn text(model: &mut Model, key: KeyEvent, out: &mut Out) {
     match model.focus.overlays.last() {
-        None if model.focus.pane == Pane::Compose => compose::edit(model, |field| field.input(key)),
+        None if model.focus.pane == Pane::Compose => compose::type_key(model, key),
         Some(Overlay::Confirm(_)) => overlay::answer_by_letter(model, key, out),
+        Some(Overlay::Part(_)) => select::part_key(model, key, out),
+        Some(Overlay::React(react)) if react.pick.field.is_empty() && place(key).is_some() => {
+            overlay::choose(model, place(key).unwrap_or_default(), out);
+        }
         Some(layer) if layer.has_field() => overlay::edit(model, out, |field| field.input(key)),
+        Some(Overlay::Help(_)) if key.code == KeyCode::Char('/') => {
+            if let Some(Overlay::Help(help)) = model.focus.overlays.last_mut() {
+                help::find(help);
+            }
+        }
         _ => {}
     }
+}
+
+/// The place in a list that a digit means.
+fn place(key: KeyEvent) -> Option<usize> {
+    let KeyCode::Char(digit) = key.code else {
+        return None;
+    };
+    let place = digit.to_digit(10)?.checked_sub(1)?;
+    usize::try_from(place).ok()
 }
 
 fn forget_sequence(model: &mut Model) {

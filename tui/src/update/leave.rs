@@ -7,7 +7,7 @@ use crate::model::compose::Compose;
 use crate::model::overlay::{Confirm, Deed, Overlay};
 use crate::model::toast::Say;
 use crate::update::talk::say;
-use crate::update::{Out, compose, wake};
+use crate::update::{Out, compose, deed, wake};
 
 /// The person wants to leave.
 pub(crate) fn quit(model: &mut Model, out: &mut Out) {
@@ -42,6 +42,7 @@ pub(crate) fn leave(model: &mut Model, out: &mut Out) {
             compose.loaded = true;
         }
         compose::save_all_now(model, out);
+        deed::keep_desk(model, out);
     }
 }
 

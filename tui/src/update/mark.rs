@@ -95,11 +95,19 @@ fn change(chat: &Chat, action: Action) -> Option<(&'static str, PatchChat, Patch
             state(ChatState::Closed),
         ),
         (Action::Pin, _) => {
-            let word = if chat.pinned { "done-unpinned" } else { "done-pinned" };
+            let word = if chat.pinned {
+                "done-unpinned"
+            } else {
+                "done-pinned"
+            };
             (word, pinned(!chat.pinned), pinned(chat.pinned))
         }
         (Action::Mute, _) => {
-            let word = if chat.muted { "done-unmuted" } else { "done-muted" };
+            let word = if chat.muted {
+                "done-unmuted"
+            } else {
+                "done-muted"
+            };
             (word, muted(!chat.muted), muted(chat.muted))
         }
         _ => return None,
@@ -109,7 +117,11 @@ fn change(chat: &Chat, action: Action) -> Option<(&'static str, PatchChat, Patch
 fn take_back(model: &mut Model, out: &mut Out) {
     let Some((_, words, back)) = model.regret.take().filter(|(until, ..)| *until > model.now)
     else {
-        return say(model, Severity::Info, Say::new("toast-nothing-to-take-back"));
+        return say(
+            model,
+            Severity::Info,
+            Say::new("toast-nothing-to-take-back"),
+        );
     };
     model.toasts.withdraw(|said| *said == words);
     if let Effect::Read { chat, .. } = back

@@ -2,16 +2,24 @@
 
 pub(crate) mod answer;
 pub(crate) mod chats;
+pub(crate) mod complete;
 pub(crate) mod compose;
 pub(crate) mod deed;
 pub(crate) mod dwell;
+pub(crate) mod editor;
+pub(crate) mod help;
+pub(crate) mod keep;
 pub(crate) mod keys;
 pub(crate) mod leave;
 pub(crate) mod link;
+pub(crate) mod links;
 pub(crate) mod mark;
 pub(crate) mod mouse;
+pub(crate) mod newchat;
 pub(crate) mod notice;
 pub(crate) mod overlay;
+pub(crate) mod react;
+pub(crate) mod select;
 pub(crate) mod talk;
 pub(crate) mod trail;
 pub mod wake;
@@ -24,6 +32,8 @@ mod fixture;
 mod tests;
 #[cfg(test)]
 mod walk;
+#[cfg(test)]
+mod write_tests;
 
 use crate::effect::Effect;
 use crate::hit::Seen;
@@ -43,6 +53,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         What::Key(key) => keys::press(model, key, &mut out),
         What::Paste(text) => keys::paste(model, &text, &mut out),
         What::Click { target, pane } => mouse::click(model, target, pane, &mut out),
+        What::Drag { from, to } => mouse::drag(model, from, to),
+        What::Drop(words) => mouse::drop(model, words, &mut out),
+        What::Menu(spot) => mouse::menu(model, spot),
+        What::Edited(chat, result) => editor::closed(model, chat, result),
         What::Wheel { pane, rows } => mouse::wheel(model, pane, rows),
         What::Resize(width, height) => resize(model, (width, height)),
         What::Looked(looked_at) => look(model, looked_at),
@@ -60,6 +74,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     link::count_what_is_due(model, &mut out);
     notice::tell_what_is_due(model, &mut out);
     leave::end_if_nothing_is_left(model);
+    keep::check(model, &mut out);
     dwell::check(model, &mut out);
     if !drawn {
         chats::keep_in_sight(model);

@@ -1,12 +1,13 @@
-//! A click and the wheel; both come with what lay under the pointer, never with cells.
+//! Clicks, drags and the wheel; each comes with what lay under the pointer.
 
 use std::time::Duration;
 
+use crate::action::{Context, Section};
 use crate::effect::Effect;
-use crate::hit::{Pane, Target};
+use crate::hit::{Pane, Spot, Target};
 use crate::model::Model;
 use crate::model::overlay::{Details, Overlay};
-use crate::update::{Out, chats, deed, dwell, overlay, talk};
+use crate::update::{Out, chats, complete, deed, dwell, links, overlay, select, talk};
 
 /// Two clicks within this are a double one.
 const DOUBLE: Duration = Duration::from_millis(400);
@@ -48,9 +49,10 @@ pub(crate) fn click(model: &mut Model, target: Option<Target>, pane: Option<Pane
         Target::Quoted(id) => talk::go_to(model, id, out),
         Target::Number(number) => chats::narrow(model, number),
         Target::Action(action) => deed::act(model, action, out),
-        Target::Link(address) => out.push(Effect::OpenLink(address)),
+        Target::Link(address) => links::ask(model, address),
         Target::Row(row) => overlay::choose(model, row, out),
-        Target::Pane(Pane::Overlay) => {}
+        Target::Offer(place) => complete::choose(model, Some(place)),
+        Target::Pane(Pane::Overlay) | Target::Border => {}
         Target::Pane(pane) => deed::focus(model, pane),
     }
 }
@@ -64,4 +66,76 @@ pub(crate) fn wheel(model: &mut Model, pane: Option<Pane>, rows: i32) {
         _ => return,
     }
     model.redraw = true;
+}
+
+/// The mouse moves with its button held: a border goes along, messages are chosen.
+pub(crate) fn drag(model: &mut Model, from: Spot, to: Spot) {
+    if !model.focus.overlays.is_empty() {
+        return;
+    }
+    if from.target == Some(Target::Border) {
+        deed::set_width(model, to.cell.0);
+        model.redraw = true;
+        return;
+    }
+    if from.pane != Some(Pane::Talk) || from.message().is_none() {
+        return;
+    }
+    // Beyond the edge the conversation goes along.
+    if to.pane != Some(Pane::Talk) {
+        let up = to.cell.1 < from.cell.1;
+        talk::scroll(model, if up { -1 } else { 1 });
+    }
+    let end = to.message();
+    if let Some(talk) = model.talks.open_mut() {
+        let several = end.is_some() && end != from.message();
+        if several || talk.mark.is_some() {
+            talk.mark = from.message();
+            talk.cursor = end.or(talk.cursor);
+            model.focus.pane = Pane::Talk;
+        }
+    }
+    model.drag = Some((from, to));
+    model.redraw = true;
+}
+
+/// The button is let go: what was chosen is copied, and said how.
+pub(crate) fn drop(model: &mut Model, words: String, out: &mut Out) {
+    let Some((from, to)) = model.drag.take() else {
+        // Nothing but a border can have been drawn along.
+        return deed::keep_desk(model, out);
+    };
+    model.redraw = true;
+    let several = model.talk().is_some_and(|talk| talk.mark.is_some());
+    if several && from.message() != to.message() {
+        select::copy(model, false, out);
+    } else {
+        select::let_go(model);
+        if from.cell != to.cell && !words.is_empty() {
+            out.push(Effect::Copy(words));
+        }
+    }
+}
+
+/// The other button: what can be done with what lies there.
+pub(crate) fn menu(model: &mut Model, spot: Spot) {
+    dwell::pressed(model, model.now);
+    model.redraw = true;
+    model.focus.overlays.clear();
+    match spot.target {
+        Some(Target::Message(id) | Target::Ticks(id) | Target::Quoted(id)) => {
+            talk::pick(model, id);
+            overlay::open_menu(model, Section::Message, Context::Talk);
+        }
+        Some(Target::Chat(id)) => {
+            model.chats.cursor = Some(id);
+            model.focus.pane = Pane::List;
+            overlay::open_menu(model, Section::Chat, Context::List);
+        }
+        Some(Target::Pane(Pane::Compose)) => {
+            deed::focus(model, Pane::Compose);
+            overlay::open_menu(model, Section::Write, Context::Text);
+        }
+        _ => overlay::open_palette(model),
+    }
 }

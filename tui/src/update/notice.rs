@@ -106,10 +106,7 @@ pub(crate) fn tell_what_is_due(model: &mut Model, out: &mut Out) {
     let settings = &model.settings.notices;
     let command = (!settings.command.is_empty()).then(|| Way::Command(settings.command.clone()));
     let ways = [
-        (
-            Some(Way::Terminal(settings.protocol)),
-            &settings.terminal,
-        ),
+        (Some(Way::Terminal(settings.protocol)), &settings.terminal),
         (Some(Way::Desktop), &settings.desktop),
         (command, &settings.command_for),
     ];
@@ -142,7 +139,10 @@ fn notify(model: &Model, way: Way, untold: &[&Untold]) -> Option<Notify> {
         .unwrap_or_default();
     let speech = &model.speech;
     let (title, body) = if let [only] = untold {
-        let args = [("name", Arg::from(&customer)), ("number", Arg::from(&number))];
+        let args = [
+            ("name", Arg::from(&customer)),
+            ("number", Arg::from(&number)),
+        ];
         let title = if model.numbers.len() > 1 {
             speech.say_with("notice-from", &args).into_owned()
         } else {
@@ -153,7 +153,10 @@ fn notify(model: &Model, way: Way, untold: &[&Untold]) -> Option<Notify> {
         (title, body)
     } else {
         let args = [("n", Arg::from(untold.len()))];
-        let mut all = names.get(..NAMES.min(names.len())).unwrap_or_default().join(", ");
+        let mut all = names
+            .get(..NAMES.min(names.len()))
+            .unwrap_or_default()
+            .join(", ");
         if names.len() > NAMES {
             all.push_str(", …");
         }

@@ -3,14 +3,15 @@
 use common::id::ChatId;
 use crossterm::event::{KeyCode, KeyEvent};
 
-use crate::action::{Action, Context};
+use crate::action::{Action, Context, Section};
 use crate::effect::Effect;
 use crate::model::Model;
-use crate::model::overlay::{Deed, Overlay, Pick};
+use crate::model::overlay::{Deed, Overlay, Pick, Search};
 use crate::model::sift::found_by;
 use crate::msg::ListAsk;
 use crate::part::field::Field;
-use crate::update::{Out, chats, deed, leave};
+use crate::part::list::List;
+use crate::update::{Out, chats, deed, help, leave, newchat, react, select};
 
 /// From so many letters on the daemon is asked for chats that are not loaded.
 const ASK_FROM: usize = 2;
@@ -30,18 +31,9 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) -> bool {
         Action::First => go(model, isize::MIN),
         Action::Last => go(model, isize::MAX),
         Action::Accept => accept(model, out),
-        Action::Back => {
-            if matches!(model.focus.overlay(), Some(Overlay::Filter(_))) {
-                chats::find(model, "");
-            }
-            close(model);
-        }
-        // The letters stay, and the list has the keys.
-        Action::NextPane | Action::PreviousPane
-            if matches!(model.focus.overlay(), Some(Overlay::Filter(_))) =>
-        {
-            close(model);
-        }
+        Action::Back => back(model),
+        Action::NextPane => turn(model, false),
+        Action::PreviousPane => turn(model, true),
         Action::Help if matches!(model.focus.overlay(), Some(Overlay::Help(_))) => close(model),
         Action::Switcher if matches!(model.focus.overlay(), Some(Overlay::Switcher(_))) => {
             close(model);
@@ -49,6 +41,31 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) -> bool {
         _ => return false,
     }
     true
+}
+
+/// One step back: the words looked for in help, then the layer.
+fn back(model: &mut Model) {
+    if let Some(Overlay::Help(help)) = model.focus.overlays.last_mut()
+        && help.find.take().is_some()
+    {
+        help.top = 0;
+        return;
+    }
+    if matches!(model.focus.overlay(), Some(Overlay::Filter(_))) {
+        chats::find(model, "");
+    }
+    close(model);
+}
+
+/// Tab: the next pane's help, the next of our numbers.
+fn turn(model: &mut Model, backwards: bool) {
+    match model.focus.overlays.last_mut() {
+        Some(Overlay::Help(help)) => help::turn(help, backwards),
+        Some(Overlay::NewChat(_)) => newchat::next_number(model, backwards),
+        // The letters stay, and the list has the keys.
+        Some(Overlay::Filter(_)) => close(model),
+        _ => {}
+    }
 }
 
 /// Takes the uppermost layer away.
@@ -60,86 +77,117 @@ pub(crate) fn close(model: &mut Model) {
 /// Go to a chat.
 pub(crate) fn open_switcher(model: &mut Model) {
     close_picks(model);
-    let entries = model
-        .chats
-        .iter()
-        .map(|chat| (chat.id, found_by(chat)))
-        .collect();
-    model
-        .focus
-        .overlays
-        .push(Overlay::Switcher(Pick::new(entries)));
+    let pick = Pick::new(chats_by_name(model));
+    model.focus.overlays.push(Overlay::Switcher(pick));
 }
 
-/// Do something by its name.
+/// Every chat with what it is found by.
+pub(crate) fn chats_by_name(model: &Model) -> Vec<(ChatId, String)> {
+    let found = model.chats.iter().map(|chat| (chat.id, found_by(chat)));
+    found.collect()
+}
+
+/// Do something by its name: what can be done here first, then everything else.
 pub(crate) fn open_palette(model: &mut Model) {
     close_picks(model);
-    let contexts = [
-        Context::List,
-        Context::Talk,
-        Context::Text,
-        Context::Anywhere,
-    ];
     let here = model.focus.context();
-    let fits = |a: &&Action| a.is_for(here) || contexts.iter().any(|c| a.is_for(*c));
-    let entries = Action::ALL
+    let told = |a: &Action| a.is_told();
+    let at_hand = Action::ALL
         .iter()
-        .filter(|a| fits(a) && a.is_told())
-        .map(|action| (*action, model.speech.say(action.word()).into_owned()))
-        .collect();
-    model
-        .focus
-        .overlays
-        .push(Overlay::Palette(Pick::new(entries)));
+        .copied()
+        .filter(|a| told(a) && is_of(*a, here));
+    let others = Action::ALL
+        .iter()
+        .copied()
+        .filter(|a| told(a) && !is_of(*a, here));
+    offer(model, at_hand.chain(others).collect());
+}
+
+/// The palette for what was pointed at: only what can be done with it.
+pub(crate) fn open_menu(model: &mut Model, section: Section, context: Context) {
+    let fits = |a: &Action| a.is_told() && a.section() == section && a.is_for(context);
+    offer(model, Action::ALL.iter().copied().filter(fits).collect());
+}
+
+fn offer(model: &mut Model, actions: Vec<Action>) {
+    let named = |action: Action| (action, model.speech.say(action.word()).into_owned());
+    let pick = Pick::new(actions.into_iter().map(named).collect());
+    model.focus.overlays.push(Overlay::Palette(pick));
+}
+
+fn is_of(action: Action, context: Context) -> bool {
+    action.places().iter().any(|(at, _)| *at == context)
 }
 
 /// Changes the field of the uppermost layer, and filters by it.
 pub(crate) fn edit(model: &mut Model, out: &mut Out, change: impl FnOnce(&mut Field) -> bool) {
     model.redraw = true;
-    let field = match model.focus.overlays.last_mut() {
-        Some(Overlay::Switcher(pick)) => &mut pick.field,
-        Some(Overlay::Palette(pick)) => &mut pick.field,
-        Some(Overlay::Filter(field)) => field,
-        _ => return,
+    let Some(field) = model.focus.overlays.last_mut().and_then(Overlay::field_mut) else {
+        return;
     };
     if !change(field) {
         return;
     }
     let query = field.text();
-    match model.focus.overlays.last_mut() {
-        Some(Overlay::Switcher(_)) if query.starts_with('>') => open_palette(model),
+    let far = query.trim().chars().count() >= ASK_FROM && !model.chats.is_complete();
+    let asks = match model.focus.overlays.last_mut() {
+        Some(Overlay::Switcher(_)) if query.starts_with('>') => {
+            open_palette(model);
+            let rest = query.trim_start_matches('>').to_owned();
+            if let Some(Overlay::Palette(pick)) = model.focus.overlays.last_mut() {
+                pick.field.insert_str(&rest);
+                pick.list.set_query(&rest);
+            }
+            false
+        }
         Some(Overlay::Switcher(pick)) => {
             pick.list.set_query(&query);
-            ask_for(model, query, out);
+            far
         }
         Some(Overlay::Filter(_)) => {
             chats::find(model, &query);
-            ask_for(model, query, out);
+            far
         }
-        Some(Overlay::Palette(pick)) => pick.list.set_query(&query),
-        _ => {}
-    }
-}
-
-/// Asks for chats that are not loaded.
-fn ask_for(model: &Model, query: String, out: &mut Out) {
-    let enough = query.trim().chars().count() >= ASK_FROM;
-    if enough && !model.chats.is_complete() && model.daemon.is_up() {
+        Some(Overlay::Forward(forward)) => {
+            forward.pick.list.set_query(&query);
+            far
+        }
+        Some(Overlay::Palette(pick)) => {
+            pick.list.set_query(&query);
+            false
+        }
+        Some(Overlay::React(react)) => {
+            react.pick.list.set_query(&query);
+            false
+        }
+        Some(Overlay::Links(pick)) => {
+            pick.list.set_query(&query);
+            false
+        }
+        Some(Overlay::NewChat(new)) => {
+            new.search = Search::Idle;
+            false
+        }
+        Some(Overlay::Help(help)) => {
+            help.top = 0;
+            false
+        }
+        _ => false,
+    };
+    if asks && model.daemon.is_up() {
         out.push(Effect::Chats(ListAsk::Find(query), None));
     }
 }
 
 /// Chats that were asked for have come: the switcher finds them too.
 pub(crate) fn refresh_switcher(model: &mut Model) {
-    if let Some(Overlay::Switcher(pick)) = model.focus.overlays.last_mut() {
-        let entries = model
-            .chats
-            .iter()
-            .map(|chat| (chat.id, found_by(chat)))
-            .collect();
-        pick.list.replace(entries);
-        model.redraw = true;
+    let entries = chats_by_name(model);
+    match model.focus.overlays.last_mut() {
+        Some(Overlay::Switcher(pick)) => pick.list.replace(entries),
+        Some(Overlay::Forward(forward)) => forward.pick.list.replace(entries),
+        _ => return,
     }
+    model.redraw = true;
 }
 
 /// Scrolls the uppermost layer, or moves the cursor of its list.
@@ -149,12 +197,25 @@ pub(crate) fn scroll(model: &mut Model, rows: i32) {
 
 /// A row of the uppermost layer was clicked.
 pub(crate) fn choose(model: &mut Model, row: usize, out: &mut Out) {
-    match model.focus.overlays.last_mut() {
-        Some(Overlay::Switcher(pick)) if row < pick.list.len() => pick.list.set_cursor(row),
-        Some(Overlay::Palette(pick)) if row < pick.list.len() => pick.list.set_cursor(row),
-        _ => return,
+    let there = match model.focus.overlays.last_mut() {
+        Some(Overlay::Switcher(pick)) => put(&mut pick.list, row),
+        Some(Overlay::Forward(forward)) => put(&mut forward.pick.list, row),
+        Some(Overlay::Palette(pick)) => put(&mut pick.list, row),
+        Some(Overlay::React(react)) => put(&mut react.pick.list, row),
+        Some(Overlay::Links(pick)) => put(&mut pick.list, row),
+        _ => false,
+    };
+    if there {
+        accept(model, out);
     }
-    accept(model, out);
+}
+
+fn put<T>(list: &mut List<T>, row: usize) -> bool {
+    let there = row < list.len();
+    if there {
+        list.set_cursor(row);
+    }
+    there
 }
 
 /// `y`, `s` and `n` answer a question too.
@@ -179,15 +240,23 @@ fn go(model: &mut Model, by: isize) {
         Some(Overlay::Switcher(pick)) => pick.list.step(by),
         Some(Overlay::Palette(pick)) => pick.list.step(by),
         Some(Overlay::Filter(_)) => chats::step(model, by),
+        Some(Overlay::Forward(forward)) => forward.pick.list.step(by),
+        Some(Overlay::React(react)) => react.pick.list.step(by),
+        Some(Overlay::Links(pick)) => pick.list.step(by),
+        Some(Overlay::Part(part)) => select::stride(part, by),
         Some(Overlay::Help(help)) => help.top = help.top.saturating_add_signed(by).min(most),
         Some(Overlay::Details(details)) => {
             details.top = details.top.saturating_add_signed(by).min(most);
         }
-        Some(Overlay::Confirm(_)) | None => {}
+        Some(Overlay::Confirm(_) | Overlay::NewChat(_)) | None => {}
     }
 }
 
-fn accept(model: &mut Model, out: &mut Out) {
+/// Does what is chosen in the uppermost layer.
+pub(crate) fn accept(model: &mut Model, out: &mut Out) {
+    if matches!(model.focus.overlay(), Some(Overlay::NewChat(_))) {
+        return newchat::accept(model, out);
+    }
     let Some(layer) = model.focus.overlays.pop() else {
         return;
     };
@@ -195,7 +264,22 @@ fn accept(model: &mut Model, out: &mut Out) {
         Overlay::Switcher(pick) => {
             if let Some(id) = pick.list.selected().copied() {
                 go_to_chat(model, id, out);
+            } else if pick.field.text().starts_with('+') {
+                newchat::open(model, &pick.field.text());
             }
+        }
+        Overlay::Forward(forward) => {
+            if let Some(id) = forward.pick.list.selected().copied() {
+                select::forward_to(model, id, &forward.text, out);
+            }
+        }
+        Overlay::React(react) => react::send(model, &react, out),
+        Overlay::Links(pick) => {
+            out.extend(pick.list.selected().cloned().map(Effect::OpenLink));
+        }
+        Overlay::Part(part) => {
+            let words = part.text.get(part.chosen()).unwrap_or_default();
+            out.push(Effect::Copy(words.to_owned()));
         }
         Overlay::Palette(pick) => {
             if let Some(action) = pick.list.selected().copied() {
@@ -207,15 +291,17 @@ fn accept(model: &mut Model, out: &mut Out) {
                 chats::open(model, id, out);
             }
         }
-        Overlay::Help(_) | Overlay::Details(_) => {}
+        Overlay::Help(_) | Overlay::Details(_) | Overlay::NewChat(_) => {}
         Overlay::Confirm(confirm) => match confirm.deed {
             Deed::Retry(id) => out.push(Effect::Retry(id)),
+            Deed::Open(address) => out.push(Effect::OpenLink(address)),
             Deed::Leave => leave::leave(model, out),
         },
     }
 }
 
-fn go_to_chat(model: &mut Model, id: ChatId, out: &mut Out) {
+/// Goes to a chat wherever it is, widening the list if it must.
+pub(crate) fn go_to_chat(model: &mut Model, id: ChatId, out: &mut Out) {
     let number = model.chats.get(id).map(|chat| chat.number_id);
     if model.filter().is_some() && model.filter() != number {
         chats::narrow(model, None);

@@ -4,7 +4,6 @@ use common::api::event::Severity;
 use common::id::{ChatId, MessageId};
 use common::model::message::{Direction, Message};
 use common::tick::Status;
-use linkify::{LinkFinder, LinkKind};
 
 use crate::action::Action;
 use crate::effect::Effect;
@@ -15,7 +14,7 @@ use crate::model::talk::{Beyond, Talk};
 use crate::model::toast::Say;
 use crate::msg::TalkAsk;
 use crate::part::scroll::Scroll;
-use crate::update::Out;
+use crate::update::{Out, links, react, select};
 
 /// Messages beyond those in sight under which the next page is asked for.
 const AHEAD: usize = 40;
@@ -51,23 +50,13 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
             }
         }
         Action::Reply => reply(model),
-        Action::Copy => {
-            if let Some(text) = picked(model).and_then(|m| m.text.clone()) {
-                out.push(Effect::Copy(text));
-            }
-        }
-        Action::CopyNamed => {
-            if let Some(text) = picked(model).and_then(|m| named(model, m)) {
-                out.push(Effect::Copy(text));
-            }
-        }
-        Action::OpenLink => {
-            if let Some(address) = picked(model).and_then(first_link) {
-                out.push(Effect::OpenLink(address));
-            } else {
-                say(model, Severity::Info, Say::new("toast-no-link"));
-            }
-        }
+        Action::Copy => select::copy(model, false, out),
+        Action::CopyNamed => select::copy(model, true, out),
+        Action::Select => select::mark(model),
+        Action::SelectPart => select::part(model),
+        Action::Forward => select::forward(model),
+        Action::React => react::open(model),
+        Action::OpenLink => links::open(model),
         Action::Retry => ask_retry(model),
         Action::Details => {
             if let Some(message) = picked(model).map(|m| m.id) {
@@ -350,33 +339,6 @@ fn ask_retry(model: &mut Model) {
         say,
         deed: Deed::Retry(id),
     }));
-}
-
-/// `[12.03. 14:02] Ana: Is it ready?`
-fn named(model: &Model, message: &Message) -> Option<String> {
-    let text = message.text.as_deref()?;
-    let who = match (message.direction, &message.sender) {
-        (Direction::Inbound, _) => model.chats.get(message.chat_id)?.customer.display_name(),
-        (Direction::Outbound, Some(sender)) => sender.operator.clone(),
-        (Direction::Outbound, None) => model
-            .numbers
-            .get(message.number_id)
-            .map(|n| n.label.clone())
-            .unwrap_or_default(),
-    };
-    Some(format!(
-        "[{}] {who}: {text}",
-        model.speech.moment(message.timestamp, model.now)
-    ))
-}
-
-fn first_link(message: &Message) -> Option<String> {
-    let mut finder = LinkFinder::new();
-    finder.kinds(&[LinkKind::Url]);
-    finder
-        .links(message.text.as_deref()?)
-        .next()
-        .map(|link| link.as_str().to_owned())
 }
 
 /// Shows a short notice.

@@ -40,6 +40,7 @@ pub fn next(model: &Model) -> Stamp {
                 .min(),
         );
     }
+    sooner(model.keep_at);
     sooner(dwell(model));
     sooner(notice::next(model));
     sooner(

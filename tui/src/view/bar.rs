@@ -278,6 +278,7 @@ pub(crate) fn own_hints(desk: &Desk<'_>, context: Context) -> &'static [Action] 
         ],
         Context::Talk => &[
             Action::Reply,
+            Action::React,
             Action::Copy,
             Action::Retry,
             Action::Details,
@@ -326,13 +327,22 @@ pub(crate) fn row(
 }
 
 fn hint<'a>(desk: &Desk<'a>, action: Action, context: Context) -> Option<(String, Cow<'a, str>)> {
-    let key = desk.model.keymap.key_of(action, context)?;
+    let key = key(desk, action, context)?;
     let short = format!("hint-{}", action.name());
     let word = desk
         .speech
         .try_say(&short)
         .unwrap_or_else(|| desk.speech.say(action.word()));
     Some((key, word))
+}
+
+/// The first key of a deed; where the window is closed the editor's key lets one write a draft.
+pub(crate) fn key(desk: &Desk<'_>, action: Action, context: Context) -> Option<String> {
+    let own = desk.model.keymap.key_of(action, context);
+    own.or_else(|| match action {
+        Action::KeepWriting => desk.model.keymap.key_of(Action::Editor, context),
+        _ => None,
+    })
 }
 
 /// What may follow a begun sequence.

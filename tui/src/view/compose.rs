@@ -5,17 +5,20 @@ use common::text::clean::clean_line;
 use common::window::Phase;
 use config::theme::Slot;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::action::{Action, Context};
 use crate::hit::{Pane, Target};
 use crate::model::Room;
 use crate::model::compose::Compose;
 use crate::part::clock::WindowClock;
+use crate::part::field::vim::{Mode, Vim};
 use crate::part::spans;
 use crate::part::wrap;
 use crate::speech::Arg;
+use crate::view::bar;
 use crate::view::brief;
 use crate::view::canvas::{Desk, Pen, cells};
 use crate::view::card;
@@ -59,6 +62,11 @@ pub(crate) fn title(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
             .say_with("compose-as", &[("name", Arg::from(&name))])
             .into_owned(),
         _ => desk.say("compose").into_owned(),
+    };
+    let name = match desk.model.vim.as_ref().map(Vim::mode) {
+        Some(Mode::Normal) => format!("{name}  {}", desk.say("compose-normal")),
+        Some(Mode::Visual) => format!("{name}  {}", desk.say("compose-visual")),
+        Some(Mode::Insert) | None => name,
     };
     let focused = desk.model.focus.pane == Pane::Compose && desk.model.focus.overlays.is_empty();
     let style = if focused {
@@ -159,13 +167,50 @@ fn text(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, compose: &Compose) {
             desk.ink(Slot::Dim),
         );
     } else {
-        let inks = card::inks(desk);
-        for (y, row) in (area.y..).zip(compose.field.rows_in(area)) {
-            pen.line((area.x, y), area.width, &spans::written(&row, inks));
+        let whole = spans::written(&compose.field.text(), card::inks(desk));
+        for (y, (line, bytes)) in (area.y..).zip(compose.field.places_in(area)) {
+            if let Some(line) = whole.get(line) {
+                pen.line((area.x, y), area.width, &spans::slice(line, &bytes));
+            }
         }
+        chosen(desk, pen, area, compose);
     }
     if focused && !area.is_empty() {
         pen.cursor = Some(compose.field.cursor_in(area));
+    }
+}
+
+/// What is chosen with the keys of vi.
+fn chosen(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, compose: &Compose) {
+    let vim = desk.model.vim.as_ref();
+    let Some((from, to)) = vim.and_then(|vim| vim.chosen(&compose.field)) else {
+        return;
+    };
+    let lines = compose.field.lines();
+    for (y, (line, bytes)) in (area.y..).zip(compose.field.places_in(area)) {
+        let above = lines.iter().take(line);
+        let above: usize = above.map(|line| line.graphemes(true).count() + 1).sum();
+        let text = lines.get(line).map_or("", String::as_str);
+        let head = text.get(..bytes.start).unwrap_or_default();
+        let first = above + head.graphemes(true).count();
+        let row: Vec<&str> = text
+            .get(bytes)
+            .unwrap_or_default()
+            .graphemes(true)
+            .collect();
+        let wide = |range: std::ops::Range<usize>| -> u16 {
+            let part = row.get(range.start..range.end.max(range.start));
+            cells(
+                part.unwrap_or_default()
+                    .iter()
+                    .map(|g| wrap::width(g))
+                    .sum(),
+            )
+        };
+        let start = from.saturating_sub(first).min(row.len());
+        let end = to.saturating_sub(first).clamp(start, row.len());
+        let room = Rect::new(area.x + wide(0..start), y, wide(start..end), 1);
+        pen.tint(room, Style::new().add_modifier(Modifier::REVERSED));
     }
 }
 
@@ -233,7 +278,7 @@ fn closed_box(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
     }
     y += u16::from(spare);
     let action = Action::KeepWriting;
-    let Some(key) = desk.model.keymap.key_of(action, Context::Text) else {
+    let Some(key) = bar::key(desk, action, Context::Text) else {
         return;
     };
     let x = area.x + 1;

@@ -21,19 +21,23 @@ const DOUBLE: u16 = 74;
 const MOST: usize = 3;
 
 /// Draws help over an area.
-pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, help: Help) {
+pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, help: &Help) {
     let outer = layout::middle(area, (92, area.height));
     let double = outer.width >= DOUBLE;
     let column = usize::from(outer.width.saturating_sub(4)) / if double { 2 } else { 1 };
-    let rows = rows(desk, help.context, column, double);
-    let high = cells(rows.len()).saturating_add(5);
+    let query = help.find.as_ref().map(|field| field.text().to_lowercase());
+    let query = query.unwrap_or_default();
+    let rows = rows(desk, (help.context, query.trim()), column, double);
+    // While something is looked for the frame stays as it is.
+    let high = match help.find {
+        Some(_) => outer.height,
+        None => cells(rows.len()).saturating_add(5),
+    };
     let outer = layout::middle(area, (outer.width, high));
     pen.clear(outer);
     pen.frame(desk, outer);
     pen.hit(outer, Target::Pane(Pane::Overlay));
-    let title = format!(" {} ", desk.say("help-title"));
-    let room = outer.width.saturating_sub(4);
-    pen.text((outer.x + 2, outer.y), room, &title, desk.ink(Slot::Accent));
+    title(desk, pen, outer, help.context);
     let foot = outer.bottom().saturating_sub(2);
     seam(desk, pen, outer, foot.saturating_sub(1));
     let inner = Rect {
@@ -48,12 +52,18 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, help: Help) {
         height: 1,
         ..inner
     };
-    bar::row(
-        desk,
-        pen,
-        hints,
-        (Context::Overlay, &[Action::Down, Action::Up, Action::Back]),
-    );
+    if let Some(field) = &help.find {
+        let x = pen.text((inner.x, foot), 2, "/ ", desk.ink(Slot::Key));
+        let room = Rect::new(x, foot, inner.right().saturating_sub(x), 1);
+        for row in field.rows_in(room) {
+            pen.text((room.x, foot), room.width, &row, desk.ink(Slot::Text));
+        }
+        pen.cursor = Some(field.cursor_in(room));
+    } else {
+        let actions = [Action::Down, Action::Up, Action::NextPane, Action::Back];
+        bar::row(desk, pen, hints, (Context::Overlay, &actions));
+        pen.cursor = Some((inner.x, inner.y).into());
+    }
     let fit = usize::from(inner.height);
     pen.hits.seen.overlay_rows = fit;
     pen.hits.seen.overlay_lines = rows.len();
@@ -66,13 +76,34 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, help: Help) {
         let more = format!(" {} ", desk.glyphs.down());
         pen.right(span, foot.saturating_sub(1), &more, desk.ink(Slot::Accent));
     }
-    pen.cursor = Some((inner.x, inner.y).into());
 }
 
-fn rows(desk: &Desk<'_>, context: Context, column: usize, double: bool) -> Vec<Line<'static>> {
+/// Which pane's keys come first, and how to find one.
+fn title(desk: &Desk<'_>, pen: &mut Pen<'_>, outer: Rect, context: Context) {
+    let pane = match context {
+        Context::Talk => "help-talk",
+        Context::Text => "help-text",
+        Context::List | Context::Anywhere | Context::Overlay => "help-list",
+    };
+    let words = format!(" {}  {} ", desk.say("help-title"), desk.say(pane));
+    let room = outer.width.saturating_sub(4);
+    let end = pen.text((outer.x + 2, outer.y), room, &words, desk.ink(Slot::Accent));
+    let find = format!(" {} ", desk.say("help-find"));
+    let span = (end + 1, outer.right().saturating_sub(2));
+    if usize::from(span.1.saturating_sub(span.0)) > wrap::width(&find) {
+        pen.right(span, outer.y, &find, desk.ink(Slot::Dim));
+    }
+}
+
+fn rows(
+    desk: &Desk<'_>,
+    (context, query): (Context, &str),
+    column: usize,
+    double: bool,
+) -> Vec<Line<'static>> {
     let mut blocks: Vec<Vec<Line<'static>>> = order(context)
         .iter()
-        .map(|section| block(desk, *section, column))
+        .map(|section| block(desk, (*section, query), column))
         .collect();
     blocks.retain(|block| block.len() > 1);
     let note = desk.say("help-note").into_owned();
@@ -125,7 +156,7 @@ const fn order(context: Context) -> [Section; 5] {
     }
 }
 
-fn block(desk: &Desk<'_>, section: Section, column: usize) -> Vec<Line<'static>> {
+fn block(desk: &Desk<'_>, (section, query): (Section, &str), column: usize) -> Vec<Line<'static>> {
     let heading = desk.say(section.word()).to_uppercase();
     let mut lines = vec![Line::from(Span::styled(heading, desk.ink(Slot::Accent)))];
     for action in Action::ALL
@@ -135,6 +166,11 @@ fn block(desk: &Desk<'_>, section: Section, column: usize) -> Vec<Line<'static>>
         let Some((keys, word)) = entry(desk, *action) else {
             continue;
         };
+        let found = |text: &str| text.to_lowercase().contains(query);
+        let about = desk.speech.help(action.word());
+        if !found(&keys) && !found(&word) && !about.is_some_and(|about| found(&about)) {
+            continue;
+        }
         let room = column.saturating_sub(KEYS + 2);
         let keys = wrap::cut(&keys, KEYS - 1).into_owned();
         let gap = KEYS.saturating_sub(wrap::width(&keys));

@@ -9,12 +9,16 @@ mod bubble;
 mod canvas;
 mod card;
 mod chats;
+mod choose;
 mod compose;
 mod customer;
 mod fault;
 mod head;
 mod help;
+mod layer;
 mod layout;
+mod newchat;
+mod offer;
 mod over;
 mod pick;
 mod sifted;
@@ -30,7 +34,6 @@ use ratatui::layout::Rect;
 
 use crate::action::Action;
 use crate::hit::{Hits, Pane, Target};
-use crate::model::overlay::Overlay;
 use crate::model::{Model, Room};
 use crate::part::ticks::Glyphs;
 use crate::part::wrap;
@@ -151,6 +154,7 @@ fn screen(desk: &Desk<'_>, pen: &mut Pen<'_>, bubbles: &mut Bubbles, area: Rect)
     if let Some(list) = plan.list {
         chats::draw(desk, pen, list, plan.tall);
     }
+    border(pen, &plan);
     let narrow_talk = plan.room == Room::One && plan.list.is_none();
     if let Some(talk) = plan.talk {
         conversation(desk, pen, bubbles, (&plan, talk));
@@ -172,10 +176,24 @@ fn screen(desk: &Desk<'_>, pen: &mut Pen<'_>, bubbles: &mut Bubbles, area: Rect)
         let inner = plan.tall && plan.room == Room::Three && model.open_id().is_some();
         bar::hints(desk, pen, hints, inner);
     }
-    if let Some(overlay) = model.focus.overlay() {
-        layer(desk, pen, area, overlay);
+    if let (Some(talk), None) = (plan.talk, model.focus.overlay()) {
+        offer::draw(desk, pen, &plan, talk);
+    }
+    if let Some(overlay) = model.focus.overlay().filter(|layer| layer.covers()) {
+        pen.tint(area, desk.ink(Slot::Dim));
+        layer::draw(desk, pen, area, overlay);
     }
     over::toasts(desk, pen, under);
+}
+
+/// The hairline between list and conversation can be taken and moved.
+fn border(pen: &mut Pen<'_>, plan: &Plan) {
+    let (Some(list), Some(_)) = (plan.list, plan.talk) else {
+        return;
+    };
+    let (top, bottom) = plan.body();
+    let line = Rect::new(list.right(), top, 1, bottom.saturating_sub(top));
+    pen.hit(line, Target::Border);
 }
 
 /// The hairlines between the panes.
@@ -252,20 +270,5 @@ fn conversation(
         let mut actions = bar::own_hints(desk, context).to_vec();
         actions.push(Action::Help);
         bar::row(desk, pen, tips, (context, &actions));
-    }
-}
-
-fn layer(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, overlay: &Overlay) {
-    if matches!(overlay, Overlay::Filter(_)) {
-        return;
-    }
-    pen.tint(area, desk.ink(Slot::Dim));
-    match overlay {
-        Overlay::Filter(_) => {}
-        Overlay::Switcher(pick) => pick::switcher(desk, pen, area, pick),
-        Overlay::Palette(pick) => pick::palette(desk, pen, area, pick),
-        Overlay::Help(help) => help::draw(desk, pen, area, *help),
-        Overlay::Details(details) => over::details(desk, pen, area, *details),
-        Overlay::Confirm(confirm) => over::confirm(desk, pen, area, confirm),
     }
 }

@@ -11,7 +11,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::action::{Action, Context};
 use crate::hit::{Pane, Target};
-use crate::model::overlay::Pick;
+use crate::model::overlay::{Forward, Pick};
 use crate::part::wrap;
 use crate::view::bar;
 use crate::view::brief;
@@ -24,6 +24,28 @@ const HIGH: u16 = 18;
 /// Go to a chat.
 pub(crate) fn switcher(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, pick: &Pick<ChatId>) {
     let rows = open(desk, pen, area, ("switcher-title", Action::Switcher), pick);
+    if pick.list.is_empty() && pick.field.text().starts_with('+') {
+        return nothing(desk, pen, rows, "switcher-new-number");
+    }
+    chats(desk, pen, rows, pick);
+}
+
+/// Choose the chat that words go to.
+pub(crate) fn forward(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, forward: &Forward) {
+    let title = ("forward-title", Action::Forward);
+    let rows = open(desk, pen, area, title, &forward.pick);
+    let list = Rect {
+        height: rows.height.saturating_sub(2),
+        ..rows
+    };
+    chats(desk, pen, list, &forward.pick);
+    let words = clean_line(&forward.text, 200);
+    let foot = rows.bottom().saturating_sub(1);
+    let room = rows.width.saturating_sub(2);
+    pen.text((rows.x + 1, foot), room, &words, desk.ink(Slot::Quote));
+}
+
+fn chats(desk: &Desk<'_>, pen: &mut Pen<'_>, rows: Rect, pick: &Pick<ChatId>) {
     if pick.list.is_empty() {
         nothing(desk, pen, rows, "switcher-empty");
     }
@@ -86,7 +108,7 @@ pub(crate) fn palette(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, pick: &Pic
 }
 
 /// Frame, title, field, hints; gives the rows between them.
-fn open<T>(
+pub(super) fn open<T>(
     desk: &Desk<'_>,
     pen: &mut Pen<'_>,
     area: Rect,
@@ -100,7 +122,12 @@ fn open<T>(
     let title = format!(" {} ", desk.say(title));
     let room = outer.width.saturating_sub(4);
     pen.text((outer.x + 2, outer.y), room, &title, desk.ink(Slot::Accent));
-    if let Some(key) = desk.model.keymap.key_of(action, Context::Anywhere) {
+    let keymap = &desk.model.keymap;
+    let places = action.places().iter();
+    if let Some(key) = places
+        .filter_map(|(at, _)| keymap.key_of(action, *at))
+        .next()
+    {
         let span = (outer.x, outer.right().saturating_sub(2));
         pen.right(span, outer.y, &format!(" {key} "), desk.ink(Slot::Dim));
     }
@@ -147,14 +174,15 @@ pub(crate) fn seam(desk: &Desk<'_>, pen: &mut Pen<'_>, outer: Rect, y: u16) {
 
 /// What a row of a list shows beside its name.
 #[derive(Default)]
-struct Row {
+pub(super) struct Row {
     /// The name, where it is not the text that is searched.
-    name: Option<String>,
-    right: String,
-    unread: String,
+    pub(super) name: Option<String>,
+    pub(super) right: String,
+    pub(super) unread: String,
 }
 
-fn each<T>(
+/// The rows of a list, each with what stands beside its name.
+pub(super) fn each<T>(
     desk: &Desk<'_>,
     pen: &mut Pen<'_>,
     area: Rect,
@@ -225,7 +253,7 @@ fn marked(desk: &Desk<'_>, name: &str, text: &str, marks: &[u32]) -> Vec<Span<'s
 }
 
 /// A list with nothing in it says so.
-fn nothing(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, key: &'static str) {
+pub(super) fn nothing(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, key: &'static str) {
     let room = usize::from(area.width.saturating_sub(4));
     let words = wrap::cut(&desk.say(key), room).into_owned();
     pen.text(

@@ -100,7 +100,10 @@ pub(crate) fn why_empty(desk: &Desk<'_>) -> String {
     let chats = &model.chats;
     let view = chats.shelf().view;
     let words = if chats.finds() {
-        desk.say_with("chats-found-none", &[("letters", Arg::from(&chats.letters))])
+        desk.say_with(
+            "chats-found-none",
+            &[("letters", Arg::from(&chats.letters))],
+        )
     } else if !chats.is_loaded() {
         desk.say(if model.daemon.is_up() {
             "chats-loading"

@@ -113,7 +113,11 @@ pub(crate) fn template_told(
 ) -> Result<Done, StoreError> {
     let mut orgs: Vec<i64> = batch
         .told_numbers(scope)
-        .filter(|n| fact.waba.as_ref().is_none_or(|waba| n.waba == waba.as_str()))
+        .filter(|n| {
+            fact.waba
+                .as_ref()
+                .is_none_or(|waba| n.waba == waba.as_str())
+        })
         .map(|n| n.org)
         .collect();
     orgs.sort_unstable();

@@ -201,7 +201,10 @@ pub(crate) fn settle(
         None
     };
     tally::moved(batch, raw, status, error.as_ref())?;
-    if error.as_ref().is_some_and(|error| error.code == NO_MARKETING) {
+    if error
+        .as_ref()
+        .is_some_and(|error| error.code == NO_MARKETING)
+    {
         desk::refused_marketing(batch, number.org, raw.chat)?;
     }
     if error != extra.error {
@@ -313,7 +316,9 @@ fn uncount(batch: &mut Batch<'_>, n: i64, echo: &Raw) -> Result<(), StoreError> 
         tally::moved(batch, &own, echo.status, error.as_ref())?;
     }
     if !echo.has(bits::FOLDED) {
-        batch.tallies.add(echo.number, echo.ts, tally::what::OUTBOUND, -1);
+        batch
+            .tallies
+            .add(echo.number, echo.ts, tally::what::OUTBOUND, -1);
         batch
             .conn
             .prepare_cached("UPDATE chats SET outbound = max(outbound - 1, 0) WHERE id = ?1")?

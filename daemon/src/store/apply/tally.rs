@@ -71,9 +71,8 @@ impl Tallies {
     /// Adds it to what stands in the database.
     pub(crate) fn write(mut self, conn: &Connection) -> Result<(), StoreError> {
         self.0.sort_unstable();
-        let same = |a: &Count, b: &Count| {
-            (a.number, a.quarter, a.what) == (b.number, b.quarter, b.what)
-        };
+        let same =
+            |a: &Count, b: &Count| (a.number, a.quarter, a.what) == (b.number, b.quarter, b.what);
         for counts in self.0.chunk_by(same) {
             let by: i64 = counts.iter().map(|count| count.by).sum();
             let Some(first) = counts.first().filter(|_| by != 0) else {

@@ -57,7 +57,10 @@ pub fn card(view: &View<'_>, id: CustomerId) -> Result<Option<CustomerCard>, Sto
         card.outbound += outbound;
         card.since = earlier(card.since, first(view.conn, chat)?);
         if let Some(template) = template(view.conn, chat)?
-            && card.last_template.as_ref().is_none_or(|t| t.at < template.at)
+            && card
+                .last_template
+                .as_ref()
+                .is_none_or(|t| t.at < template.at)
         {
             card.last_template = Some(template);
         }
@@ -141,7 +144,11 @@ fn is_seen(view: &View<'_>, id: CustomerId) -> Result<bool, StoreError> {
 fn chats(view: &View<'_>, id: CustomerId) -> Result<Vec<(i64, u64, u64)>, StoreError> {
     let mut statement = view.conn.prepare_cached(CHATS)?;
     let rows = statement.query_map(params![id.0, view.org()], |row| {
-        Ok((row.get(0)?, row.get::<_, u32>(1)?.into(), row.get::<_, u32>(2)?.into()))
+        Ok((
+            row.get(0)?,
+            row.get::<_, u32>(1)?.into(),
+            row.get::<_, u32>(2)?.into(),
+        ))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -109,9 +109,7 @@ pub(crate) fn customer(row: &Row<'_>, at: usize) -> rusqlite::Result<Customer> {
         username: row.get(at + 4)?,
         name: row.get(at + 5)?,
         profile_name: row.get(at + 6)?,
-        opted_out_at: row
-            .get::<_, Option<i64>>(at + 7)?
-            .map(Stamp::from_millis),
+        opted_out_at: row.get::<_, Option<i64>>(at + 7)?.map(Stamp::from_millis),
         revision: row.get(at + 8)?,
     })
 }

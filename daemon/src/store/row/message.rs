@@ -166,9 +166,7 @@ impl Raw {
 
     /// WhatsApp's time of it, in whole seconds as it was told; ours of what we sent.
     fn shown_at(&self, extra: &Extra) -> Stamp {
-        extra
-            .told_at
-            .unwrap_or_else(|| told_at(self.bits, self.ts))
+        extra.told_at.unwrap_or_else(|| told_at(self.bits, self.ts))
     }
 
     /// What few messages have.

@@ -117,7 +117,7 @@ fn draw(desk: &Desk<'_>, what: What) -> Sheet {
             if matches!(overlay, Overlay::Filter(_)) {
                 sifted::head(&desk, &mut pen, Rect { height: 1, ..SHEET });
             } else {
-                layer(&desk, &mut pen, SHEET, overlay);
+                layer::draw(&desk, &mut pen, SHEET, overlay);
             }
             has_field = overlay.has_field();
         }

@@ -129,7 +129,8 @@ fn list(desk: &Desk<'_>, ear: &mut Ear, told: &mut Told) {
     let view = model.chats.shelf().view;
     if ear.view.replace(view).is_some_and(|before| before != view) {
         let count = model.chats.rows().len();
-        told.lines.push(format!("{}: {count}", desk.say(view.word())));
+        told.lines
+            .push(format!("{}: {count}", desk.say(view.word())));
         ear.empty = false;
     }
     let empty = model.chats.rows().is_empty();

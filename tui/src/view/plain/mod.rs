@@ -25,7 +25,9 @@ pub(crate) fn page(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
     }
     let (prompt, mut x) = fit(&told.prompt, told.cursor, room.saturating_sub(1));
     if prompt.is_empty() {
-        x = lines.last().map_or(0, |line| wrap::width(&line.to_string()));
+        x = lines
+            .last()
+            .map_or(0, |line| wrap::width(&line.to_string()));
     } else {
         lines.push(Span::styled(prompt, style).into());
     }

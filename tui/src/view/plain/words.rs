@@ -203,10 +203,7 @@ pub(crate) fn status(desk: &Desk<'_>, message: &Message) -> String {
     let status = desk.say(tick);
     let all = message.text.as_deref().unwrap_or_default();
     let words = clean_line(all, FEW).into_owned();
-    let args = [
-        ("status", Arg::from(&status)),
-        ("words", Arg::from(&words)),
-    ];
+    let args = [("status", Arg::from(&status)), ("words", Arg::from(&words))];
     desk.say_with("plain-status", &args).into_owned()
 }
 
@@ -218,10 +215,7 @@ pub(crate) fn fault(desk: &Desk<'_>, message: &Message) -> Vec<String> {
 
 /// A message as a sentence, in lines of so many cells.
 pub(crate) fn bubble(desk: &Desk<'_>, message: &Message, width: u16) -> Bubble {
-    let mut lines = wrap::wrap(
-        &[Span::raw(sentence(desk, message))],
-        usize::from(width),
-    );
+    let mut lines = wrap::wrap(&[Span::raw(sentence(desk, message))], usize::from(width));
     lines.extend(reasons::lines(desk, message, usize::from(width)));
     Bubble {
         lines,

@@ -9,6 +9,7 @@ use common::model::message::Direction;
 use config::theme::Slot;
 use jiff::civil::Date;
 use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
 
 use crate::action::Action;
 use crate::hit::{Pane, Target};
@@ -56,6 +57,7 @@ pub(crate) fn draw(
         top = strip.reveal(top, rows, id);
     }
     let end = strip.paint(pen, area, top);
+    drawn_over(desk, pen, area);
     let settled = strip.settle(top, end, area.height);
     if let Some(settled) = settled {
         pen.hits.seen.talk = Some((talk.chat, settled));
@@ -64,6 +66,27 @@ pub(crate) fn draw(
         }
     }
     strip.floating_day(top)
+}
+
+/// What the mouse is drawn over inside one message.
+fn drawn_over(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
+    let Some((from, to)) = &desk.model.drag else {
+        return;
+    };
+    let marked = desk.model.talk().is_some_and(|talk| talk.mark.is_some());
+    if marked || from.cell == to.cell {
+        return;
+    }
+    let key = |cell: (u16, u16)| (cell.1, cell.0);
+    let (a, b) = (from.cell, to.cell);
+    let (a, b) = if key(a) <= key(b) { (a, b) } else { (b, a) };
+    for y in a.1..=b.1 {
+        let left = if y == a.1 { a.0 } else { area.x };
+        let right = if y == b.1 { b.0 + 1 } else { area.right() };
+        let row = Rect::new(left, y, right.saturating_sub(left), 1);
+        let style = Style::new().add_modifier(Modifier::REVERSED);
+        pen.tint(row.intersection(area), style);
+    }
 }
 
 fn silence(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, talk: &Talk) {
@@ -140,6 +163,14 @@ impl Strip<'_> {
                     break;
                 }
                 pen.line((area.x, y), area.width, line);
+                if self.desk.model.drag.is_some() {
+                    let row = Rect {
+                        y,
+                        height: 1,
+                        ..area
+                    };
+                    pen.hits.rows.push((row, line.to_string()));
+                }
                 y += 1;
             }
             let shown = usize::from(y - from);
@@ -183,6 +214,10 @@ impl Strip<'_> {
                 },
                 Target::Quoted(id),
             );
+        }
+        if self.is_marked(at) {
+            pen.tint(place, self.desk.ink(Slot::Chosen));
+            pen.tint(place, Style::new().add_modifier(Modifier::REVERSED));
         }
         if self.desk.model.picked() == Some(message.id) && !place.is_empty() {
             let right = place.right().saturating_sub(1);

@@ -63,6 +63,15 @@ impl Strip<'_> {
         day
     }
 
+    /// Whether it is one of several that are chosen.
+    pub(super) fn is_marked(&self, at: usize) -> bool {
+        let place = |id: Option<MessageId>| id.and_then(|id| self.talk.place(id));
+        let (Some(mark), Some(cursor)) = (place(self.talk.mark), place(self.talk.cursor)) else {
+            return false;
+        };
+        (mark.min(cursor)..=mark.max(cursor)).contains(&at)
+    }
+
     pub(super) fn is_first_unread(&self, at: usize) -> bool {
         self.talk.unread_from.is_some() && self.message(at).map(|m| m.id) == self.talk.unread_from
     }

@@ -550,6 +550,7 @@ impl World {
         self.over(Overlay::Help(Help {
             context: Context::Talk,
             top: 0,
+            find: None,
         }));
     }
 

@@ -1,0 +1,24 @@
+//! What lies over the panes, each layer by the file that draws it.
+
+use ratatui::layout::Rect;
+
+use crate::model::overlay::Overlay;
+use crate::view::canvas::{Desk, Pen};
+use crate::view::{choose, help, newchat, over, pick};
+
+/// Draws a layer over an area.
+pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, overlay: &Overlay) {
+    match overlay {
+        Overlay::Filter(_) => {}
+        Overlay::Switcher(pick) => pick::switcher(desk, pen, area, pick),
+        Overlay::Palette(pick) => pick::palette(desk, pen, area, pick),
+        Overlay::Forward(forward) => pick::forward(desk, pen, area, forward),
+        Overlay::React(react) => choose::react(desk, pen, area, react),
+        Overlay::Links(pick) => choose::links(desk, pen, area, pick),
+        Overlay::Part(part) => choose::part(desk, pen, area, part),
+        Overlay::NewChat(new) => newchat::draw(desk, pen, area, new),
+        Overlay::Help(help) => help::draw(desk, pen, area, help),
+        Overlay::Details(details) => over::details(desk, pen, area, *details),
+        Overlay::Confirm(confirm) => over::confirm(desk, pen, area, confirm),
+    }
+}
