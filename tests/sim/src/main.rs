@@ -79,6 +79,7 @@ async fn demo(cli: Cli) -> anyhow::Result<()> {
         let flags = Flags {
             language: cli.lang,
             plain: cli.plain,
+            ..Flags::default()
         };
         run(options(home.client(), &around, &flags)?)
             .await

@@ -56,12 +56,15 @@ fn wanted(model: &Model, calm: bool) -> Vec<Kept> {
         .composes
         .iter()
         .filter(|(chat, _)| !calm || model.kept.iter().any(|kept| kept.chat == **chat))
-        .filter(|(_, compose)| compose.is_unsaved())
+        .filter(|(_, compose)| compose.is_unsaved() || !compose.leaving.is_empty())
         .map(|(chat, compose)| {
             let (text, reply_to) = compose.content();
+            // What left and was never answered may not have arrived.
+            let left = compose.leaving.iter().map(|l| l.text.as_str());
+            let texts: Vec<&str> = left.chain([text.as_str()]).collect();
             Kept {
                 chat: *chat,
-                text,
+                text: texts.join("\n").trim_end().to_owned(),
                 reply_to,
             }
         })

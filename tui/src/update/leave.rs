@@ -38,9 +38,6 @@ pub(crate) fn leave(model: &mut Model, out: &mut Out) {
     if model.leaving.is_none() {
         model.leaving = Some(model.now);
         model.redraw = true;
-        for compose in model.composes.values_mut() {
-            compose.loaded = true;
-        }
         compose::save_all_now(model, out);
         deed::keep_desk(model, out);
     }

@@ -7,11 +7,13 @@ use common::model::message::Direction;
 use common::tick::Status;
 use proptest::prelude::*;
 
-use crate::effect::Effect;
-use crate::hit::{Seen, Target};
+use crate::effect::{Effect, Kept};
+use crate::hit::{Pane, Seen, Spot, Target};
 use crate::msg::{Answer, LinkMsg, Part, TalkAsk, What};
+use crate::part::field::vim::Vim;
 use crate::part::scroll::{Anchor, Settled};
 use crate::update::fixture::{Bench, chat, id, message};
+use crate::update::keep;
 
 const KEYS: &[&str] = &[
     "enter",
@@ -84,6 +86,28 @@ const KEYS: &[&str] = &[
     "alt-m",
     "ctrl-7",
     "f9",
+    "+",
+    "f",
+    "v",
+    "V",
+    "n",
+    "1",
+    "ctrl-n",
+    "alt-v",
+    "alt-x",
+    ":",
+    "c",
+    "o",
+    "r",
+    "a",
+    "w",
+    "d",
+    "b",
+    "$",
+    "0",
+    "/",
+    ">",
+    "ctrl-r",
 ];
 
 /// A daemon that answers late, or not at all, and keeps what it was given.
@@ -93,6 +117,8 @@ struct Stub {
     drafts: std::collections::HashMap<ChatId, String>,
     stored: Vec<(ChatId, String)>,
     seq: u32,
+    /// What the file of this machine holds.
+    file: Vec<Kept>,
 }
 
 impl Stub {
@@ -144,6 +170,24 @@ impl Stub {
                 });
                 Answer::Draft(chat, if lost { Err(gone()) } else { Ok(draft) })
             }
+            Effect::KeepDrafts(drafts) => {
+                self.file = drafts;
+                return;
+            }
+            Effect::Edit(chat, text) => {
+                let result = if lost {
+                    Err("exit status: 1".to_owned())
+                } else {
+                    Ok(text)
+                };
+                return bench.happen(What::Edited(chat, result));
+            }
+            Effect::Find(number, phone) => Answer::Found(number, phone, Ok(None)),
+            Effect::Copy(text) => Answer::NotCopied(text),
+            Effect::Clipboard => Answer::Clipboard(Some("pegado".to_owned())),
+            Effect::React { emoji, .. } => {
+                Answer::Reacted(emoji, if lost { Err(gone()) } else { Ok(()) })
+            }
             _ => return,
         };
         bench.answer(answer);
@@ -155,7 +199,9 @@ fn holds(bench: &Bench, stub: &Stub, chat: ChatId, word: &str) -> bool {
     let in_box = bench.model.composes.get(&chat).is_some_and(|c| {
         c.field.text().contains(word) || c.leaving.iter().any(|l| l.text.contains(word))
     });
+    let in_file = |kept: &Kept| kept.chat == chat && kept.text.contains(word);
     in_box
+        || stub.file.iter().any(in_file)
         || stub
             .drafts
             .get(&chat)
@@ -204,16 +250,59 @@ fn frame(bench: &mut Bench) {
     bench.happen(What::Drawn(seen));
 }
 
+/// How many random keys are pressed: `RECADO_RANDOM_KEYS`, or a few of them in every run.
+fn wanted() -> usize {
+    let told = std::env::var("RECADO_RANDOM_KEYS");
+    told.ok().and_then(|n| n.parse().ok()).unwrap_or(20_000)
+}
+
+/// A place for the mouse, mostly on a message.
+fn spot(dice: &mut Dice) -> Spot {
+    let n = u32::try_from(dice.throw(14)).unwrap();
+    let at = |n: usize| u16::try_from(n).unwrap();
+    let cell = (at(dice.throw(120)), at(dice.throw(36)));
+    match dice.throw(6) {
+        0 => Spot {
+            cell,
+            target: Some(Target::Border),
+            pane: None,
+        },
+        1 => Spot {
+            cell,
+            target: None,
+            pane: Some(Pane::List),
+        },
+        _ => Spot {
+            cell,
+            target: Some(Target::Message(id(1, n))),
+            pane: Some(Pane::Talk),
+        },
+    }
+}
+
+/// A hand on the mouse.
+fn gesture(bench: &mut Bench, dice: &mut Dice) {
+    let (from, to) = (spot(dice), spot(dice));
+    match dice.throw(4) {
+        0 => bench.happen(What::Menu(from)),
+        1 => bench.happen(What::Drop("palabras".into())),
+        _ => bench.happen(What::Drag { from, to }),
+    }
+}
+
 /// Keys, clicks, a daemon that comes and goes; what was typed may only be taken away by keys that
 /// take text away.
 #[test]
 fn random_keys_never_panic() {
-    for seed in 0..8 {
-        let mut dice = Dice(seed);
+    const ROUND: usize = 2_500;
+    for seed in 0..wanted().div_ceil(ROUND) {
+        let mut dice = Dice(u64::try_from(seed).unwrap());
         let mut bench = Bench::talking();
+        let vim = seed % 3 == 2;
+        bench.model.vim = vim.then(Vim::default);
         let mut stub = Stub::default();
-        for _ in 0..2_500 {
-            match dice.throw(24) {
+        for _ in 0..ROUND {
+            match dice.throw(26) {
                 0 => bench.lost(),
                 1 => bench.up(dice.throw(2) == 0),
                 2 => bench.link(LinkMsg::Trying),
@@ -242,10 +331,12 @@ fn random_keys_never_panic() {
                     let new = message(chat, n, Direction::Inbound);
                     bench.event(Change::MessageNew(Box::new(new)));
                 }
+                8 => gesture(&mut bench, &mut dice),
                 _ => bench.key(KEYS[dice.throw(KEYS.len())]),
             }
             bench.now += i64::try_from(dice.throw(700)).unwrap();
             bench.happen(What::Wake);
+            let over = bench.model.over;
             stub.waiting.extend(bench.take());
             while !stub.waiting.is_empty() && dice.throw(3) > 0 {
                 let effect = stub.waiting.remove(0);
@@ -255,12 +346,39 @@ fn random_keys_never_panic() {
             if dice.throw(2) == 0 {
                 frame(&mut bench);
             }
-            if bench.model.over {
+            if over {
                 bench = Bench::talking();
+                bench.model.vim = vim.then(Vim::default);
                 stub = Stub::default();
             }
         }
     }
+}
+
+/// The console is ended, whatever is under way, and begun anew.
+fn again(bench: &mut Bench, stub: &mut Stub) {
+    bench.happen(What::Terminate);
+    bench.pass(3_000);
+    assert!(bench.model.over, "it waits no longer than it may");
+    for effect in bench.take() {
+        if matches!(effect, Effect::KeepDrafts(_)) {
+            stub.answer(bench, effect, false);
+        }
+    }
+    // What was on its way never arrives.
+    stub.waiting.clear();
+    let now = bench.now;
+    *bench = Bench::bare();
+    bench.now = now;
+    keep::restore(&mut bench.model, stub.file.clone());
+    bench.up(false);
+    for n in 1..=3 {
+        bench.event(Change::ChatUpdated(Box::new(chat(n, 1, 40 - n))));
+    }
+    bench.happen(What::Click {
+        target: Some(Target::Chat(ChatId(1))),
+        pane: None,
+    });
 }
 
 /// Words typed into boxes, sent, left, lost and found again: each is always somewhere.
@@ -272,7 +390,7 @@ fn no_word_is_ever_lost() {
         let mut stub = Stub::default();
         let mut words: Vec<(ChatId, String)> = Vec::new();
         for n in 0..150 {
-            match dice.throw(9) {
+            match dice.throw(10) {
                 0 => bench.lost(),
                 1 => bench.up(dice.throw(2) == 0),
                 2 => bench.key("enter"),
@@ -280,8 +398,9 @@ fn no_word_is_ever_lost() {
                 4 => bench.key("alt-up"),
                 5 => bench.key("esc"),
                 6 => bench.key("ctrl-j"),
+                7 if dice.throw(4) == 0 => again(&mut bench, &mut stub),
                 _ => {
-                    bench.model.focus.pane = crate::hit::Pane::Compose;
+                    bench.model.focus.pane = Pane::Compose;
                     let word = format!("w{n:03}x");
                     bench.type_(&word);
                     bench.type_(" ");
@@ -290,7 +409,13 @@ fn no_word_is_ever_lost() {
             }
             bench.now += i64::try_from(dice.throw(900)).unwrap();
             bench.happen(What::Wake);
-            stub.waiting.extend(bench.take());
+            for effect in bench.take() {
+                // A file is written at once, not when somebody answers.
+                match effect {
+                    Effect::KeepDrafts(drafts) => stub.file = drafts,
+                    other => stub.waiting.push(other),
+                }
+            }
             while !stub.waiting.is_empty() && dice.throw(3) > 0 {
                 let effect = stub.waiting.remove(0);
                 let lost = !bench.model.daemon.is_up() || dice.throw(6) == 0;
