@@ -164,6 +164,11 @@ const KEYS: &[Key] = &[
         set: |t, v| flag(v, &mut t.reading.blue_ticks),
     },
     Key {
+        name: "reading.typing",
+        allowed: "true or false",
+        set: |t, v| flag(v, &mut t.reading.typing),
+    },
+    Key {
         name: "keys.preset",
         allowed: "\"default\", \"readline\" or \"vim\"",
         set: |t, v| {

@@ -243,6 +243,8 @@ pub struct Reading {
     pub dwell_ms: u64,
     /// Whether the customer sees blue ticks when a chat counts as read.
     pub blue_ticks: bool,
+    /// Whether the customer sees that somebody writes.
+    pub typing: bool,
 }
 
 impl Default for Reading {
@@ -251,6 +253,7 @@ impl Default for Reading {
             read_receipts: ReadReceipts::Dwell,
             dwell_ms: 1500,
             blue_ticks: true,
+            typing: true,
         }
     }
 }

@@ -1,13 +1,26 @@
 //! Everything the program can ask of the world, as data: update returns it, `side/` performs it.
 
 use common::api::chats::PatchChat;
-use common::id::{ChatId, MessageId, NumberId};
+use common::api::customers::PatchCustomer;
+use common::api::search::SearchQuery;
+use common::id::{ChatId, CustomerId, MessageId, NoteId, NumberId};
 use common::model::chat::Draft;
 use common::phone::Phone;
 use config::tui::Protocol;
 use serde::{Deserialize, Serialize};
 
 use crate::msg::{ListAsk, TalkAsk};
+
+/// What becomes of a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoteDeed {
+    /// It is written.
+    Add(String),
+    /// Its words change.
+    Edit(NoteId, String),
+    /// It is thrown away.
+    Delete(NoteId),
+}
 
 /// A draft that a file of this machine holds until the daemon has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +43,18 @@ pub enum Effect {
     Chat(ChatId),
     /// Ask for a part of a conversation.
     Part(ChatId, TalkAsk),
+    /// Search; the count of the question comes back with its answer.
+    Search(u64, SearchQuery),
+    /// Ask for what is known of a customer.
+    Card(CustomerId),
+    /// Change what is written down about a customer.
+    Note(CustomerId, NoteDeed),
+    /// Change a customer.
+    PatchCustomer(CustomerId, PatchCustomer),
+    /// Ask for the labels in use on a number.
+    Labels(NumberId),
+    /// Show the customer that somebody writes.
+    Typing(ChatId),
     /// Send a text.
     Send {
         /// The chat.

@@ -81,6 +81,8 @@ pub struct Seen {
     pub list_rows: usize,
     /// Whose conversation, and what of it; `None` when none is on the screen or it is empty.
     pub talk: Option<(ChatId, Settled)>,
+    /// How far the customer panel can be scrolled.
+    pub panel_most: usize,
     /// Rows that the uppermost overlay has for its content.
     pub overlay_rows: usize,
     /// Rows that its content needs.

@@ -355,7 +355,7 @@ mod tests {
         assert!(matches!(map.meaning(Context::Talk, &g), Meaning::Begin));
         assert!(matches!(map.meaning(Context::Text, &g), Meaning::Nothing));
         assert_eq!(deed(&map, Context::Talk, "g r"), Some(Action::ToQuoted));
-        assert_eq!(map.following(Context::Talk, &g).len(), 2);
+        assert_eq!(map.following(Context::Talk, &g).len(), 3);
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! Everything that can happen to the program; each message carries its time, so that update asks nobody.
 
+use common::api::chats::LabelUse;
+use common::api::customers::CustomerCard;
 use common::api::event::Event;
 use common::api::page::Page;
 use common::api::problem::Problem;
+use common::api::search::Hit;
 use common::api::status::DaemonStatus;
-use common::id::{ChatId, MessageId, NumberId};
+use common::id::{ChatId, CustomerId, MessageId, NumberId};
 use common::model::chat::{Chat, Draft};
 use common::model::message::Message;
 use common::model::number::Number;
@@ -167,6 +170,8 @@ pub struct Shelf {
 pub enum ListAsk {
     /// The next page of a list.
     Page(Shelf),
+    /// Chats that are pinned, however old they are.
+    Pinned,
     /// Chats that match what was typed in the switcher.
     Find(String),
 }
@@ -182,6 +187,8 @@ pub enum TalkAsk {
     After(MessageId),
     /// Messages on both sides of that message, and it.
     Around(MessageId),
+    /// Messages on both sides of that moment.
+    At(Stamp),
 }
 
 /// A slice of a conversation.
@@ -213,6 +220,14 @@ pub enum Answer {
     Chats(ListAsk, Result<Page<Chat>, Problem>),
     /// One chat.
     Chat(ChatId, Result<Box<Chat>, Problem>),
+    /// Hits of a search, by the count of its question.
+    Hits(u64, Result<Page<Hit>, Problem>),
+    /// What is known of a customer.
+    Card(CustomerId, Result<Box<CustomerCard>, Problem>),
+    /// A note about a customer was kept, changed or thrown away.
+    Noted(CustomerId, Result<(), Problem>),
+    /// The labels in use.
+    Labels(Result<Vec<LabelUse>, Problem>),
     /// A part of a conversation.
     Part(ChatId, TalkAsk, Result<Part, Problem>),
     /// A message was sent (stored by the daemon), by its `client_id`.

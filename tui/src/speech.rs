@@ -214,6 +214,17 @@ impl Speech {
         (date, from, to)
     }
 
+    /// The moment at which a day begins.
+    pub fn begin_of(&self, day: Date) -> Option<Stamp> {
+        let begin = day.to_zoned(self.zone.clone()).ok()?;
+        Some(begin.timestamp().into())
+    }
+
+    /// The name of the zone, if it has one.
+    pub fn zone(&self) -> Option<String> {
+        self.zone.iana_name().map(str::to_owned)
+    }
+
     /// `14:32`.
     pub fn time(&self, at: Stamp) -> String {
         let local = self.local(at);

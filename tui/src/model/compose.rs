@@ -56,6 +56,8 @@ pub struct Compose {
     pub keep_writing: bool,
     /// Emoji that fit the name that is being typed.
     pub complete: Option<Complete>,
+    /// When the text was last changed by hand.
+    pub typed_at: Option<Stamp>,
     /// Counts changes of the text, so that view may cache.
     pub version: u64,
 }
@@ -74,6 +76,7 @@ impl Compose {
             loaded: false,
             keep_writing: false,
             complete: None,
+            typed_at: None,
             version: 0,
         }
     }

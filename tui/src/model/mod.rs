@@ -1,5 +1,6 @@
 //! The Model: all state of the program in one value; view reads it, update alone changes it.
 
+pub mod cards;
 pub mod chats;
 pub mod compose;
 pub mod daemon;
@@ -8,6 +9,7 @@ pub mod ids;
 pub mod notice;
 pub mod numbers;
 pub mod overlay;
+pub mod search;
 pub mod sift;
 pub mod talk;
 pub mod toast;
@@ -26,6 +28,7 @@ use config::tui::{Preset, Tui};
 use crate::effect::{Effect, Kept};
 use crate::hit::{Pane, Seen, Spot, Target};
 use crate::keymap::Keymap;
+use crate::model::cards::Cards;
 use crate::model::chats::Chats;
 use crate::model::compose::Compose;
 use crate::model::daemon::Daemon;
@@ -33,6 +36,7 @@ use crate::model::focus::Focus;
 use crate::model::ids::Ids;
 use crate::model::notice::Notices;
 use crate::model::numbers::Numbers;
+use crate::model::search::Hunt;
 use crate::model::talk::{Talk, Talks};
 use crate::model::toast::{Say, Toasts};
 use crate::model::trail::Trail;
@@ -151,6 +155,14 @@ pub struct Model {
     pub trail: Trail,
     /// What a person who looks elsewhere is to be told.
     pub notices: Notices,
+    /// The hits of the last search, while one walks along them.
+    pub hunt: Option<Hunt>,
+    /// What is known of customers beside their chats.
+    pub cards: Cards,
+    /// Rows of the customer panel that are scrolled out above.
+    pub panel_top: usize,
+    /// The chat whose customer was told last that somebody writes, and when.
+    pub typing_told: Option<(ChatId, Stamp)>,
     /// The newest word about customers that came with an event.
     pub customers: HashMap<CustomerId, (Seq, Customer)>,
     /// Something on the screen changed since the last frame.
@@ -197,6 +209,10 @@ impl Model {
             regret: None,
             trail: Trail::default(),
             notices: Notices::default(),
+            hunt: None,
+            cards: Cards::default(),
+            panel_top: 0,
+            typing_told: None,
             customers: HashMap::new(),
             redraw: true,
             leaving: None,

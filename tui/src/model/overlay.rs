@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use common::id::{ChatId, MessageId, NumberId};
+use common::id::{ChatId, CustomerId, MessageId, NoteId, NumberId};
 
 use crate::action::{Action, Context};
+use crate::model::search;
 use crate::model::toast::Say;
 use crate::part::field::Field;
 use crate::part::list::List;
@@ -18,6 +19,14 @@ pub enum Overlay {
     Palette(Pick<Action>),
     /// Letters that the chat list is filtered by; it lies in the list itself.
     Filter(Field),
+    /// Search.
+    Search(Box<search::Search>),
+    /// One line to be typed.
+    Ask(Ask),
+    /// What was written down about a customer.
+    Notes(Notes),
+    /// The labels of a chat.
+    Labels(Labels),
     /// The keys in force.
     Help(Help),
     /// Everything about one message.
@@ -46,6 +55,10 @@ impl Overlay {
             | Self::React(_)
             | Self::Links(_)
             | Self::Filter(_)
+            | Self::Search(_)
+            | Self::Ask(_)
+            | Self::Notes(_)
+            | Self::Labels(_)
             | Self::NewChat(_) => true,
             Self::Help(help) => help.find.is_some(),
             Self::Details(_) | Self::Confirm(_) | Self::Part(_) => false,
@@ -58,7 +71,7 @@ impl Overlay {
     }
 
     /// Its text field.
-    pub const fn field_mut(&mut self) -> Option<&mut Field> {
+    pub fn field_mut(&mut self) -> Option<&mut Field> {
         match self {
             Self::Switcher(pick) => Some(&mut pick.field),
             Self::Forward(forward) => Some(&mut forward.pick.field),
@@ -67,6 +80,10 @@ impl Overlay {
             Self::Links(pick) => Some(&mut pick.field),
             Self::NewChat(new) => Some(&mut new.field),
             Self::Filter(field) => Some(field),
+            Self::Search(search) => Some(&mut search.field),
+            Self::Ask(ask) => Some(&mut ask.field),
+            Self::Notes(notes) => Some(&mut notes.field),
+            Self::Labels(labels) => Some(&mut labels.pick.field),
             Self::Help(help) => help.find.as_mut(),
             Self::Details(_) | Self::Confirm(_) | Self::Part(_) => None,
         }
@@ -90,6 +107,48 @@ impl<T> Pick<T> {
             list: List::new(entries),
         }
     }
+}
+
+/// One line to be typed.
+#[derive(Debug)]
+pub struct Ask {
+    /// What for.
+    pub what: Asked,
+    /// What is typed.
+    pub field: Field,
+    /// Why it does not do.
+    pub fault: Option<Say>,
+}
+
+/// What a line is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// A day to go to.
+    Day,
+    /// Our name for the customer of a chat.
+    Name(ChatId),
+}
+
+/// What was written down about a customer, and a field for more.
+#[derive(Debug)]
+pub struct Notes {
+    /// The customer.
+    pub customer: CustomerId,
+    /// The words of the note that is written or changed.
+    pub field: Field,
+    /// The note that is changed; none for a new one.
+    pub editing: Option<NoteId>,
+}
+
+/// The labels of a chat, to be put on and taken off.
+#[derive(Debug)]
+pub struct Labels {
+    /// The chat.
+    pub chat: ChatId,
+    /// Labels that can be chosen.
+    pub pick: Pick<String>,
+    /// Those that it has.
+    pub chosen: Vec<String>,
 }
 
 /// Help: made by view from the bindings in force.

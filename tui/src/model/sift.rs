@@ -4,7 +4,6 @@ use std::cmp::Reverse;
 
 use common::id::ChatId;
 use common::model::chat::{Chat, ChatState};
-use common::model::message::Direction;
 use common::time::Stamp;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -22,9 +21,7 @@ pub(crate) struct Place {
 
 /// Since when a chat's customer waits for an answer, if they do.
 pub fn waits_since(chat: &Chat) -> Option<Stamp> {
-    let last = chat.last_message.as_ref()?;
-    let waits = chat.state == ChatState::Open && last.direction == Direction::Inbound;
-    waits.then_some(last.timestamp)
+    chat.waiting_since.filter(|_| chat.state == ChatState::Open)
 }
 
 /// What the list lets through.

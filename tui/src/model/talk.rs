@@ -6,6 +6,7 @@ use common::id::{ChatId, MessageId};
 use common::model::message::Message;
 use common::time::Stamp;
 
+use crate::msg::TalkAsk;
 use crate::part::scroll::Scroll;
 
 /// The most messages of one conversation that are kept; more are let go at the far end.
@@ -45,8 +46,8 @@ pub struct Talk {
     pub mark: Option<MessageId>,
     /// The cursor goes along with the next frame: the person moves by pages.
     pub follow: bool,
-    /// A message to go to as soon as the part round it has come.
-    pub aim: Option<MessageId>,
+    /// What to go to as soon as the part round it has come.
+    pub aim: Option<TalkAsk>,
     /// When the first page was asked for; a mark stands for it after 150 ms.
     pub asked_at: Option<Stamp>,
     /// Above this message stands the rule "n new"; kept until the chat is left.

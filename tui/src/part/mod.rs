@@ -6,5 +6,7 @@ pub mod field;
 pub mod list;
 pub mod scroll;
 pub mod spans;
+pub mod there;
 pub mod ticks;
+pub mod when;
 pub mod wrap;

@@ -150,6 +150,11 @@ impl Glyphs {
         self.pick("▴", "^")
     }
 
+    /// Points up, to what is above.
+    pub const fn up(self) -> &'static str {
+        self.pick("↑", "^")
+    }
+
     /// Points down, to what is newer.
     pub const fn down(self) -> &'static str {
         self.pick("↓", "v")

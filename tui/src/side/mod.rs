@@ -7,15 +7,16 @@ pub mod keep;
 pub mod open;
 mod talk;
 
-use common::api::chats::{ChatFilter, ReadMark};
+use common::api::chats::{ChatFilter, ChatSort, LabelQuery, ReadMark, TypingMark};
+use common::api::customers::NoteText;
 use common::api::messages::{Outgoing, Send};
 use common::api::problem::{Code, Problem};
 use common::client::Client;
-use common::id::{ChatId, MessageId};
+use common::id::{ChatId, CustomerId, MessageId};
 use common::model::chat::{ChatState, Draft};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use crate::effect::{Effect, Way};
+use crate::effect::{Effect, NoteDeed, Way};
 use crate::msg::{Answer, Copied, ListAsk, View, What};
 use crate::side::keep::Keep;
 
@@ -91,6 +92,30 @@ impl Side {
                 self.begin(
                     async move { Answer::Part(chat, ask, talk::part(&client, chat, ask).await) },
                 );
+            }
+            Effect::Search(version, query) => {
+                self.begin(async move { Answer::Hits(version, client.search(&query).await) });
+            }
+            Effect::Card(id) => self.begin(async move {
+                Answer::Card(id, client.customer(id).await.map(Box::new))
+            }),
+            Effect::Note(id, deed) => {
+                self.begin(async move { Answer::Noted(id, note(&client, id, deed).await) });
+            }
+            Effect::PatchCustomer(id, patch) => self.begin(async move {
+                let changed = client.patch_customer(id, &patch).await;
+                Answer::Noted(id, changed.map(drop))
+            }),
+            Effect::Labels(number) => self.begin(async move {
+                let query = LabelQuery {
+                    number: Some(number),
+                };
+                Answer::Labels(client.labels(&query).await)
+            }),
+            Effect::Typing(chat) => {
+                // Where it may not be shown the daemon refuses, and nothing is lost.
+                let mark = TypingMark::default();
+                tokio::spawn(async move { client.typing(chat, &mark).await.is_ok() });
             }
             Effect::Retry(id) => self.begin(async move {
                 let again = client.retry(id).await;
@@ -233,6 +258,14 @@ async fn in_order(
     }
 }
 
+async fn note(client: &Client, id: CustomerId, deed: NoteDeed) -> Result<(), Problem> {
+    match deed {
+        NoteDeed::Add(text) => client.add_note(id, &NoteText { text }).await.map(drop),
+        NoteDeed::Edit(note, text) => client.edit_note(note, &NoteText { text }).await.map(drop),
+        NoteDeed::Delete(note) => client.delete_note(note).await,
+    }
+}
+
 async fn keep(client: &Client, chat: ChatId, draft: &Draft) -> Result<(), Problem> {
     if !draft.text.is_empty() {
         return client.put_draft(chat, draft).await;
@@ -251,6 +284,12 @@ fn filter(ask: &ListAsk, cursor: Option<String>) -> ChatFilter {
             cursor,
             ..view(shelf.view)
         },
+        ListAsk::Pinned => ChatFilter {
+            pinned: Some(true),
+            state: Some(ChatState::Open),
+            limit: Some(CHATS),
+            ..ChatFilter::default()
+        },
         ListAsk::Find(q) => ChatFilter {
             q: Some(q.clone()),
             limit: Some(FOUND),
@@ -266,9 +305,17 @@ fn view(view: View) -> ChatFilter {
         ..ChatFilter::default()
     };
     match view {
-        View::All | View::Waiting | View::Closing => open,
+        View::All => open,
         View::Unread => ChatFilter {
             unread: Some(true),
+            ..open
+        },
+        View::Waiting => ChatFilter {
+            sort: Some(ChatSort::Waiting),
+            ..open
+        },
+        View::Closing => ChatFilter {
+            sort: Some(ChatSort::Closing),
             ..open
         },
         View::Archived => ChatFilter {

@@ -35,6 +35,14 @@ pub(super) async fn part(client: &Client, chat: ChatId, ask: TalkAsk) -> Result<
             part.newer = after.newer;
             Ok(part)
         }
+        TalkAsk::At(at) => {
+            let slice = Slice {
+                at: Some(at),
+                limit: Some(2 * SIDE),
+                ..Slice::default()
+            };
+            middle(client, chat, &slice).await
+        }
     }
 }
 
@@ -98,6 +106,16 @@ async fn newer(
     Ok(Part {
         older: true,
         newer: full && page.next.is_some(),
+        messages: page.items,
+    })
+}
+
+/// A page with something in its middle. What lies beyond its ends is found out by asking there.
+async fn middle(client: &Client, chat: ChatId, slice: &Slice) -> Result<Part, Problem> {
+    let page = client.messages(chat, slice).await?;
+    Ok(Part {
+        older: true,
+        newer: true,
         messages: page.items,
     })
 }

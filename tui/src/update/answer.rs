@@ -15,7 +15,9 @@ use crate::model::toast::Say;
 use crate::msg::{Answer, Copied, ListAsk, Part, TalkAsk};
 use crate::update::link::{put_chat, take_message};
 use crate::update::talk::say;
-use crate::update::{Out, compose, keys, newchat, overlay, react, talk};
+use crate::update::{
+    Out, card, compose, fetch, keys, newchat, overlay, react, search,
+};
 
 /// Takes an answer.
 pub(crate) fn take(model: &mut Model, answer: Answer, out: &mut Out) {
@@ -24,6 +26,10 @@ pub(crate) fn take(model: &mut Model, answer: Answer, out: &mut Out) {
         Answer::Chat(_, Ok(chat)) => {
             put_chat(model, *chat);
         }
+        Answer::Hits(version, result) => search::found(model, version, result),
+        Answer::Card(id, result) => card::came(model, id, result),
+        Answer::Noted(id, result) => card::noted(model, id, result),
+        Answer::Labels(result) => card::labels(model, result),
         Answer::Part(chat, ask, result) => part(model, chat, ask, result, out),
         Answer::Sent(chat, client_id, Ok(message)) => {
             take_message(model, *message);
@@ -89,7 +95,7 @@ pub(crate) fn take(model: &mut Model, answer: Answer, out: &mut Out) {
 }
 
 /// Says what is wrong; that the daemon is away is said by the bar.
-fn tell(model: &mut Model, problem: &Problem) {
+pub(crate) fn tell(model: &mut Model, problem: &Problem) {
     if problem.code != Code::Unreachable {
         let words = Say::new("toast-problem")
             .with("code", problem.code)
@@ -125,6 +131,7 @@ fn chats(model: &mut Model, ask: &ListAsk, result: Result<Page<Chat>, Problem>) 
                 .map_or(Edge::End, |cursor| Edge::More(Some(cursor)));
             model.chats.edges.insert(*shelf, edge);
         }
+        ListAsk::Pinned => {}
         ListAsk::Find(_) => overlay::refresh_switcher(model),
     }
 }
@@ -146,7 +153,12 @@ fn part(
                 TalkAsk::Before(_) => talk.older = Beyond::More,
                 TalkAsk::After(_) => talk.newer = Beyond::More,
                 TalkAsk::Newest => talk.asked_at = None,
-                TalkAsk::Around(_) => talk.aim = None,
+                TalkAsk::Around(_) | TalkAsk::At(_) => {
+                    (talk.aim, talk.asked_at) = (None, None);
+                    if !talk.loaded && problem.code != Code::Unreachable {
+                        fetch::ask_newest(model, chat, out);
+                    }
+                }
             }
             if problem.code == Code::NotFound && matches!(ask, TalkAsk::Around(_)) {
                 return say(model, Severity::Info, Say::new("toast-message-gone"));
@@ -179,22 +191,7 @@ fn part(
         TalkAsk::Newest if talk.loaded && talk.newer == Beyond::More && talk.asked_at.is_none() => {
         }
         TalkAsk::Newest => newest(model, chat, part, out),
-        TalkAsk::Around(id) => {
-            if talk.aim != Some(id) {
-                return;
-            }
-            (talk.aim, talk.asked_at) = (None, None);
-            talk.forget();
-            (talk.older, talk.newer, talk.loaded) = (beyond(part.older), beyond(part.newer), true);
-            talk.join(part.messages);
-            talk.scroll = talk::above(id);
-            if talk.unread_from != Some(id) {
-                talk.cursor = Some(id);
-                if model.talks.open == Some(chat) {
-                    model.focus.pane = Pane::Talk;
-                }
-            }
-        }
+        TalkAsk::Around(_) | TalkAsk::At(_) => return round(model, chat, ask, part),
     }
     if let Some(talk) = model.talks.get_mut(chat) {
         talk.take_early();
@@ -222,8 +219,41 @@ fn newest(model: &mut Model, chat: ChatId, part: Part, out: &mut Out) {
     talk.trim(true);
     talk.take_early();
     if first {
-        talk::place(talk, chat, out);
+        fetch::place(talk, out);
     } else if whole {
         talk.scroll.to_newest();
+    }
+}
+
+/// A part round a message or a moment has come: one stands there now.
+fn round(model: &mut Model, chat: ChatId, ask: TalkAsk, part: Part) {
+    let Some(talk) = model.talks.get_mut(chat).filter(|t| t.aim == Some(ask)) else {
+        return;
+    };
+    let beyond = |more: bool| if more { Beyond::More } else { Beyond::End };
+    (talk.aim, talk.asked_at) = (None, None);
+    talk.forget();
+    (talk.older, talk.newer, talk.loaded) = (beyond(part.older), beyond(part.newer), true);
+    talk.join(part.messages);
+    talk.take_early();
+    let target = match ask {
+        TalkAsk::At(at) => {
+            let later = talk.messages().iter().find(|m| m.timestamp >= at);
+            later.map(|m| m.id).or(talk.newest())
+        }
+        TalkAsk::Around(id) => Some(id),
+        TalkAsk::Newest | TalkAsk::Before(_) | TalkAsk::After(_) => None,
+    };
+    let is_open = model.talks.open == Some(chat);
+    model.redraw |= is_open;
+    let (Some(id), Some(talk)) = (target, model.talks.get_mut(chat)) else {
+        return;
+    };
+    talk.scroll = fetch::above(id);
+    if talk.unread_from != Some(id) {
+        talk.cursor = Some(id);
+        if is_open {
+            model.focus.pane = Pane::Talk;
+        }
     }
 }

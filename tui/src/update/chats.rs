@@ -1,6 +1,6 @@
 //! Deeds on the chat list: moving, opening, narrowing to a number, marking; and fetching it page by page.
 
-use common::id::{ChatId, NumberId};
+use common::id::{ChatId, MessageId, NumberId};
 use common::model::chat::Chat;
 
 use crate::action::Action;
@@ -12,7 +12,7 @@ use crate::model::compose::Compose;
 use crate::model::overlay::Overlay;
 use crate::msg::{ListAsk, Shelf, View};
 use crate::part::field::Field;
-use crate::update::{Out, compose, deed, mark, talk, trail};
+use crate::update::{Out, compose, deed, fetch, mark, trail};
 
 /// Rows below the last one in sight at which the next page is asked for.
 const AHEAD: usize = 60;
@@ -58,6 +58,15 @@ pub(crate) fn open(model: &mut Model, id: ChatId, out: &mut Out) {
 
 /// The same, without a step on the way back.
 pub(crate) fn enter(model: &mut Model, id: ChatId, out: &mut Out) {
+    come(model, id, None, out);
+}
+
+/// Opens a chat at one of its messages.
+pub(crate) fn visit(model: &mut Model, id: ChatId, at: MessageId, out: &mut Out) {
+    come(model, id, Some(at), out);
+}
+
+fn come(model: &mut Model, id: ChatId, at: Option<MessageId>, out: &mut Out) {
     if let Some(other) = model.open_id().filter(|other| *other != id) {
         leave(model, other, out);
     }
@@ -73,6 +82,7 @@ pub(crate) fn enter(model: &mut Model, id: ChatId, out: &mut Out) {
         talk.new_below = 0;
         talk.cursor = None;
         talk.aim = None;
+        model.panel_top = 0;
     }
     let unloaded = !talk.loaded;
     model.chats.hold(Some(id));
@@ -84,8 +94,10 @@ pub(crate) fn enter(model: &mut Model, id: ChatId, out: &mut Out) {
     if !box_.loaded && model.daemon.is_up() {
         out.push(Effect::LoadDraft(id));
     }
-    if !again || unloaded {
-        talk::enter(model, id, out);
+    if let Some(at) = at.filter(|_| model.daemon.is_up()) {
+        fetch::come(model, id, at, out);
+    } else if !again || unloaded {
+        fetch::enter(model, id, out);
     }
     if model.chats.get(id).is_none() {
         out.push(Effect::Chat(id));
@@ -213,10 +225,8 @@ pub(crate) fn fetch_ahead(model: &mut Model, out: &mut Out) {
         return;
     }
     let shelf = chats.shelf();
-    // Another order than the daemon's is known only when all is here.
-    let sorted = matches!(shelf.view, View::Waiting | View::Closing);
     let short = chats.rows().len() < chats.top + model.seen.list_rows + AHEAD;
-    let wanted = sorted || short && !chats.finds();
+    let wanted = short && !chats.finds();
     let edge = chats.edges.entry(shelf).or_default();
     let cursor = match edge {
         Edge::Unasked => None,
@@ -224,6 +234,10 @@ pub(crate) fn fetch_ahead(model: &mut Model, out: &mut Out) {
         Edge::More(_) | Edge::Loading(_) | Edge::End => return,
     };
     *edge = Edge::Loading(cursor.clone());
+    if cursor.is_none() && shelf.view == View::All {
+        // Pinned chats stand at the top, however old they are.
+        out.push(Effect::Chats(ListAsk::Pinned, None));
+    }
     out.push(Effect::Chats(ListAsk::Page(shelf), cursor));
 }
 

@@ -75,10 +75,13 @@ pub(crate) fn edit(model: &mut Model, change: impl FnOnce(&mut Field) -> bool) {
 /// Changes the text of a chat's box.
 pub(crate) fn edit_in(model: &mut Model, chat: ChatId, change: impl FnOnce(&mut Field) -> bool) {
     let now = model.now;
+    // Whoever writes stays here.
+    model.hunt = None;
     let compose = model.composes.entry(chat).or_default();
     compose.complete = None;
     if change(&mut compose.field) {
         compose.version += 1;
+        compose.typed_at = Some(now);
         compose.save_at = compose.is_unsaved().then(|| now.plus(SAVE_AFTER));
     }
 }
@@ -174,6 +177,8 @@ fn send(model: &mut Model, out: &mut Out) {
     compose.leaving.push(leaving);
     compose.field = Field::new();
     compose.complete = None;
+    // A message ends the sign at the customer's side.
+    model.typing_told = None;
     compose.version += 1;
     compose.save_at = None;
     if let Some(vim) = &mut model.vim {

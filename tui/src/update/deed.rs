@@ -3,9 +3,14 @@
 use crate::action::{Action, Section};
 use crate::effect::Effect;
 use crate::hit::Pane;
+use crate::model::overlay::Asked;
 use crate::model::{Model, Room};
-use crate::update::{Out, chats, compose, help, leave, newchat, overlay, select, talk};
+use crate::update::{
+    Out, ask, chats, compose, help, leave, newchat, overlay, search, select, talk,
+};
 
+/// What finds messages that carry a file.
+const FILES: &str = "has:file";
 /// How many cells a step of the list's width is, and its bounds.
 const WIDTH_STEP: u16 = 2;
 const WIDTH_LEAST: u16 = 20;
@@ -19,6 +24,9 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
     }
     match action {
         _ if action.section() == Section::Chat => chats::act(model, action, out),
+        _ if action.section() == Section::Move && model.focus.pane == Pane::Panel => {
+            turn_panel(model, action);
+        }
         _ if action.section() == Section::Move && model.focus.pane == Pane::List => {
             chats::act(model, action, out);
         }
@@ -53,13 +61,18 @@ fn anywhere(model: &mut Model, action: Action, out: &mut Out) -> bool {
     match action {
         Action::Switcher => overlay::open_switcher(model),
         Action::Palette => overlay::open_palette(model),
+        Action::ToDate if model.open_id().is_some() => ask::open(model, Asked::Day),
+        Action::Search => search::open(model),
+        Action::Files => search::open_with(model, FILES),
+        Action::NextHit => search::along(model, true, out),
+        Action::PreviousHit => search::along(model, false, out),
         Action::Help => help::open(model),
         Action::NewChat => newchat::open(model, ""),
         Action::AllNumbers => chats::narrow(model, None),
         Action::Customer => panel(model),
         Action::NextPane => turn(model, false),
         Action::PreviousPane => turn(model, true),
-        Action::Back => back(model),
+        Action::Back => back(model, out),
         Action::ToggleList => {
             model.list_hidden = !model.list_hidden;
             if model.list_hidden && model.focus.pane == Pane::List && model.open_id().is_some() {
@@ -116,6 +129,26 @@ fn panel(model: &mut Model) {
     }
 }
 
+/// Scrolls the customer panel.
+fn turn_panel(model: &mut Model, action: Action) {
+    let by = match action {
+        Action::Down => 1,
+        Action::Up => -1,
+        Action::PageDown | Action::HalfDown => 8,
+        Action::PageUp | Action::HalfUp => -8,
+        Action::First => isize::MIN,
+        Action::Last => isize::MAX,
+        _ => return,
+    };
+    scroll_panel(model, by);
+}
+
+/// Scrolls the customer panel by rows.
+pub(crate) fn scroll_panel(model: &mut Model, by: isize) {
+    let top = model.panel_top.min(model.seen.panel_most);
+    model.panel_top = top.saturating_add_signed(by).min(model.seen.panel_most);
+}
+
 fn turn(model: &mut Model, backwards: bool) {
     let mut ring = vec![Pane::List, Pane::Talk, Pane::Compose];
     if model.open_id().is_none() {
@@ -123,6 +156,9 @@ fn turn(model: &mut Model, backwards: bool) {
     }
     if model.list_hidden && model.room() >= Room::Two && ring.len() > 1 {
         ring.remove(0);
+    }
+    if model.room() == Room::Three && model.panel_shown() && ring.len() > 1 {
+        ring.push(Pane::Panel);
     }
     if backwards {
         ring.reverse();
@@ -135,7 +171,7 @@ fn turn(model: &mut Model, backwards: bool) {
 }
 
 /// One step back: what lies above, the quotation, the focus, the filter.
-fn back(model: &mut Model) {
+fn back(model: &mut Model, out: &mut Out) {
     if !model.focus.pending.is_empty() {
         model.focus.pending.clear();
         model.focus.pending_since = None;
@@ -144,7 +180,11 @@ fn back(model: &mut Model) {
     let pane = model.focus.pane;
     match pane {
         Pane::Talk if select::let_go(model) => {}
-        Pane::Talk | Pane::Panel => model.focus.pane = Pane::Compose,
+        Pane::Talk | Pane::Panel => {
+            if !search::back(model, out) {
+                model.focus.pane = Pane::Compose;
+            }
+        }
         Pane::Compose if compose::escape(model) => {}
         Pane::Compose => {
             if !compose::drop_quote(model) {

@@ -26,6 +26,7 @@ fn row(id: i64, change: impl FnOnce(&mut Chat)) -> Change {
 }
 
 fn inbound(chat: &mut Chat, at: u32) {
+    chat.waiting_since = Some(stamp(at));
     chat.last_message = Some(LastMessage {
         id: id(chat.id.0, at),
         direction: Direction::Inbound,
@@ -298,6 +299,7 @@ fn what_is_marked_unread_by_hand_stays_so_while_it_is_open() {
     bench.happen(What::Drawn(Seen {
         list_rows: 8,
         talk: Some((ChatId(1), settled)),
+        panel_most: 0,
         overlay_rows: 0,
         overlay_lines: 0,
     }));

@@ -15,7 +15,7 @@ use crate::model::talk::Beyond;
 use crate::model::toast::Say;
 use crate::msg::LinkMsg;
 use crate::update::talk::say;
-use crate::update::{Out, compose, dwell, notice, talk};
+use crate::update::{Out, compose, dwell, fetch, notice};
 
 /// Sums are asked for so long after the first event that may change them.
 const COUNT_AFTER: Duration = Duration::from_millis(300);
@@ -81,11 +81,12 @@ pub(crate) fn count_what_is_due(model: &mut Model, out: &mut Out) {
 /// What was missed is not known: every list is asked anew, what is on the screen stays until then.
 fn ask_anew(model: &mut Model, out: &mut Out) {
     model.customers.clear();
+    model.cards.forget_all();
     model.chats.forget_pages();
     model.talks.forget_others();
     if let Some(open) = model.open_id() {
         out.push(Effect::Chat(open));
-        talk::ask_newest(model, open, out);
+        fetch::ask_newest(model, open, out);
     }
 }
 
@@ -100,7 +101,7 @@ fn come_back(model: &mut Model, out: &mut Out) {
         .iter()
         .any(|e| matches!(e, Effect::Part(chat, _) if *chat == open));
     if unasked && !asked {
-        talk::ask_newest(model, open, out);
+        fetch::ask_newest(model, open, out);
     }
 }
 
@@ -117,11 +118,17 @@ fn fold(model: &mut Model, event: Event, out: &mut Out) {
     match event.change {
         Change::MessageNew(message) => {
             notice::hear(model, &message, out);
+            if let Some(chat) = model.chats.get(message.chat_id) {
+                model.cards.age(chat.customer.id);
+            }
             take_message(model, *message);
         }
         Change::MessageUpdated(message) => take_message(model, *message),
         Change::ChatUpdated(chat) => take_chat(model, *chat, seq),
-        Change::CustomerUpdated(customer) => take_customer(model, *customer, seq),
+        Change::CustomerUpdated(customer) => {
+            model.cards.age(customer.id);
+            take_customer(model, *customer, seq);
+        }
         Change::NumberUpdated(number) => model.redraw |= model.numbers.fold(*number),
         Change::Notice(notice) => take_notice(model, *notice),
         Change::Reset => ask_anew(model, out),

@@ -11,15 +11,19 @@ use crate::effect::Effect;
 use crate::model::Model;
 use crate::model::toast::Say;
 use crate::update::talk::say;
-use crate::update::{Out, chats};
+use crate::update::{Out, card, chats};
 
 /// For how long a deed can be taken back.
 const REGRET: Duration = Duration::from_secs(10);
 
 /// Marks the chat that is meant.
 pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
-    if action == Action::TakeBack {
-        return take_back(model, out);
+    match action {
+        Action::TakeBack => return take_back(model, out),
+        Action::Note | Action::Labels | Action::Rename | Action::OptOut => {
+            return card::act(model, action, out);
+        }
+        _ => {}
     }
     let Some(chat) = chats::meant(model) else {
         return;
@@ -108,7 +112,14 @@ fn change(chat: &Chat, action: Action) -> Option<(&'static str, PatchChat, Patch
             } else {
                 "done-muted"
             };
-            (word, muted(!chat.muted), muted(chat.muted))
+            let back = match chat.muted_until.filter(|_| chat.muted) {
+                Some(until) => PatchChat {
+                    muted_until: Some(until),
+                    ..PatchChat::default()
+                },
+                None => muted(chat.muted),
+            };
+            (word, muted(!chat.muted), back)
         }
         _ => return None,
     })

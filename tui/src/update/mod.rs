@@ -1,12 +1,15 @@
 //! update(model, msg) gives effects: pure, without clock or network; routes to the file of the focus.
 
 pub(crate) mod answer;
+pub(crate) mod ask;
+pub(crate) mod card;
 pub(crate) mod chats;
 pub(crate) mod complete;
 pub(crate) mod compose;
 pub(crate) mod deed;
 pub(crate) mod dwell;
 pub(crate) mod editor;
+pub(crate) mod fetch;
 pub(crate) mod help;
 pub(crate) mod keep;
 pub(crate) mod keys;
@@ -19,15 +22,19 @@ pub(crate) mod newchat;
 pub(crate) mod notice;
 pub(crate) mod overlay;
 pub(crate) mod react;
+pub(crate) mod search;
 pub(crate) mod select;
 pub(crate) mod talk;
 pub(crate) mod trail;
+pub(crate) mod typing;
 pub mod wake;
 
 #[cfg(test)]
 mod find_tests;
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod search_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -57,7 +64,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         What::Drop(words) => mouse::drop(model, words, &mut out),
         What::Menu(spot) => mouse::menu(model, spot),
         What::Edited(chat, result) => editor::closed(model, chat, result),
-        What::Wheel { pane, rows } => mouse::wheel(model, pane, rows),
+        What::Wheel { pane, rows } => mouse::wheel(model, pane, rows, &mut out),
         What::Resize(width, height) => resize(model, (width, height)),
         What::Looked(looked_at) => look(model, looked_at),
         What::Drawn(seen) => settle(model, seen),
@@ -73,6 +80,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     compose::save_what_is_due(model, &mut out);
     link::count_what_is_due(model, &mut out);
     notice::tell_what_is_due(model, &mut out);
+    search::ask_what_is_due(model, &mut out);
+    card::ask_what_is_due(model, &mut out);
+    typing::tell(model, &mut out);
     leave::end_if_nothing_is_left(model);
     keep::check(model, &mut out);
     dwell::check(model, &mut out);
@@ -80,7 +90,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         chats::keep_in_sight(model);
     }
     chats::fetch_ahead(model, &mut out);
-    talk::fetch_ahead(model, &mut out);
+    fetch::fetch_ahead(model, &mut out);
     out
 }
 

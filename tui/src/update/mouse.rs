@@ -7,7 +7,9 @@ use crate::effect::Effect;
 use crate::hit::{Pane, Spot, Target};
 use crate::model::Model;
 use crate::model::overlay::{Details, Overlay};
-use crate::update::{Out, chats, complete, deed, dwell, links, overlay, select, talk};
+use crate::update::{
+    Out, chats, complete, deed, dwell, links, overlay, select, talk, trail,
+};
 
 /// Two clicks within this are a double one.
 const DOUBLE: Duration = Duration::from_millis(400);
@@ -46,7 +48,10 @@ pub(crate) fn click(model: &mut Model, target: Option<Target>, pane: Option<Pane
                 .overlays
                 .push(Overlay::Details(Details { message, top: 0 }));
         }
-        Target::Quoted(id) => talk::go_to(model, id, out),
+        Target::Quoted(id) => {
+            trail::note(model);
+            talk::go_to(model, id, out);
+        }
         Target::Number(number) => chats::narrow(model, number),
         Target::Action(action) => deed::act(model, action, out),
         Target::Link(address) => links::ask(model, address),
@@ -58,11 +63,14 @@ pub(crate) fn click(model: &mut Model, target: Option<Target>, pane: Option<Pane
 }
 
 /// The wheel scrolls what lies under the pointer; the focus stays.
-pub(crate) fn wheel(model: &mut Model, pane: Option<Pane>, rows: i32) {
+pub(crate) fn wheel(model: &mut Model, pane: Option<Pane>, rows: i32, out: &mut Out) {
     match pane {
-        Some(Pane::Overlay) => overlay::scroll(model, rows),
+        Some(Pane::Overlay) => overlay::scroll(model, rows, out),
         Some(Pane::List) if model.focus.overlays.is_empty() => chats::scroll(model, rows),
         Some(Pane::Talk) if model.focus.overlays.is_empty() => talk::scroll(model, rows),
+        Some(Pane::Panel) if model.focus.overlays.is_empty() => {
+            deed::scroll_panel(model, isize::try_from(rows).unwrap_or(0));
+        }
         _ => return,
     }
     model.redraw = true;

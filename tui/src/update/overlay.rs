@@ -11,7 +11,9 @@ use crate::model::sift::found_by;
 use crate::msg::ListAsk;
 use crate::part::field::Field;
 use crate::part::list::List;
-use crate::update::{Out, chats, deed, help, leave, newchat, react, select};
+use crate::update::{
+    Out, ask, card, chats, deed, help, leave, newchat, react, search, select,
+};
 
 /// From so many letters on the daemon is asked for chats that are not loaded.
 const ASK_FROM: usize = 2;
@@ -24,16 +26,19 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) -> bool {
         return false;
     }
     match action {
-        Action::Down => go(model, 1),
-        Action::Up => go(model, -1),
-        Action::PageDown => go(model, page),
-        Action::PageUp => go(model, -page),
-        Action::First => go(model, isize::MIN),
-        Action::Last => go(model, isize::MAX),
+        Action::Down => go(model, 1, out),
+        Action::Up => go(model, -1, out),
+        Action::PageDown => go(model, page, out),
+        Action::PageUp => go(model, -page, out),
+        Action::First => go(model, isize::MIN, out),
+        Action::Last => go(model, isize::MAX, out),
         Action::Accept => accept(model, out),
         Action::Back => back(model),
         Action::NextPane => turn(model, false),
         Action::PreviousPane => turn(model, true),
+        Action::Search if matches!(model.focus.overlay(), Some(Overlay::Search(_))) => {
+            close(model);
+        }
         Action::Help if matches!(model.focus.overlay(), Some(Overlay::Help(_))) => close(model),
         Action::Switcher if matches!(model.focus.overlay(), Some(Overlay::Switcher(_))) => {
             close(model);
@@ -64,6 +69,7 @@ fn turn(model: &mut Model, backwards: bool) {
         Some(Overlay::NewChat(_)) => newchat::next_number(model, backwards),
         // The letters stay, and the list has the keys.
         Some(Overlay::Filter(_)) => close(model),
+        Some(Overlay::Search(_)) => search::turn(model),
         _ => {}
     }
 }
@@ -152,30 +158,31 @@ pub(crate) fn edit(model: &mut Model, out: &mut Out, change: impl FnOnce(&mut Fi
             forward.pick.list.set_query(&query);
             far
         }
-        Some(Overlay::Palette(pick)) => {
-            pick.list.set_query(&query);
+        Some(layer) => {
+            told(layer, &query);
             false
         }
-        Some(Overlay::React(react)) => {
-            react.pick.list.set_query(&query);
-            false
-        }
-        Some(Overlay::Links(pick)) => {
-            pick.list.set_query(&query);
-            false
-        }
-        Some(Overlay::NewChat(new)) => {
-            new.search = Search::Idle;
-            false
-        }
-        Some(Overlay::Help(help)) => {
-            help.top = 0;
-            false
-        }
-        _ => false,
+        None => false,
     };
+    if matches!(model.focus.overlay(), Some(Overlay::Search(_))) {
+        search::edited(model);
+    }
     if asks && model.daemon.is_up() {
         out.push(Effect::Chats(ListAsk::Find(query), None));
+    }
+}
+
+/// A layer's words changed: it filters by them.
+fn told(layer: &mut Overlay, query: &str) {
+    match layer {
+        Overlay::Palette(pick) => pick.list.set_query(query),
+        Overlay::React(react) => react.pick.list.set_query(query),
+        Overlay::Links(pick) => pick.list.set_query(query),
+        Overlay::Labels(labels) => labels.pick.list.set_query(query),
+        Overlay::NewChat(new) => new.search = Search::Idle,
+        Overlay::Help(help) => help.top = 0,
+        Overlay::Ask(ask) => ask.fault = None,
+        _ => {}
     }
 }
 
@@ -191,8 +198,8 @@ pub(crate) fn refresh_switcher(model: &mut Model) {
 }
 
 /// Scrolls the uppermost layer, or moves the cursor of its list.
-pub(crate) fn scroll(model: &mut Model, rows: i32) {
-    go(model, isize::try_from(rows).unwrap_or(0));
+pub(crate) fn scroll(model: &mut Model, rows: i32, out: &mut Out) {
+    go(model, isize::try_from(rows).unwrap_or(0), out);
 }
 
 /// A row of the uppermost layer was clicked.
@@ -203,6 +210,11 @@ pub(crate) fn choose(model: &mut Model, row: usize, out: &mut Out) {
         Some(Overlay::Palette(pick)) => put(&mut pick.list, row),
         Some(Overlay::React(react)) => put(&mut react.pick.list, row),
         Some(Overlay::Links(pick)) => put(&mut pick.list, row),
+        Some(Overlay::Labels(labels)) => put(&mut labels.pick.list, row),
+        Some(Overlay::Search(search)) if row < search.hits.len() => {
+            search.cursor = row;
+            true
+        }
         _ => false,
     };
     if there {
@@ -231,7 +243,7 @@ fn close_picks(model: &mut Model) {
     model.focus.overlays.retain(|layer| !layer.has_field());
 }
 
-fn go(model: &mut Model, by: isize) {
+fn go(model: &mut Model, by: isize, out: &mut Out) {
     let most = model
         .seen
         .overlay_lines
@@ -244,11 +256,14 @@ fn go(model: &mut Model, by: isize) {
         Some(Overlay::React(react)) => react.pick.list.step(by),
         Some(Overlay::Links(pick)) => pick.list.step(by),
         Some(Overlay::Part(part)) => select::stride(part, by),
+        Some(Overlay::Search(_)) => search::step(model, by, out),
+        Some(Overlay::Notes(_)) => card::step(model, by),
+        Some(Overlay::Labels(labels)) => labels.pick.list.step(by),
         Some(Overlay::Help(help)) => help.top = help.top.saturating_add_signed(by).min(most),
         Some(Overlay::Details(details)) => {
             details.top = details.top.saturating_add_signed(by).min(most);
         }
-        Some(Overlay::Confirm(_) | Overlay::NewChat(_)) | None => {}
+        Some(Overlay::Confirm(_) | Overlay::Ask(_) | Overlay::NewChat(_)) | None => {}
     }
 }
 
@@ -291,6 +306,10 @@ pub(crate) fn accept(model: &mut Model, out: &mut Out) {
                 chats::open(model, id, out);
             }
         }
+        Overlay::Search(search) => search::go(model, *search, out),
+        Overlay::Ask(ask) => ask::accept(model, ask, out),
+        Overlay::Notes(notes) => card::keep(model, &notes, out),
+        Overlay::Labels(labels) => card::toggle(model, labels, out),
         Overlay::Help(_) | Overlay::Details(_) | Overlay::NewChat(_) => {}
         Overlay::Confirm(confirm) => match confirm.deed {
             Deed::Retry(id) => out.push(Effect::Retry(id)),

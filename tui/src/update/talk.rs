@@ -1,50 +1,51 @@
 //! Deeds on messages: moving, picking, quoting, copying, opening, trying again; and fetching ahead.
 
 use common::api::event::Severity;
-use common::id::{ChatId, MessageId};
+use common::id::MessageId;
 use common::model::message::{Direction, Message};
 use common::tick::Status;
 
 use crate::action::Action;
-use crate::effect::Effect;
 use crate::hit::Pane;
 use crate::model::Model;
 use crate::model::overlay::{Confirm, Deed, Details, Overlay};
 use crate::model::talk::{Beyond, Talk};
 use crate::model::toast::Say;
 use crate::msg::TalkAsk;
-use crate::part::scroll::Scroll;
-use crate::update::{Out, links, react, select};
-
-/// Messages beyond those in sight under which the next page is asked for.
-const AHEAD: usize = 40;
-/// Rows kept above the first unread message.
-const ABOVE: i32 = 2;
+use crate::update::{Out, fetch, links, react, select, trail};
 
 /// Does a deed in the conversation.
 pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
     match action {
         Action::Down => step(model, 1),
         Action::Up => step(model, -1),
-        Action::First => first(model),
-        Action::Last => last(model, out),
+        Action::First => {
+            trail::note(model);
+            first(model);
+        }
+        Action::Last => {
+            if model.talk().is_some_and(|talk| !talk.scroll.is_newest()) {
+                trail::note(model);
+            }
+            last(model, out);
+        }
         Action::PageDown => halves(model, 2),
         Action::PageUp => halves(model, -2),
         Action::HalfDown => halves(model, 1),
         Action::HalfUp => halves(model, -1),
         Action::NextDay => day(model, true),
         Action::PreviousDay => day(model, false),
-        Action::UnreadAbove | Action::UnreadBelow => {
-            if let Some(id) = model.talk().and_then(|talk| talk.unread_from) {
-                go_to(model, id, out);
-            }
-        }
+        Action::UnreadAbove => unread(model, false, out),
+        Action::UnreadBelow => unread(model, true, out),
         Action::ToQuoted => {
             let quoted = picked(model)
                 .and_then(|m| m.reply_to.as_ref())
                 .map(|quoted| quoted.id);
             match quoted {
-                Some(Some(id)) => go_to(model, id, out),
+                Some(Some(id)) => {
+                    trail::note(model);
+                    go_to(model, id, out);
+                }
                 Some(None) => say(model, Severity::Info, Say::new("toast-quoted-gone")),
                 None => {}
             }
@@ -70,94 +71,6 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
     }
 }
 
-/// Opens a conversation: what is here is shown, what is not is asked for.
-pub(crate) fn enter(model: &mut Model, id: ChatId, out: &mut Out) {
-    let Some(talk) = model.talks.get_mut(id) else {
-        return;
-    };
-    if talk.loaded && talk.newer == Beyond::End {
-        place(talk, id, out);
-    } else if model.daemon.is_up() {
-        talk.loaded = false;
-        ask_newest(model, id, out);
-    }
-}
-
-/// Asks for the newest page.
-pub(crate) fn ask_newest(model: &mut Model, id: ChatId, out: &mut Out) {
-    let now = model.now;
-    if let Some(talk) = model.talks.get_mut(id) {
-        talk.asked_at.get_or_insert(now);
-        talk.early.clear();
-        out.push(Effect::Part(id, TalkAsk::Newest));
-    }
-}
-
-/// Puts a conversation where reading goes on: two rows above the first unread message, or at the
-/// newest one.
-pub(crate) fn place(talk: &mut Talk, id: ChatId, out: &mut Out) {
-    if talk.unread_from.is_none() && talk.unread_count > 0 {
-        let count = usize::try_from(talk.unread_count).unwrap_or(usize::MAX);
-        let inbound = |m: &&Message| m.direction == Direction::Inbound;
-        let from = talk
-            .messages()
-            .iter()
-            .rev()
-            .filter(inbound)
-            .take(count)
-            .last()
-            .map(|m| m.id);
-        talk.unread_from = from;
-    }
-    match talk.unread_from {
-        Some(first) if talk.place(first).is_some() => talk.scroll = above(first),
-        Some(first) if talk.older != Beyond::End => {
-            talk.aim = Some(first);
-            out.push(Effect::Part(id, TalkAsk::Around(first)));
-        }
-        _ => talk.scroll.to_newest(),
-    }
-}
-
-/// The scroll position with a message at the top, and a little of what was before it.
-pub(crate) const fn above(id: MessageId) -> Scroll {
-    Scroll::above(id, ABOVE)
-}
-
-/// Asks for older or newer messages when the end of what is loaded comes near.
-pub(crate) fn fetch_ahead(model: &mut Model, out: &mut Out) {
-    if !model.daemon.is_up() {
-        return;
-    }
-    let Some(talk) = model.talks.open_mut().filter(|talk| talk.loaded) else {
-        return;
-    };
-    let Some(settled) = talk.scroll.settled() else {
-        return;
-    };
-    let (first, last) = (talk.place(settled.first), talk.place(settled.last));
-    let before = first.unwrap_or(0);
-    let after = talk
-        .messages()
-        .len()
-        .saturating_sub(last.map_or(0, |at| at + 1));
-    if talk.older == Beyond::More
-        && before < AHEAD
-        && let Some(oldest) = talk.oldest()
-    {
-        talk.older = Beyond::Loading;
-        out.push(Effect::Part(talk.chat, TalkAsk::Before(oldest)));
-    }
-    if talk.newer == Beyond::More
-        && after < AHEAD
-        && let Some(newest) = talk.newest()
-    {
-        talk.newer = Beyond::Loading;
-        talk.early.clear();
-        out.push(Effect::Part(talk.chat, TalkAsk::After(newest)));
-    }
-}
-
 /// Gives a message the cursor, and the conversation the keys.
 pub(crate) fn pick(model: &mut Model, id: MessageId) {
     if let Some(talk) = model.talks.open_mut() {
@@ -176,9 +89,7 @@ pub(crate) fn go_to(model: &mut Model, id: MessageId, out: &mut Out) {
     if talk.place(id).is_some() {
         pick(model, id);
     } else if up {
-        talk.aim = Some(id);
-        talk.early.clear();
-        out.push(Effect::Part(talk.chat, TalkAsk::Around(id)));
+        fetch::aim(talk, TalkAsk::Around(id), out);
     } else {
         say(model, Severity::Info, Say::new("toast-not-loaded"));
     }
@@ -241,6 +152,27 @@ fn picked(model: &Model) -> Option<&Message> {
     talk.get(talk.cursor?)
 }
 
+/// Goes to where unread messages begin, if that lies in this direction; below also to what came
+/// meanwhile.
+fn unread(model: &mut Model, below: bool, out: &mut Out) {
+    let Some(talk) = model.talk() else { return };
+    let here = talk.cursor.and_then(|id| talk.place(id));
+    let there = talk.unread_from.map(|id| (id, talk.place(id)));
+    let fits = match there {
+        Some((_, Some(at))) => here.is_none_or(|here| if below { at > here } else { at < here }),
+        Some((_, None)) => !below,
+        None => false,
+    };
+    match there {
+        Some((id, _)) if fits => {
+            trail::note(model);
+            go_to(model, id, out);
+        }
+        _ if below && talk.new_below > 0 => last(model, out),
+        _ => say(model, Severity::Info, Say::new("toast-no-unread-there")),
+    }
+}
+
 fn step(model: &mut Model, by: isize) {
     let Some(talk) = model.talks.open_mut() else {
         return;
@@ -290,7 +222,7 @@ fn last(model: &mut Model, out: &mut Out) {
     talk.cursor = None;
     (talk.unread_from, talk.unread_count) = (None, 0);
     talk.asked_at = None;
-    ask_newest(model, id, out);
+    fetch::ask_newest(model, id, out);
 }
 
 fn halves(model: &mut Model, halves: i32) {

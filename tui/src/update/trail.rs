@@ -2,7 +2,6 @@
 
 use common::api::event::Severity;
 
-use crate::effect::Effect;
 use crate::hit::Pane;
 use crate::model::Model;
 use crate::model::toast::Say;
@@ -10,7 +9,7 @@ use crate::model::trail::Stand;
 use crate::msg::TalkAsk;
 use crate::part::scroll::Anchor;
 use crate::update::talk::say;
-use crate::update::{Out, chats};
+use crate::update::{Out, chats, fetch};
 
 /// Where one stands now.
 pub(crate) fn here(model: &Model) -> Option<Stand> {
@@ -73,11 +72,7 @@ pub(crate) fn go(model: &mut Model, stand: Stand, out: &mut Out) {
     match stand.at {
         None => talk.scroll.to_newest(),
         Some((id, row)) if talk.place(id).is_some() => talk.scroll.anchor = Anchor::Row { id, row },
-        Some((id, _)) if up => {
-            talk.aim = Some(id);
-            talk.early.clear();
-            out.push(Effect::Part(stand.chat, TalkAsk::Around(id)));
-        }
+        Some((id, _)) if up => fetch::aim(talk, TalkAsk::Around(id), out),
         Some(_) => {}
     }
 }

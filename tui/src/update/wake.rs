@@ -7,7 +7,7 @@ use config::tui::ReadReceipts;
 
 use crate::model::Model;
 use crate::model::daemon::Link;
-use crate::update::notice;
+use crate::update::{card, notice, search};
 
 /// How long a still mark for "loading" keeps away.
 pub const PATIENCE: Duration = Duration::from_millis(150);
@@ -43,6 +43,10 @@ pub fn next(model: &Model) -> Stamp {
     sooner(model.keep_at);
     sooner(dwell(model));
     sooner(notice::next(model));
+    sooner(search::due(model));
+    if model.daemon.is_up() {
+        sooner(card::due(model));
+    }
     sooner(
         model
             .talk()

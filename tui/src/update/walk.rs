@@ -244,6 +244,7 @@ fn frame(bench: &mut Bench) {
     let seen = Seen {
         list_rows: 8,
         talk: settled,
+        panel_most: 0,
         overlay_rows: 10,
         overlay_lines: 40,
     };

@@ -276,6 +276,9 @@ pub(crate) fn own_hints(desk: &Desk<'_>, context: Context) -> &'static [Action] 
             Action::Write,
             Action::Archive,
         ],
+        Context::Talk if desk.model.hunt.is_some() => {
+            &[Action::NextHit, Action::PreviousHit, Action::Back]
+        }
         Context::Talk => &[
             Action::Reply,
             Action::React,
@@ -363,7 +366,15 @@ fn following(desk: &Desk<'_>) -> Option<Vec<Span<'static>>> {
     Some(spans)
 }
 
+/// What stands at the end of the hint line: the hit that one walks along, or what waits to go out.
 fn waiting(desk: &Desk<'_>) -> Option<String> {
+    if let Some(hunt) = &desk.model.hunt {
+        let args = [
+            ("at", Arg::from(hunt.at + 1)),
+            ("count", Arg::from(hunt.hits.len())),
+        ];
+        return Some(desk.say_with("search-at", &args).into_owned());
+    }
     let queued = desk.model.numbers.queued();
     (queued > 0).then(|| {
         desk.say_with("bar-queued", &[("n", Arg::from(queued))])

@@ -4,12 +4,16 @@ use ratatui::layout::Rect;
 
 use crate::model::overlay::Overlay;
 use crate::view::canvas::{Desk, Pen};
-use crate::view::{choose, help, newchat, over, pick};
+use crate::view::{choose, help, layers, newchat, over, pick, search};
 
 /// Draws a layer over an area.
 pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, overlay: &Overlay) {
     match overlay {
         Overlay::Filter(_) => {}
+        Overlay::Search(search) => search::draw(desk, pen, area, search),
+        Overlay::Notes(notes) => layers::notes(desk, pen, area, notes),
+        Overlay::Labels(labels) => layers::labels(desk, pen, area, labels),
+        Overlay::Ask(ask) => over::ask(desk, pen, area, ask),
         Overlay::Switcher(pick) => pick::switcher(desk, pen, area, pick),
         Overlay::Palette(pick) => pick::palette(desk, pen, area, pick),
         Overlay::Forward(forward) => pick::forward(desk, pen, area, forward),

@@ -16,11 +16,13 @@ mod fault;
 mod head;
 mod help;
 mod layer;
+mod layers;
 mod layout;
 mod newchat;
 mod offer;
 mod over;
 mod pick;
+mod search;
 mod sifted;
 mod talk;
 #[cfg(test)]
@@ -245,13 +247,15 @@ fn conversation(
     }
     if let Some(y) = talk.rule {
         rule(desk, pen, plan, (area, y));
-        if let Some(day) = day {
-            let today = desk.speech.date(model.now);
-            let words = format!(" {} ", desk.speech.day(day, today));
-            let wide = cells(wrap::width(&words));
-            let x = area.x + area.width.saturating_sub(wide) / 2;
-            pen.text((x, y), wide.min(area.width), &words, desk.ink(Slot::Dim));
-        }
+    }
+    // On a narrow screen the day floats on the hairline below the bar.
+    let floor = talk.rule.or(plan.rule.filter(|_| plan.room == Room::One));
+    if let (Some(y), Some(day)) = (floor, day) {
+        let today = desk.speech.date(model.now);
+        let words = format!(" {} ", desk.speech.day(day, today));
+        let wide = cells(wrap::width(&words));
+        let x = area.x + area.width.saturating_sub(wide) / 2;
+        pen.text((x, y), wide.min(area.width), &words, desk.ink(Slot::Dim));
     }
     rule(desk, pen, plan, (area, talk.title));
     compose::title(

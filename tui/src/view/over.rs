@@ -13,7 +13,7 @@ use ratatui::text::{Line, Span};
 
 use crate::action::{Action, Context};
 use crate::hit::{Pane, Target};
-use crate::model::overlay::{Confirm, Details};
+use crate::model::overlay::{Ask, Asked, Confirm, Details};
 use crate::model::toast::Say;
 use crate::part::ticks::Tick;
 use crate::part::wrap;
@@ -123,6 +123,34 @@ pub(crate) fn confirm(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, confirm: &
         x += 3;
     }
     pen.cursor = Some((start, y).into());
+}
+
+/// One line to be typed, with what it is for, and why what stands there does not do.
+pub(crate) fn ask(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, ask: &Ask) {
+    let (title, help) = match ask.what {
+        Asked::Day => ("ask-day", "ask-day-help"),
+        Asked::Name(_) => ("ask-name", "ask-name-help"),
+    };
+    let outer = layout::middle(area, (56.min(area.width), 7));
+    let inner = open(desk, pen, outer, &desk.say(title));
+    let field = Rect { height: 1, ..inner };
+    for row in ask.field.rows_in(field) {
+        pen.text((field.x, field.y), field.width, &row, desk.ink(Slot::Text));
+    }
+    pen.cursor = Some(ask.field.cursor_in(field));
+    let (told, slot) = match &ask.fault {
+        Some(fault) => (words(desk, fault), Slot::Warning),
+        None => (desk.say(help), Slot::Dim),
+    };
+    pen.text((inner.x, inner.y + 2), inner.width, &told, desk.ink(slot));
+    let foot = Rect {
+        x: outer.x + 1,
+        y: outer.bottom().saturating_sub(2),
+        height: 1,
+        ..inner
+    };
+    let actions = [Action::Accept, Action::Back];
+    bar::row(desk, pen, foot, (Context::Overlay, &actions));
 }
 
 /// Frame with a title and a foot; gives what lies between.

@@ -33,7 +33,7 @@ const EVERYWHERE: [Scene; 4] = [
 ];
 
 /// Scenes whose words matter more than their room.
-const IN_EACH_LANGUAGE: [Scene; 8] = [
+const IN_EACH_LANGUAGE: [Scene; 14] = [
     ("offline", World::offline),
     ("empty", World::empty),
     ("help", World::help),
@@ -42,10 +42,16 @@ const IN_EACH_LANGUAGE: [Scene; 8] = [
     ("details", World::details),
     ("confirm", World::confirm),
     ("toasts", World::toasts),
+    ("search", World::search),
+    ("notes", World::notes),
+    ("labels", World::labels),
+    ("filter", World::filter),
+    ("day", World::day),
+    ("undo", World::undo),
 ];
 
 /// Scenes that are looked at once: name, size, what happens.
-const ONCE: [Sized; 11] = [
+const ONCE: [Sized; 17] = [
     ("kinds", (100, 130), World::kinds),
     ("kinds-narrow", (46, 150), World::kinds),
     ("scrolled", (80, 24), World::scrolled),
@@ -57,6 +63,12 @@ const ONCE: [Sized; 11] = [
     ("wide", (200, 60), |world| world.focus(Pane::Compose)),
     ("panel-80", (80, 24), |world| world.focus(Pane::Panel)),
     ("nothing-open", (120, 36), World::nothing_open),
+    ("panel-60", (60, 20), |world| world.focus(Pane::Panel)),
+    ("view-waiting", (120, 36), World::waiting),
+    ("view-waiting-80", (80, 24), World::waiting),
+    ("view-empty", (80, 24), World::archived),
+    ("search-nothing", (80, 24), World::found_nothing),
+    ("hunting", (80, 24), World::hunting),
 ];
 
 fn draw(world: &mut World) -> (Buffer, Hits) {

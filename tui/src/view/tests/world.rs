@@ -2,15 +2,19 @@
 
 use std::time::Duration;
 
+use common::api::customers::{CustomerCard, FileCounts, LastTemplate};
 use common::api::event::Severity;
 use common::api::problem::{Code, Problem};
-use common::id::{ChatId, CustomerId, MessageId, NumberId, OrgId, UserId, WaId, Wamid};
+use common::api::search::Hit;
+use common::id::{
+    ChatId, CustomerId, MessageId, NoteId, NumberId, OrgId, UserId, WaId, Wamid,
+};
 use common::model::chat::{Chat, ChatState, LastMessage, WindowView};
 use common::model::content::{
     Button, ContactCard, ContactName, ContactPhone, Contacts, Content, File, Interactive, Kind,
     Location, Order, OrderItem, Reaction, System, Template, Text, Unsupported,
 };
-use common::model::customer::Customer;
+use common::model::customer::{Customer, Note};
 use common::model::media::{Media, MediaState};
 use common::model::message::{
     Brief, Direction, Message, Origin, Original, ReactionMark, ReplyTo, SendError, Sender,
@@ -32,11 +36,16 @@ use crate::keymap::Keymap;
 use crate::model::Model;
 use crate::model::chats::{Chats, Edge};
 use crate::model::daemon::Link;
-use crate::model::overlay::{Confirm, Deed, Details, Help, Overlay, Pick};
+use crate::model::overlay::{
+    Ask, Asked, Confirm, Deed, Details, Help, Labels, Notes, Overlay, Pick,
+};
+use crate::model::search::{Hunt, Progress, Search};
 use crate::model::talk::Beyond;
 use crate::model::toast::Say;
-use crate::msg::Shelf;
+use crate::msg::{Shelf, View};
+use crate::part::field::Field;
 use crate::part::scroll::Scroll;
+use crate::part::there;
 use crate::part::ticks::Glyphs;
 use crate::speech::{Lang, Speech};
 use crate::view::Cache;
@@ -275,6 +284,9 @@ fn chats() -> Vec<Chat> {
             },
         )
         .map(|mut chat| {
+            let last = chat.last_message.as_ref();
+            let asks = last.is_some_and(|last| last.direction == Inbound);
+            chat.waiting_since = chat.last_message_at.filter(|_| asks);
             if chat.id == ChatId(7) {
                 chat.draft = Some("about the refund of last week".to_owned());
             }
@@ -445,6 +457,7 @@ impl World {
         };
         world.open(ChatId(1), talk());
         world.unread(4, 1);
+        world.card();
         world
     }
 
@@ -574,6 +587,159 @@ impl World {
             .map(|action| (*action, say(action)))
             .collect();
         self.over(Overlay::Palette(Pick::new(entries)));
+    }
+
+    fn card(&mut self) {
+        let note = |n, text: &str, age| Note {
+            id: NoteId(n),
+            customer_id: CustomerId(1),
+            text: text.to_owned(),
+            author: "Lia".to_owned(),
+            created_at: ago(age),
+            edited_at: None,
+        };
+        let chat = self.model.chats.get(ChatId(1)).unwrap().clone();
+        let mut other = chat.clone();
+        (other.id, other.number_id) = (ChatId(91), NumberId(2));
+        let card = CustomerCard {
+            customer: chat.customer.clone(),
+            since: Some(ago(111 * DAY)),
+            inbound: 48,
+            outbound: 51,
+            last_template: Some(LastTemplate {
+                message_id: message_id(950),
+                name: "pedido_pronto".to_owned(),
+                language: "pt_BR".to_owned(),
+                at: ago(2 * DAY),
+                status: Status::Read,
+            }),
+            notes: vec![
+                note(2, "Prefers voice messages.", DAY),
+                note(1, "Allergic to nuts.", 40 * DAY),
+            ],
+            chats: vec![chat, other],
+            files: FileCounts {
+                images: 6,
+                documents: 2,
+                ..FileCounts::default()
+            },
+        };
+        let now = self.model.now;
+        let there = there::of(&"+5511987654471".parse().unwrap());
+        self.model.cards.ask(CustomerId(1), now, there);
+        self.model.cards.put(CustomerId(1), card);
+    }
+
+    pub(super) fn notes(&mut self) {
+        let mut field = Field::new();
+        field.set("Prefers voice messages. Birthday on 9 March.");
+        self.over(Overlay::Notes(Notes {
+            customer: CustomerId(1),
+            field,
+            editing: Some(NoteId(2)),
+        }));
+    }
+
+    pub(super) fn labels(&mut self) {
+        let names = ["cake", "vip", "saturday", "delivery", "refund"];
+        let entries = names.map(|name| (name.to_owned(), name.to_owned()));
+        let mut pick = Pick::new(entries.into());
+        pick.list.set_cursor(3);
+        self.over(Overlay::Labels(Labels {
+            chat: ChatId(1),
+            pick,
+            chosen: names.iter().take(3).map(|name| (*name).to_owned()).collect(),
+        }));
+    }
+
+    pub(super) fn filter(&mut self) {
+        self.model.focus.pane = Pane::List;
+        let mut field = Field::single();
+        field.set("pad");
+        self.model.chats.find("pad", self.model.now);
+        self.model.chats.cursor = Some(ChatId(2));
+        self.over(Overlay::Filter(field));
+    }
+
+    pub(super) fn waiting(&mut self) {
+        self.view(View::Waiting);
+    }
+
+    pub(super) fn archived(&mut self) {
+        self.view(View::Archived);
+    }
+
+    fn view(&mut self, view: View) {
+        self.model.focus.pane = Pane::List;
+        let shelf = Shelf { number: None, view };
+        self.model.chats.edges.insert(shelf, Edge::End);
+        self.model.chats.show(shelf, self.model.now);
+        self.model.chats.cursor = self.model.chats.rows().first().copied();
+    }
+
+    pub(super) fn search(&mut self) {
+        let hit = |message: Message, name: &str, snippet: &str| Hit {
+            customer: customer(message.chat_id.0, name, "5511987654471"),
+            message,
+            snippet: snippet.to_owned(),
+        };
+        let mut search = Search::new(Some(ChatId(1)));
+        search.field.set("bolo from:ana after:2026-02");
+        let ours = outbound(51, "", 3 * DAY, Status::Read);
+        let mut photo = said(
+            52,
+            Direction::Inbound,
+            Content::Image(file(None, Some("cake.jpg"))),
+            4 * DAY,
+        );
+        photo.number_id = NumberId(2);
+        search.hits = vec![
+            hit(
+                inbound(50, "", 30 * MINUTE),
+                "Ana Prado",
+                "…the \u{2}bolo\u{3} with this drawing, for ten o'clock…",
+            ),
+            hit(ours, "Ana Prado", "…o \u{2}bolo\u{3} não leva nozes, 👍 \u{2}bolos\u{3} também não…"),
+            hit(photo, "Mercado Lua", ""),
+        ];
+        search.cursor = 1;
+        search.progress = Progress::Done(Duration::from_millis(12));
+        self.over(Overlay::Search(Box::new(search)));
+    }
+
+    pub(super) fn found_nothing(&mut self) {
+        let mut search = Search::new(Some(ChatId(1)));
+        search.field.set("zzz");
+        search.progress = Progress::Done(Duration::from_millis(3));
+        self.over(Overlay::Search(Box::new(search)));
+    }
+
+    pub(super) fn hunting(&mut self) {
+        self.focus(Pane::Talk);
+        self.model.hunt = Some(Hunt {
+            hits: vec![(ChatId(1), message_id(4)), (ChatId(1), message_id(1))],
+            at: 0,
+            from: None,
+        });
+    }
+
+    pub(super) fn day(&mut self) {
+        let mut field = Field::single();
+        field.set("12 xyz");
+        self.over(Overlay::Ask(Ask {
+            what: Asked::Day,
+            field,
+            fault: Some(Say::new("ask-day-unknown").with("text", "12 xyz")),
+        }));
+    }
+
+    pub(super) fn undo(&mut self) {
+        self.focus(Pane::List);
+        let words = Say::new("done-archived")
+            .with("name", "Rui Tavares")
+            .with("key", "U");
+        let until = self.model.now.plus(Duration::from_secs(10));
+        self.model.toasts.offer(until, words);
     }
 
     pub(super) fn details(&mut self) {
