@@ -143,11 +143,11 @@ impl Chats {
 
     /// The lists that hold every chat of the one in force.
     fn shelves(&self) -> impl Iterator<Item = Shelf> {
-        let shelf = self.sift.shelf;
-        let views = [shelf.view, View::All]
+        let Shelf { number, view } = self.sift.shelf;
+        let views = [view, View::All]
             .into_iter()
-            .take(if shelf.view == View::Archived { 1 } else { 2 });
-        views.flat_map(move |view| [None, shelf.number].map(|number| Shelf { number, view }))
+            .take(if view == View::Archived { 1 } else { 2 });
+        views.flat_map(move |view| [None, number].map(|number| Shelf { number, view }))
     }
 
     /// Whether every chat of the list in force is loaded.
@@ -161,11 +161,11 @@ impl Chats {
         self.is_complete()
             || [None, self.sift.shelf.number].iter().any(|number| {
                 let view = self.sift.shelf.view;
-                let shelf = Shelf {
+                let list = Shelf {
                     number: *number,
                     view,
                 };
-                match self.edges.get(&shelf) {
+                match self.edges.get(&list) {
                     None | Some(Edge::Unasked | Edge::Loading(None)) => false,
                     Some(Edge::Loading(Some(_)) | Edge::More(_) | Edge::End) => true,
                 }
@@ -199,8 +199,8 @@ impl Chats {
     }
 
     /// Shows another list.
-    pub(crate) fn show(&mut self, shelf: Shelf, now: Stamp) {
-        self.sift.shelf = shelf;
+    pub(crate) fn show(&mut self, list: Shelf, now: Stamp) {
+        self.sift.shelf = list;
         self.resift(now);
     }
 

@@ -121,7 +121,10 @@ pub fn of(phone: &Phone) -> Option<There> {
         .filter(|(head, ..)| digits.starts_with(head))
         .max_by_key(|(head, ..)| head.len())?;
     let town = if town.is_empty() {
-        zone.rsplit('/').next().unwrap_or_default().replace('_', " ")
+        zone.rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .replace('_', " ")
     } else {
         (*town).to_owned()
     };

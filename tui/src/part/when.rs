@@ -82,7 +82,10 @@ fn month_of(word: &str) -> Option<i8> {
 
 /// `2026-02-12`, `12/2`, `12.2.2026`, `12-2-26`, `12`.
 fn by_digits(text: &str, today: Date) -> Option<Date> {
-    let parts: Vec<&str> = text.split(['-', '/', '.']).filter(|p| !p.is_empty()).collect();
+    let parts: Vec<&str> = text
+        .split(['-', '/', '.'])
+        .filter(|p| !p.is_empty())
+        .collect();
     match parts.as_slice() {
         [year, month, day] if year.len() == 4 => {
             Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
@@ -169,7 +172,18 @@ mod tests {
 
     #[test]
     fn what_is_no_day_is_none() {
-        for text in ["", "  ", "x", "32/1", "12 xyz", "99", "2026-13-01", "a b c d", "/", "1/2/3/4"] {
+        for text in [
+            "",
+            "  ",
+            "x",
+            "32/1",
+            "12 xyz",
+            "99",
+            "2026-13-01",
+            "a b c d",
+            "/",
+            "1/2/3/4",
+        ] {
             assert_eq!(day(text, TODAY), None, "{text}");
         }
     }

@@ -3,20 +3,20 @@
 pub(crate) mod bell;
 pub mod clip;
 pub mod clock;
+mod customer;
 pub mod keep;
 pub mod open;
 mod talk;
 
-use common::api::chats::{ChatFilter, ChatSort, LabelQuery, ReadMark, TypingMark};
-use common::api::customers::NoteText;
+use common::api::chats::{ChatFilter, ChatSort, ReadMark};
 use common::api::messages::{Outgoing, Send};
 use common::api::problem::{Code, Problem};
 use common::client::Client;
-use common::id::{ChatId, CustomerId, MessageId};
+use common::id::{ChatId, MessageId};
 use common::model::chat::{ChatState, Draft};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use crate::effect::{Effect, NoteDeed, Way};
+use crate::effect::{Effect, Way};
 use crate::msg::{Answer, Copied, ListAsk, View, What};
 use crate::side::keep::Keep;
 
@@ -61,7 +61,6 @@ impl Side {
 
     /// Begins an effect. One that only the terminal can do comes back.
     pub fn perform(&self, effect: Effect) -> Option<Effect> {
-        let client = self.client.clone();
         match effect {
             Effect::Send {
                 chat,
@@ -81,63 +80,6 @@ impl Side {
             Effect::SaveDraft(chat, draft) => {
                 let _gone = self.ordered.send(Ordered::Draft(chat, draft));
             }
-            Effect::Chats(ask, cursor) => self.begin(async move {
-                let filter = filter(&ask, cursor);
-                Answer::Chats(ask, client.chats(&filter).await)
-            }),
-            Effect::Chat(id) => {
-                self.begin(async move { Answer::Chat(id, client.chat(id).await.map(Box::new)) });
-            }
-            Effect::Part(chat, ask) => {
-                self.begin(
-                    async move { Answer::Part(chat, ask, talk::part(&client, chat, ask).await) },
-                );
-            }
-            Effect::Search(version, query) => {
-                self.begin(async move { Answer::Hits(version, client.search(&query).await) });
-            }
-            Effect::Card(id) => self.begin(async move {
-                Answer::Card(id, client.customer(id).await.map(Box::new))
-            }),
-            Effect::Note(id, deed) => {
-                self.begin(async move { Answer::Noted(id, note(&client, id, deed).await) });
-            }
-            Effect::PatchCustomer(id, patch) => self.begin(async move {
-                let changed = client.patch_customer(id, &patch).await;
-                Answer::Noted(id, changed.map(drop))
-            }),
-            Effect::Labels(number) => self.begin(async move {
-                let query = LabelQuery {
-                    number: Some(number),
-                };
-                Answer::Labels(client.labels(&query).await)
-            }),
-            Effect::Typing(chat) => {
-                // Where it may not be shown the daemon refuses, and nothing is lost.
-                let mark = TypingMark::default();
-                tokio::spawn(async move { client.typing(chat, &mark).await.is_ok() });
-            }
-            Effect::Retry(id) => self.begin(async move {
-                let again = client.retry(id).await;
-                Answer::Retried(id, again.map(Box::new))
-            }),
-            Effect::LoadDraft(chat) => self.begin(async move {
-                let draft = match client.draft(chat).await {
-                    Err(problem) if problem.code == Code::NotFound => Ok(None),
-                    other => other,
-                };
-                Answer::Draft(chat, draft)
-            }),
-            Effect::Read { chat, blue } => self.begin(async move {
-                let mark = ReadMark {
-                    receipts: Some(blue),
-                };
-                Answer::Marked(chat, client.read(chat, &mark).await.map(drop))
-            }),
-            Effect::Patch(chat, patch) => self.begin(async move {
-                Answer::Marked(chat, client.patch_chat(chat, &patch).await.map(drop))
-            }),
-            Effect::Numbers => self.begin(async move { Answer::Numbers(client.numbers().await) }),
             Effect::OpenLink(address) => {
                 let inbox = self.inbox.clone();
                 tokio::task::spawn_blocking(move || {
@@ -148,26 +90,6 @@ impl Side {
             Effect::Notify(notify) if !matches!(notify.way, Way::Terminal(_)) => {
                 tokio::task::spawn_blocking(move || bell::tell(&notify));
             }
-            Effect::React {
-                chat,
-                message,
-                emoji,
-                client_id,
-            } => self.begin(async move {
-                let reaction = Send {
-                    content: Outgoing::Reaction {
-                        to_message: message,
-                        emoji: emoji.clone().unwrap_or_default(),
-                    },
-                    reply_to: None,
-                    client_id: Some(client_id),
-                };
-                Answer::Reacted(emoji, client.send(chat, &reaction).await.map(drop))
-            }),
-            Effect::Find(number, phone) => self.begin(async move {
-                let found = talk::with(&client, number, &phone).await;
-                Answer::Found(number, phone, found)
-            }),
             Effect::Copy(text) => {
                 let tools = clip::tools(|name| std::env::var(name).ok());
                 if tools.is_empty() {
@@ -194,13 +116,69 @@ impl Side {
                 // A desk that is forgotten is no harm.
                 let _forgotten = self.keep.remember(list_width, last_chat);
             }
-            Effect::CopyByTerminal(_)
-            | Effect::Edit(..)
-            | Effect::Notify(_)
-            | Effect::Bell
-            | Effect::Mouse(_)
-            | Effect::Repaint
-            | Effect::Suspend => return Some(effect),
+            other => return self.ask(other),
+        }
+        None
+    }
+
+    /// Begins what is asked of the daemon; anything else comes back.
+    fn ask(&self, effect: Effect) -> Option<Effect> {
+        let client = self.client.clone();
+        match effect {
+            Effect::Chats(ask, cursor) => self.begin(async move {
+                let filter = filter(&ask, cursor);
+                Answer::Chats(ask, client.chats(&filter).await)
+            }),
+            Effect::Chat(id) => {
+                self.begin(async move { Answer::Chat(id, client.chat(id).await.map(Box::new)) });
+            }
+            Effect::Part(chat, ask) => {
+                self.begin(
+                    async move { Answer::Part(chat, ask, talk::part(&client, chat, ask).await) },
+                );
+            }
+            Effect::Retry(id) => self.begin(async move {
+                let again = client.retry(id).await;
+                Answer::Retried(id, again.map(Box::new))
+            }),
+            Effect::LoadDraft(chat) => self.begin(async move {
+                let draft = match client.draft(chat).await {
+                    Err(problem) if problem.code == Code::NotFound => Ok(None),
+                    other => other,
+                };
+                Answer::Draft(chat, draft)
+            }),
+            Effect::Read { chat, blue } => self.begin(async move {
+                let mark = ReadMark {
+                    receipts: Some(blue),
+                };
+                Answer::Marked(chat, client.read(chat, &mark).await.map(drop))
+            }),
+            Effect::Patch(chat, patch) => self.begin(async move {
+                Answer::Marked(chat, client.patch_chat(chat, &patch).await.map(drop))
+            }),
+            Effect::Numbers => self.begin(async move { Answer::Numbers(client.numbers().await) }),
+            Effect::React {
+                chat,
+                message,
+                emoji,
+                client_id,
+            } => self.begin(async move {
+                let reaction = Send {
+                    content: Outgoing::Reaction {
+                        to_message: message,
+                        emoji: emoji.clone().unwrap_or_default(),
+                    },
+                    reply_to: None,
+                    client_id: Some(client_id),
+                };
+                Answer::Reacted(emoji, client.send(chat, &reaction).await.map(drop))
+            }),
+            Effect::Find(number, phone) => self.begin(async move {
+                let found = talk::with(&client, number, &phone).await;
+                Answer::Found(number, phone, found)
+            }),
+            other => return customer::perform(self, other),
         }
         None
     }
@@ -255,14 +233,6 @@ async fn in_order(
                 );
             }
         }
-    }
-}
-
-async fn note(client: &Client, id: CustomerId, deed: NoteDeed) -> Result<(), Problem> {
-    match deed {
-        NoteDeed::Add(text) => client.add_note(id, &NoteText { text }).await.map(drop),
-        NoteDeed::Edit(note, text) => client.edit_note(note, &NoteText { text }).await.map(drop),
-        NoteDeed::Delete(note) => client.delete_note(note).await,
     }
 }
 

@@ -15,9 +15,7 @@ use crate::model::toast::Say;
 use crate::msg::{Answer, Copied, ListAsk, Part, TalkAsk};
 use crate::update::link::{put_chat, take_message};
 use crate::update::talk::say;
-use crate::update::{
-    Out, card, compose, fetch, keys, newchat, overlay, react, search,
-};
+use crate::update::{Out, card, compose, fetch, keys, newchat, overlay, react, search};
 
 /// Takes an answer.
 pub(crate) fn take(model: &mut Model, answer: Answer, out: &mut Out) {

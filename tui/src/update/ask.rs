@@ -35,13 +35,14 @@ pub(crate) fn open_with(model: &mut Model, what: Asked, text: &str) {
 pub(crate) fn accept(model: &mut Model, mut ask: Ask, out: &mut Out) {
     let text = ask.field.text();
     match ask.what {
-        Asked::Day => match when::day(&text, model.speech.date(model.now)) {
-            Some(day) => go_to_day(model, day, out),
-            None => {
+        Asked::Day => {
+            if let Some(day) = when::day(&text, model.speech.date(model.now)) {
+                go_to_day(model, day, out);
+            } else {
                 ask.fault = Some(Say::new("ask-day-unknown").with("text", text.trim()));
                 model.focus.overlays.push(Overlay::Ask(ask));
             }
-        },
+        }
         Asked::Name(chat) => {
             let patch = PatchChat {
                 customer_name: Some(text.trim().to_owned()),
@@ -65,7 +66,9 @@ fn go_to_day(model: &mut Model, day: Date, out: &mut Out) {
     let messages = talk.messages();
     let first = messages.iter().position(|m| m.timestamp >= at);
     // With one before it, it is surely the first of its day.
-    let known = first.filter(|place| *place > 0).and_then(|at| messages.get(at));
+    let known = first
+        .filter(|place| *place > 0)
+        .and_then(|at| messages.get(at));
     match known.map(|m| m.id) {
         Some(id) => {
             talk::pick(model, id);

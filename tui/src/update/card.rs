@@ -55,7 +55,11 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
                 ..PatchCustomer::default()
             };
             out.push(Effect::PatchCustomer(customer.id, patch(out_now)));
-            let word = if out_now { "done-opted-out" } else { "done-opted-in" };
+            let word = if out_now {
+                "done-opted-out"
+            } else {
+                "done-opted-in"
+            };
             let back = Effect::PatchCustomer(customer.id, patch(!out_now));
             let words = Say::new(word).with("name", customer.display_name());
             mark::offer(model, words, back);
@@ -133,7 +137,10 @@ pub(crate) fn step(model: &mut Model, by: isize) {
     let Some(Overlay::Notes(layer)) = model.focus.overlays.last_mut() else {
         return;
     };
-    let notes = model.cards.get(layer.customer).map_or(&[][..], |c| &c.notes);
+    let notes = model
+        .cards
+        .get(layer.customer)
+        .map_or(&[][..], |c| &c.notes);
     let here = |id| notes.iter().position(|note| note.id == id);
     let at = layer.editing.and_then(here).map_or(0, |at| at + 1);
     let kept = at.checked_sub(1).and_then(|at| notes.get(at));
@@ -219,18 +226,21 @@ pub(crate) fn toggle(model: &mut Model, mut layer: Labels, out: &mut Out) {
     layer.pick.field.clear();
     layer.pick.list.set_query("");
     let shown = layer.pick.list.shown();
-    let known = shown
-        .iter()
-        .position(|shown| layer.pick.list.entry(shown.index).is_some_and(|(entry, _)| *entry == name));
-    match known {
-        Some(at) => layer.pick.list.set_cursor(at),
-        None => {
-            let mut names: Vec<(String, String)> = vec![(name.clone(), name)];
-            let rest = (0..shown.len()).filter_map(|at| layer.pick.list.entry(at));
-            names.extend(rest.map(|(entry, text)| (entry.clone(), text.to_owned())));
-            layer.pick.list.replace(names);
-            layer.pick.list.set_cursor(0);
-        }
+    let known = shown.iter().position(|shown| {
+        layer
+            .pick
+            .list
+            .entry(shown.index)
+            .is_some_and(|(entry, _)| *entry == name)
+    });
+    if let Some(at) = known {
+        layer.pick.list.set_cursor(at);
+    } else {
+        let mut names: Vec<(String, String)> = vec![(name.clone(), name)];
+        let rest = (0..shown.len()).filter_map(|at| layer.pick.list.entry(at));
+        names.extend(rest.map(|(entry, text)| (entry.clone(), text.to_owned())));
+        layer.pick.list.replace(names);
+        layer.pick.list.set_cursor(0);
     }
     model.focus.overlays.push(Overlay::Labels(layer));
 }

@@ -7,9 +7,7 @@ use crate::effect::Effect;
 use crate::hit::{Pane, Spot, Target};
 use crate::model::Model;
 use crate::model::overlay::{Details, Overlay};
-use crate::update::{
-    Out, chats, complete, deed, dwell, links, overlay, select, talk, trail,
-};
+use crate::update::{Out, chats, complete, deed, dwell, links, overlay, select, talk, trail};
 
 /// Two clicks within this are a double one.
 const DOUBLE: Duration = Duration::from_millis(400);

@@ -11,9 +11,7 @@ use crate::model::sift::found_by;
 use crate::msg::ListAsk;
 use crate::part::field::Field;
 use crate::part::list::List;
-use crate::update::{
-    Out, ask, card, chats, deed, help, leave, newchat, react, search, select,
-};
+use crate::update::{Out, ask, card, chats, deed, help, leave, newchat, react, search, select};
 
 /// From so many letters on the daemon is asked for chats that are not loaded.
 const ASK_FROM: usize = 2;

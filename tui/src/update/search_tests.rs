@@ -81,7 +81,10 @@ fn words_are_asked_for_once_when_the_fingers_rest() {
     bench.pass(200);
     let all = asked(&mut bench);
     assert_eq!(all.len(), 1);
-    assert_eq!((all[0].1.q.as_str(), all[0].1.chat), ("bolo", Some(ChatId(1))));
+    assert_eq!(
+        (all[0].1.q.as_str(), all[0].1.chat),
+        ("bolo", Some(ChatId(1)))
+    );
     bench.key("tab");
     let everywhere = asked(&mut bench);
     assert_eq!(everywhere[0].1.chat, None);
@@ -172,7 +175,9 @@ fn a_search_says_why_it_cannot_be() {
     bench.type_("z");
     bench.pass(200);
     assert_eq!(asked(&mut bench), []);
-    assert!(matches!(&layer(&bench).progress, Progress::Failed(say) if say.word == "search-offline"));
+    assert!(
+        matches!(&layer(&bench).progress, Progress::Failed(say) if say.word == "search-offline")
+    );
 }
 
 fn go_to_day(bench: &mut Bench, text: &str) {
@@ -250,6 +255,13 @@ fn a_hundred_thousand_messages_are_read_through_a_window() {
     }
     let talk = bench.model.talk().unwrap();
     assert_eq!(talk.messages().len(), MOST);
-    let numbers: Vec<u32> = talk.messages().iter().map(|m: &Message| number(m.id).unwrap()).collect();
-    assert!(numbers.windows(2).all(|pair| pair[1] == pair[0] + 1), "no hole");
+    let numbers: Vec<u32> = talk
+        .messages()
+        .iter()
+        .map(|m: &Message| number(m.id).unwrap())
+        .collect();
+    assert!(
+        numbers.windows(2).all(|pair| pair[1] == pair[0] + 1),
+        "no hole"
+    );
 }

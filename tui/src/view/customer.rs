@@ -127,7 +127,11 @@ impl Facts<'_> {
     }
 
     fn gap(&mut self) {
-        if self.rows.last().is_some_and(|row| !row.line.spans.is_empty()) {
+        if self
+            .rows
+            .last()
+            .is_some_and(|row| !row.line.spans.is_empty())
+        {
             self.rows.push(Row {
                 line: Line::default(),
                 target: None,
@@ -138,13 +142,14 @@ impl Facts<'_> {
     /// A heading, with the key of the deed that it leads to at its end.
     fn heading(&mut self, key: &'static str, action: Option<Action>) {
         let words = self.desk.say(key).into_owned();
+        let wide = wrap::width(&words);
         let mut spans = vec![Span::styled(words, self.desk.ink(Slot::Dim))];
         let keys = action.and_then(|action| {
             let keymap = &self.desk.model.keymap;
             keymap.key_of(action, Context::List)
         });
         if let Some(keys) = keys {
-            let used = wrap::width(&spans[0].content) + wrap::width(&keys) + 1;
+            let used = wide + wrap::width(&keys) + 1;
             let gap = self.room.saturating_sub(used);
             spans.push(Span::raw(" ".repeat(gap)));
             spans.push(Span::styled(keys, self.desk.ink(Slot::Dim)));
@@ -230,7 +235,11 @@ impl Facts<'_> {
                 let day = desk.speech.short_date(last.at, now);
                 let mark = Tick::of(last.status).map_or("", |tick| tick.mark(desk.glyphs));
                 let name = clean_line(&last.name, 40);
-                self.fact("panel-template", &format!("{day} {mark} {name}"), Slot::Text);
+                self.fact(
+                    "panel-template",
+                    &format!("{day} {mark} {name}"),
+                    Slot::Text,
+                );
             }
         }
         if let Some(at) = chat.customer.opted_out_at {
@@ -321,9 +330,8 @@ impl Facts<'_> {
             Some(card) => card.chats.iter().collect(),
             None => model.chats.iter().collect(),
         };
-        let of_theirs = |other: &&&Chat| {
-            other.customer.id == chat.customer.id && other.id != chat.id
-        };
+        let of_theirs =
+            |other: &&&Chat| other.customer.id == chat.customer.id && other.id != chat.id;
         let others: Vec<&Chat> = known.iter().filter(of_theirs).take(6).copied().collect();
         if !others.is_empty() {
             self.gap();
@@ -350,7 +358,11 @@ impl Facts<'_> {
         let told: Vec<String> = kinds
             .iter()
             .filter(|(_, n)| *n > 0)
-            .map(|(key, n)| self.desk.say_with(key, &[("n", Arg::from(*n))]).into_owned())
+            .map(|(key, n)| {
+                self.desk
+                    .say_with(key, &[("n", Arg::from(*n))])
+                    .into_owned()
+            })
             .collect();
         if told.is_empty() {
             return;

@@ -110,7 +110,12 @@ fn field(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, layer: &Notes) -> u16 {
         ..area
     };
     let mark = desk.glyphs.cursor();
-    pen.text((area.x.saturating_sub(2), area.y), 1, mark, desk.ink(Slot::Cursor));
+    pen.text(
+        (area.x.saturating_sub(2), area.y),
+        1,
+        mark,
+        desk.ink(Slot::Cursor),
+    );
     for (y, row) in (place.y..place.bottom()).zip(layer.field.rows_in(place)) {
         if !row.is_empty() {
             pen.text((place.x, y), place.width, &row, desk.ink(Slot::Text));
@@ -132,7 +137,12 @@ pub(crate) fn labels(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, layer: &Lab
     let typed = layer.pick.field.text();
     if typed.is_empty() {
         let words = desk.say("labels-new");
-        pen.text((field.x + 1, field.y), field.width, &words, desk.ink(Slot::Dim));
+        pen.text(
+            (field.x + 1, field.y),
+            field.width,
+            &words,
+            desk.ink(Slot::Dim),
+        );
     } else {
         for row in layer.pick.field.rows_in(field) {
             pen.text((field.x, field.y), field.width, &row, desk.ink(Slot::Text));

@@ -77,7 +77,12 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, search: &Sear
     progress(desk, pen, told, search);
     let words = desk.say("search-operators");
     let words = wrap::cut(&words, usize::from(told.width)).into_owned();
-    pen.text((told.x, told.y + 1), told.width, &words, desk.ink(Slot::Dim));
+    pen.text(
+        (told.x, told.y + 1),
+        told.width,
+        &words,
+        desk.ink(Slot::Dim),
+    );
 }
 
 /// `here ▸ everywhere  Tab` at the end of the title; the one in force stands out.
@@ -130,7 +135,12 @@ fn hits(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, search: &Search) {
         if nth == search.cursor {
             for y in row.y..row.bottom() {
                 let mark = desk.glyphs.cursor();
-                pen.text((row.x.saturating_sub(1), y), 1, mark, desk.ink(Slot::Cursor));
+                pen.text(
+                    (row.x.saturating_sub(1), y),
+                    1,
+                    mark,
+                    desk.ink(Slot::Cursor),
+                );
             }
         }
         one(desk, pen, row, hit);
@@ -205,15 +215,18 @@ fn snippet(desk: &Desk<'_>, hit: &Hit) -> Vec<Span<'static>> {
 fn progress(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, search: &Search) {
     let count = search.hits.len();
     let (words, slot) = match &search.progress {
-        Progress::Idle => return,
         Progress::Asked(at) if desk.model.now.since(*at) >= PATIENCE => {
             (desk.say("search-asked").into_owned(), Slot::Dim)
         }
-        Progress::Soon(_) | Progress::Asked(_) => return,
+        Progress::Idle | Progress::Soon(_) | Progress::Asked(_) => return,
         Progress::Failed(say) => (over::words(desk, say).into_owned(), Slot::Warning),
         Progress::Done(_) if count == 0 => {
             let wider = search.here.is_some() && !search.everywhere;
-            let key = if wider { "search-none-here" } else { "search-none" };
+            let key = if wider {
+                "search-none-here"
+            } else {
+                "search-none"
+            };
             (desk.say(key).into_owned(), Slot::Text)
         }
         Progress::Done(took) => {

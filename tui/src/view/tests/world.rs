@@ -6,9 +6,7 @@ use common::api::customers::{CustomerCard, FileCounts, LastTemplate};
 use common::api::event::Severity;
 use common::api::problem::{Code, Problem};
 use common::api::search::Hit;
-use common::id::{
-    ChatId, CustomerId, MessageId, NoteId, NumberId, OrgId, UserId, WaId, Wamid,
-};
+use common::id::{ChatId, CustomerId, MessageId, NoteId, NumberId, OrgId, UserId, WaId, Wamid};
 use common::model::chat::{Chat, ChatState, LastMessage, WindowView};
 use common::model::content::{
     Button, ContactCard, ContactName, ContactPhone, Contacts, Content, File, Interactive, Kind,
@@ -648,7 +646,11 @@ impl World {
         self.over(Overlay::Labels(Labels {
             chat: ChatId(1),
             pick,
-            chosen: names.iter().take(3).map(|name| (*name).to_owned()).collect(),
+            chosen: names
+                .iter()
+                .take(3)
+                .map(|name| (*name).to_owned())
+                .collect(),
         }));
     }
 
@@ -671,9 +673,9 @@ impl World {
 
     fn view(&mut self, view: View) {
         self.model.focus.pane = Pane::List;
-        let shelf = Shelf { number: None, view };
-        self.model.chats.edges.insert(shelf, Edge::End);
-        self.model.chats.show(shelf, self.model.now);
+        let list = Shelf { number: None, view };
+        self.model.chats.edges.insert(list, Edge::End);
+        self.model.chats.show(list, self.model.now);
         self.model.chats.cursor = self.model.chats.rows().first().copied();
     }
 
@@ -699,7 +701,11 @@ impl World {
                 "Ana Prado",
                 "…the \u{2}bolo\u{3} with this drawing, for ten o'clock…",
             ),
-            hit(ours, "Ana Prado", "…o \u{2}bolo\u{3} não leva nozes, 👍 \u{2}bolos\u{3} também não…"),
+            hit(
+                ours,
+                "Ana Prado",
+                "…o \u{2}bolo\u{3} não leva nozes, 👍 \u{2}bolos\u{3} também não…",
+            ),
             hit(photo, "Mercado Lua", ""),
         ];
         search.cursor = 1;
