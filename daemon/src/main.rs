@@ -1,6 +1,7 @@
 //! The recadod binary: arguments, log, runtime, signals, exit status.
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ use recado_daemon::api::openapi;
 use recado_daemon::cli::{self, Cli, Command};
 use recado_daemon::clock::SystemClock;
 use recado_daemon::log;
-use recado_daemon::run::{Daemon, Deps};
+use recado_daemon::run::{self, Daemon, Deps};
 use tokio::runtime;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -45,7 +46,9 @@ fn act(cli: Cli) -> anyhow::Result<()> {
         }
         Command::Man { folder } => {
             std::fs::create_dir_all(&folder)?;
-            Ok(clap_mangen::generate_to(cli::command(), &folder)?)
+            let mut command = cli::command();
+            command.build();
+            manual(&command, &folder)
         }
         Command::CheckConfig => print(shown(&settings(&surroundings, &flags)?).as_bytes()),
         Command::Run => {
@@ -57,6 +60,20 @@ fn act(cli: Cli) -> anyhow::Result<()> {
             runtime()?.block_on(replay(settings))
         }
     }
+}
+
+/// The manual pages of a command and of those below it, in the section of daemons.
+fn manual(command: &clap::Command, folder: &Path) -> anyhow::Result<()> {
+    let pages = command
+        .get_subcommands()
+        .filter(|below| !below.is_hide_set());
+    for below in pages.filter(|below| below.get_name() != "help") {
+        manual(below, folder)?;
+    }
+    clap_mangen::Man::new(command.clone())
+        .section("8")
+        .generate_to(folder)?;
+    Ok(())
 }
 
 fn settings(surroundings: &Surroundings, flags: &Flags) -> anyhow::Result<Settings> {
@@ -99,6 +116,7 @@ async fn serve(settings: Settings, surroundings: Surroundings, flags: Flags) -> 
         version = env!("CARGO_PKG_VERSION"),
         webhook = %daemon.webhook_addr(),
         socket = %daemon.socket().display(),
+        api = %daemon.tcp_addr().map_or_else(|| "none".to_owned(), |address| address.to_string()),
         "recadod runs"
     );
     let whole = loop {
@@ -118,23 +136,14 @@ async fn serve(settings: Settings, surroundings: Surroundings, flags: Flags) -> 
     Ok(())
 }
 
-/// Through the running daemon if there is one; else the daemon is started for as long as it takes.
+/// Through the running daemon if there is one; else on its data alone, without sending anything.
 async fn replay(settings: Settings) -> anyhow::Result<()> {
     let client = Client::unix(&settings.socket);
-    let running = client.status().await.is_ok();
-    let started = if running {
-        None
+    let replayed = if client.status().await.is_ok() {
+        client.replay().await?
     } else {
-        // Any free port: only the socket is needed.
-        let mut alone = settings;
-        alone.webhook_listen = ([127, 0, 0, 1], 0).into();
-        Some(Daemon::start(alone, Deps::real(Arc::new(SystemClock))).await?)
+        run::replay_alone(&settings, Arc::new(SystemClock)).await?
     };
-    let replayed = client.replay().await;
-    if let Some(daemon) = started {
-        daemon.stop().await;
-    }
-    let replayed = replayed?;
     print(
         format!(
             "{} notifications read again, {} still wait for a newer version or for their number\n",

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::time::Duration;
 
+use common::api::replay::Replayed;
 use common::id::{AppId, NumberId, OrgId};
 
 use crate::store::ask::journal;
@@ -16,19 +17,10 @@ use crate::webhook::parse;
 /// Bodies are large: few at a time.
 const PAGE: usize = 32;
 
-/// What a replay did.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Done {
-    /// Bodies that were read now and had not been read before.
-    pub bodies: u64,
-    /// Bodies that still wait for a newer version, or for their number.
-    pub still_unread: u64,
-}
-
 /// Reads every unread body of the journal again. What was read before stays as it is.
-pub async fn run(store: &Store, keyring: &Keyring) -> Result<Done, StoreError> {
+pub async fn run(store: &Store, keyring: &Keyring) -> Result<Replayed, StoreError> {
     let known = store.ask(&Scope::daemon(), numbers::credentials).await?;
-    let mut done = Done::default();
+    let mut done = Replayed::default();
     let mut after = 0;
     loop {
         let page = store

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use common::api::replay::Replayed;
 use common::api::status::ApiStatus;
 use common::time::Clock;
 use config::daemon::Settings;
@@ -18,6 +19,8 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::api::door::{DoorError, TcpDoor, UnixDoor};
+use crate::api::keys::fill;
+use crate::api::typing::Typing;
 use crate::api::{ApiState, Info, serve};
 use crate::fact::Fact;
 use crate::graph::Graph;
@@ -25,6 +28,7 @@ use crate::hub::Hub;
 use crate::log::Log;
 use crate::outbox::{self, Outbox};
 use crate::reload::Watcher;
+use crate::replay;
 use crate::stop::stopped;
 use crate::store::error::StoreError;
 use crate::store::scope::Scope;
@@ -198,6 +202,7 @@ impl Daemon {
                 },
                 public_url: public_url.subscribe(),
             }),
+            typing: Typing::new(graph.clone()),
             stop: stopping.clone(),
         };
         api.reload_keys().await?;
@@ -295,6 +300,26 @@ impl Daemon {
         }
         self.store.close().await;
     }
+}
+
+/// Reads again what could not be read before, where no daemon runs: nothing listens and nothing is
+/// sent. Fails with [`StoreError::Taken`] where a daemon works on the same data after all.
+pub async fn replay_alone(
+    settings: &Settings,
+    clock: Arc<dyn Clock>,
+) -> Result<Replayed, StartError> {
+    make_private(&settings.data_dir)?;
+    let hub = Hub::new(EVENTS_AT_HAND);
+    let store = Store::open(&settings.database(), clock, hub, Options::default())?;
+    let replayed: Result<Replayed, StartError> = async {
+        let vault = Vault::open(settings.identity.as_deref(), &settings.data_dir)?;
+        let keyring = Keyring::new();
+        fill(&store, &vault, &keyring).await?;
+        Ok(replay::run(&store, &keyring).await?)
+    }
+    .await;
+    store.close().await;
+    replayed
 }
 
 async fn hear(listener: TcpListener, state: WebhookState, mut stop: watch::Receiver<bool>) {

@@ -44,6 +44,8 @@ pub enum Command {
     Messages(MessagesArgs),
     /// Looks for words in all messages
     Search(SearchArgs),
+    /// What was written, answered, delivered and lost, by day or hour and by number
+    Stats(StatsArgs),
     /// Adds organisations
     #[command(subcommand)]
     Org(OrgCommand),
@@ -135,6 +137,26 @@ pub struct SearchArgs {
     /// At most so many
     #[arg(long, default_value_t = 50)]
     pub limit: usize,
+    /// How to print
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `recado stats`.
+#[derive(Debug, Args)]
+pub struct StatsArgs {
+    /// Only of this number: id, label or phone number
+    #[arg(long, value_name = "NUMBER")]
+    pub number: Option<String>,
+    /// From this day on: 2026-02-12, "12 feb", yesterday, 7d; a week ago if absent
+    #[arg(long, value_name = "DAY")]
+    pub since: Option<String>,
+    /// To the end of this day; until now if absent
+    #[arg(long, value_name = "DAY")]
+    pub until: Option<String>,
+    /// By hour instead of by day
+    #[arg(long)]
+    pub hours: bool,
     /// How to print
     #[command(flatten)]
     pub output: Output,

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Replayed {
-    /// Bodies of notifications that were looked at.
+    /// Bodies of notifications that were read now and had not been read before.
     pub bodies: u64,
-    /// How many are unread still.
+    /// How many still wait for a newer version, or for their number.
     pub still_unread: u64,
 }

@@ -9,6 +9,7 @@ use common::api::status::ApiStatus;
 use common::time::{Clock, Stamp};
 use tokio::sync::watch;
 
+use crate::api::typing::Typing;
 use crate::hub::Hub;
 use crate::store::Store;
 use crate::vault::Vault;
@@ -19,13 +20,14 @@ mod events;
 mod fault;
 mod fresh;
 mod given;
-mod keys;
+pub(crate) mod keys;
 pub mod openapi;
 mod outgoing;
 pub mod peer;
 mod routes;
 pub mod serve;
 mod table;
+pub mod typing;
 
 /// Every route stands under this path.
 pub(crate) const BASE: &str = "/api/v1";
@@ -47,6 +49,8 @@ pub struct ApiState {
     pub clock: Arc<dyn Clock>,
     /// What the daemon knows of itself.
     pub info: Arc<Info>,
+    /// Tells customers that somebody writes.
+    pub typing: Typing,
     /// Turns true when the daemon stops: event streams end.
     pub stop: watch::Receiver<bool>,
 }

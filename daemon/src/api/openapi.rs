@@ -3,7 +3,7 @@
 use common::api::chats::ChatSort;
 use common::api::problem::Problem;
 use common::api::stats::StatsBy;
-use common::id::{ChatId, MediaId, MessageId, NumberId, Seq, TokenId};
+use common::id::{ChatId, CustomerId, MediaId, MessageId, NoteId, NumberId, Seq, TokenId};
 use common::model::chat::ChatState;
 use utoipa::ToSchema;
 use utoipa::openapi::content::ContentBuilder;
@@ -36,8 +36,10 @@ fn build() -> OpenApi {
     describe::<ChatSort>(&mut components);
     describe::<ChatState>(&mut components);
     describe::<StatsBy>(&mut components);
+    describe::<CustomerId>(&mut components);
     describe::<MediaId>(&mut components);
     describe::<MessageId>(&mut components);
+    describe::<NoteId>(&mut components);
     describe::<NumberId>(&mut components);
     describe::<Seq>(&mut components);
     describe::<TokenId>(&mut components);
@@ -133,6 +135,15 @@ mod tests {
         ("get", "/search"),
         ("post", "/media"),
         ("get", "/media/{id}"),
+        ("post", "/chats/{id}/typing"),
+        ("get", "/labels"),
+        ("get", "/customers/{id}"),
+        ("patch", "/customers/{id}"),
+        ("get", "/customers/{id}/files"),
+        ("post", "/customers/{id}/notes"),
+        ("patch", "/notes/{id}"),
+        ("delete", "/notes/{id}"),
+        ("get", "/stats"),
         ("put", "/chats/{id}/draft"),
         ("get", "/chats/{id}/draft"),
         ("delete", "/chats/{id}/draft"),

@@ -1,9 +1,10 @@
 //! A request to send, read with care: unknown fields refused, then turned into content.
 
-use common::api::messages::{Outgoing, Send, SendTo};
+use common::api::messages::{Outgoing, OutgoingFile, Send, SendTo};
 use common::api::problem::{Code, Problem};
 use common::id::{MediaId, MessageId, NumberId, UserId};
-use common::model::content::Content;
+use common::model::content::{Content, Kind};
+use common::model::message::Message;
 use common::phone::Phone;
 use serde_json::Value;
 
@@ -130,6 +131,60 @@ const KINDS: [(&str, &[&str]); 13] = [
     ("interactive", &["interactive"]),
     ("forward", &["message"]),
 ];
+
+/// What a message carries, as something to send once more. Files are named by their id; what is
+/// neither words nor file nor place nor cards goes as its words.
+pub(crate) fn forwarded(message: Message) -> Result<Outgoing, Problem> {
+    let refuse = |detail: &str| Problem::new(Code::Invalid, detail).field("message");
+    let text = message.text.filter(|text| !text.trim().is_empty());
+    if let Some(media) = message.media {
+        let file = OutgoingFile {
+            media_id: media.id,
+            caption: text,
+            filename: media.filename,
+        };
+        return Ok(match message.content.kind() {
+            Kind::Image => Outgoing::Image(file),
+            Kind::Video => Outgoing::Video(file),
+            Kind::Audio => Outgoing::Audio(OutgoingFile {
+                caption: None,
+                ..file
+            }),
+            Kind::Voice => Outgoing::Voice(OutgoingFile {
+                caption: None,
+                ..file
+            }),
+            Kind::Sticker => Outgoing::Sticker(OutgoingFile {
+                caption: None,
+                ..file
+            }),
+            _ => Outgoing::Document(file),
+        });
+    }
+    match (message.content, text) {
+        (Content::Location(place), _) => match (place.latitude, place.longitude) {
+            (Some(latitude), Some(longitude)) => Ok(Outgoing::Location {
+                latitude,
+                longitude,
+                name: place.name,
+                address: place.address,
+            }),
+            _ => Err(refuse(
+                "That message names no place; send the address as text.",
+            )),
+        },
+        (Content::Contacts(cards), _) => Ok(Outgoing::Contacts {
+            contacts: cards.contacts,
+        }),
+        (_, Some(text)) => Ok(Outgoing::Text {
+            text,
+            preview_url: None,
+        }),
+        _ => Err(refuse(
+            "That message carries nothing that could be sent again.",
+        )),
+    }
+}
 
 /// What the store keeps of it, if WhatsApp would take it.
 pub(crate) fn parcel(send: Send) -> Result<Parcel, Fault> {

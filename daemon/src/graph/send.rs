@@ -61,11 +61,23 @@ impl Graph {
 
     /// Shows the customer that this message and all before it were read.
     pub async fn mark_read(&self, key: &NumberKey, wamid: &Wamid) -> Result<(), GraphError> {
-        let body = json!({
+        self.read(key, wamid, false).await
+    }
+
+    /// Shows the customer that somebody writes an answer to this message; it is marked read too.
+    pub async fn typing(&self, key: &NumberKey, wamid: &Wamid) -> Result<(), GraphError> {
+        self.read(key, wamid, true).await
+    }
+
+    async fn read(&self, key: &NumberKey, wamid: &Wamid, typing: bool) -> Result<(), GraphError> {
+        let mut body = json!({
             "messaging_product": "whatsapp",
             "status": "read",
             "message_id": wamid,
         });
+        if let Some(body) = body.as_object_mut().filter(|_| typing) {
+            body.insert("typing_indicator".to_owned(), json!({ "type": "text" }));
+        }
         let path = format!("{}/messages", key.phone_number_id);
         self.post(&key.token, &path, body.to_string().into_bytes())
             .await

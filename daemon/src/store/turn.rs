@@ -150,6 +150,7 @@ fn number_of(fact: &Fact) -> Option<&PhoneNumberId> {
         Fact::Revoked(f) => f.event.number.as_ref(),
         Fact::Renamed(f) => f.number.as_ref(),
         Fact::Contact(f) => f.number.as_ref(),
+        Fact::Preferred(f) => f.number.as_ref(),
         Fact::NumberTold(f) => f.number.as_ref(),
         _ => None,
     }

@@ -26,6 +26,9 @@ use crate::store::{Options, Receipt};
 /// After so long without work the log is copied into the database and memory given back.
 const IDLE: Duration = Duration::from_secs(5);
 
+/// How often a transaction is tried again that another program held up.
+const BUSY_TRIES: usize = 2;
+
 /// What the writer shares with the rest.
 #[derive(Debug, Clone)]
 pub(crate) struct Shared {
@@ -123,10 +126,17 @@ impl Writer {
 
     /// Stores what waits and answers everybody.
     fn process(&mut self, jobs: Vec<Waiting>) {
-        let result = match self.attempt(&jobs, false) {
-            Err(Failed::Again) => self.attempt(&jobs, true),
-            other => other,
-        };
+        let mut result = self.attempt(&jobs, false);
+        for _ in 0..BUSY_TRIES {
+            // Each one waits a second for whoever holds the database.
+            if !matches!(result, Err(Failed::All(StoreError::Busy))) {
+                break;
+            }
+            result = self.attempt(&jobs, false);
+        }
+        if matches!(result, Err(Failed::Again)) {
+            result = self.attempt(&jobs, true);
+        }
         match result {
             Ok((applied, finished)) => {
                 self.seq = finished.seq;
@@ -223,13 +233,24 @@ impl Writer {
         if !self.shared.writable.swap(false, Ordering::SeqCst) {
             return;
         }
-        let sentence = format!(
-            "Messages cannot be stored ({error}). Meta keeps them and tries again; free some space.",
-        );
+        let (code, sentence) = match error {
+            StoreError::Busy => (
+                "storage_busy",
+                "Messages cannot be stored: another program holds the database. Meta keeps them \
+                 and tries again; close whatever has recado's database open."
+                    .to_owned(),
+            ),
+            _ => (
+                "storage_full",
+                format!(
+                    "Messages cannot be stored ({error}). Meta keeps them and tries again; free some space.",
+                ),
+            ),
+        };
         self.shared.hub.withdraw("storage_ok");
         self.shared.hub.notice(
             self.shared.clock.now(),
-            told("storage_full", sentence, Severity::Error),
+            told(code, sentence, Severity::Error),
         );
     }
 
@@ -240,6 +261,7 @@ impl Writer {
         tracing::warn!("the database can be written again");
         let sentence = "Messages are stored again.".to_owned();
         self.shared.hub.withdraw("storage_full");
+        self.shared.hub.withdraw("storage_busy");
         self.shared.hub.notice(
             self.shared.clock.now(),
             told("storage_ok", sentence, Severity::Info),

@@ -26,9 +26,11 @@ use common::model::number::{Number, Transport};
 use common::time::{Clock, ManualClock, Stamp};
 use recado_daemon::api::door::{TcpDoor, UnixDoor};
 use recado_daemon::api::serve::serve;
+use recado_daemon::api::typing::Typing;
 use recado_daemon::api::{ApiState, Info};
 use recado_daemon::fact::Fact;
 use recado_daemon::fact::told::{Person, Received};
+use recado_daemon::graph::Graph;
 use recado_daemon::hub::Hub;
 use recado_daemon::store::scope::Scope;
 use recado_daemon::store::{Commit, Options, Receipt, Store};
@@ -88,6 +90,7 @@ impl Local {
                 api: ApiStatus::default(),
                 public_url: url,
             }),
+            typing: Typing::new(Graph::new("http://127.0.0.1:9", "v23.0").expect("a client")),
             stop: stopped,
         };
         let socket = dir.path().join("recado.sock");

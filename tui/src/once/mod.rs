@@ -4,6 +4,7 @@ mod admin;
 mod events;
 mod list;
 mod send;
+mod stats;
 mod table;
 mod words;
 
@@ -60,6 +61,7 @@ pub async fn run(desk: &Desk, command: Command) -> Result<u8, OnceError> {
         Command::Chats(args) => list::chats(desk, args).await,
         Command::Messages(args) => list::messages(desk, args).await,
         Command::Search(args) => list::search(desk, args).await,
+        Command::Stats(args) => stats::stats(desk, args).await,
         Command::Org(command) => admin::org(desk, command).await,
         Command::Number(command) => admin::number(desk, command).await,
         Command::Token(command) => admin::token(desk, command).await,

@@ -2,12 +2,14 @@
 
 use axum::Json;
 use axum::extract::State;
-use common::api::chats::{ChatFilter, PatchChat, ReadMark};
+use axum::http::StatusCode;
+use common::api::chats::{ChatFilter, PatchChat, ReadMark, TypingMark};
 use common::api::page::Page;
+use common::api::problem::Code;
 use common::id::ChatId;
 use common::model::chat::Chat;
 
-use super::{astray, check_limit, commit};
+use super::{ACCEPTED, astray, check_limit, commit};
 use crate::api::ApiState;
 use crate::api::fault::Fault;
 use crate::api::given::{Asked, Given, Named};
@@ -23,6 +25,7 @@ pub(super) fn add(table: Table) -> Table {
         .on(&__path_get, get)
         .on(&__path_patch, patch)
         .on(&__path_read, read)
+        .on(&__path_typing, typing)
 }
 
 /// The chats, newest first.
@@ -98,6 +101,51 @@ async fn read(
     changed(&api, &scope, Fact::ReadMarked { chat, receipts }).await
 }
 
+/// Shows the customer that somebody writes, where that tells them nothing else that nobody meant.
+#[utoipa::path(post, path = "/chats/{id}/typing", tag = "chats", operation_id = "typing",
+    params(("id" = ChatId, Path, description = "The chat")), request_body = TypingMark,
+    responses((status = 202, description = "WhatsApp will be told, or was a moment ago")))]
+async fn typing(
+    State(api): State<ApiState>,
+    Who(scope): Who,
+    Named(chat): Named<ChatId>,
+    Given(mark): Given<TypingMark>,
+) -> Result<StatusCode, Fault> {
+    let ask = api
+        .store
+        .ask(&scope, move |view| ask::desk::typing(view, chat))
+        .await?
+        .ok_or_else(|| Fault::missing("chat"))?;
+    let key = api.keyring.number(ask.number).filter(|_| ask.works);
+    let key = key.ok_or_else(|| {
+        Fault::new(
+            Code::NumberNotReady,
+            "The number is paused or broken, so nothing is shown.",
+        )
+    })?;
+    let (wamid, seen) = ask.newest.filter(|_| ask.open).ok_or_else(|| {
+        Fault::new(
+            Code::OutsideWindow,
+            "WhatsApp shows that somebody writes only within a day of the customer's last message.",
+        )
+    })?;
+    if !seen {
+        if !mark.receipts.unwrap_or(false) {
+            return Err(Fault::new(
+                Code::WouldMarkRead,
+                "It would give the customer blue ticks too; say `receipts: true`, or mark the \
+                 chat read first.",
+            ));
+        }
+        let receipts = true;
+        commit(&api, &scope, Fact::ReadMarked { chat, receipts }).await?;
+    }
+    if api.typing.is_due(chat, api.clock.now()) {
+        api.typing.tell(key, chat, wamid);
+    }
+    Ok(ACCEPTED)
+}
+
 async fn changed(api: &ApiState, scope: &Scope, fact: Fact) -> Result<Json<Chat>, Fault> {
     match commit(api, scope, fact).await? {
         Outcome::Chat(chat) => Ok(Json(*chat)),
@@ -118,6 +166,12 @@ fn check(patch: &PatchChat) -> Result<(), Fault> {
         return Err(Fault::invalid(
             "customer_name",
             "A name has 100 characters at most.",
+        ));
+    }
+    if patch.muted.is_some() && patch.muted_until.is_some() {
+        return Err(Fault::invalid(
+            "muted_until",
+            "Say either `muted` or `muted_until`, not both.",
         ));
     }
     let labels = patch.labels.as_deref().unwrap_or_default();

@@ -33,10 +33,16 @@ async fn list(
     Asked(slice): Asked<Slice>,
 ) -> Result<Json<Page<Message>>, Fault> {
     check_limit(slice.limit)?;
-    if slice.before.is_some() && slice.after.is_some() {
+    let places = [
+        slice.before.is_some() || slice.cursor.is_some(),
+        slice.after.is_some(),
+        slice.around.is_some(),
+        slice.at.is_some(),
+    ];
+    if places.into_iter().filter(|given| *given).count() > 1 {
         return Err(Fault::invalid(
             "after",
-            "Ask either `before` or `after` a message, not both.",
+            "Ask for one of `before`, `after`, `around` and `at`, not for several.",
         ));
     }
     let now = api.clock.now();

@@ -13,8 +13,10 @@ use crate::store::scope::Scope;
 use crate::store::{Commit, Outcome};
 
 mod chats;
+mod customers;
 mod drafts;
 mod events;
+mod labels;
 mod me;
 mod media;
 mod messages;
@@ -23,6 +25,7 @@ mod orgs;
 mod replay;
 mod search;
 mod send;
+mod stats;
 mod status;
 mod tokens;
 
@@ -31,7 +34,8 @@ pub(crate) fn table() -> Table {
     let table = status::add(Table::new());
     let table = orgs::add(me::add(table));
     let table = numbers::add(table);
-    let table = drafts::add(chats::add(table));
+    let table = labels::add(drafts::add(chats::add(table)));
+    let table = stats::add(customers::add(table));
     let table = send::add(messages::add(table));
     let table = media::add(search::add(table));
     let table = tokens::add(events::add(table));

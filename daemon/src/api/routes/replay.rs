@@ -18,9 +18,5 @@ pub(super) fn add(table: Table) -> Table {
 /// not known then. What was read before stays as it is. Administrators only.
 #[utoipa::path(post, path = "/replay", tag = "daemon", responses((status = 200, body = Replayed)))]
 async fn replay(State(api): State<ApiState>, _admin: Admin) -> Result<Json<Replayed>, Fault> {
-    let done = run(&api.store, &api.keyring).await?;
-    Ok(Json(Replayed {
-        bodies: done.bodies,
-        still_unread: done.still_unread,
-    }))
+    Ok(Json(run(&api.store, &api.keyring).await?))
 }

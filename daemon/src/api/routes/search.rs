@@ -1,9 +1,10 @@
-//! `GET /search`: full text, accents and case ignored.
+//! `GET /search`: full text, accents and case ignored, and operators.
 
 use axum::Json;
 use axum::extract::State;
 use common::api::page::Page;
 use common::api::search::{Hit, SearchQuery};
+use common::text::zone;
 
 use super::check_limit;
 use crate::api::ApiState;
@@ -41,9 +42,15 @@ async fn search(
             format!("`q` has {MAX_QUERY} characters at most."),
         ));
     }
+    let zone = zone::of(query.zone.as_deref()).ok_or_else(|| {
+        Fault::invalid(
+            "zone",
+            "`zone` is neither the name of a time zone (America/Lima) nor an offset (-05:00).",
+        )
+    })?;
     let page = api
         .store
-        .ask(&scope, move |view| ask::search::run(view, &query))
+        .ask(&scope, move |view| ask::seek::run(view, &query, &zone))
         .await?;
     Ok(Json(page))
 }

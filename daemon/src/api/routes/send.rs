@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use common::api::messages::{Send, SendTo};
+use common::api::messages::{Outgoing, Send, SendTo};
 use common::id::{ChatId, MessageId};
 use common::model::message::Message;
 
@@ -12,11 +12,12 @@ use crate::api::ApiState;
 use crate::api::fault::Fault;
 use crate::api::fresh;
 use crate::api::given::{GivenValue, Named};
-use crate::api::outgoing::{in_chat, parcel, to_anybody};
+use crate::api::outgoing::{forwarded, in_chat, parcel, to_anybody};
 use crate::api::peer::Who;
 use crate::api::table::Table;
 use crate::fact::{Fact, Queued, Target};
 use crate::store::Outcome;
+use crate::store::ask;
 use crate::store::scope::Scope;
 
 pub(super) fn add(table: Table) -> Table {
@@ -67,6 +68,13 @@ async fn retry(
 }
 
 async fn queue(api: &ApiState, scope: &Scope, target: Target, send: Send) -> Sent {
+    let send = match send.content {
+        Outgoing::Forward { message } => Send {
+            content: carried(api, scope, message).await?,
+            ..send
+        },
+        _ => send,
+    };
     let parcel = parcel(send)?;
     let queued = Queued {
         id: fresh::message_id(&*api.clock)?,
@@ -78,6 +86,16 @@ async fn queue(api: &ApiState, scope: &Scope, target: Target, send: Send) -> Sen
         client_id: parcel.client_id,
     };
     stored(api, scope, Fact::Queued(Box::new(queued))).await
+}
+
+/// What another message carries, as something to send.
+async fn carried(api: &ApiState, scope: &Scope, id: MessageId) -> Result<Outgoing, Fault> {
+    let found = api
+        .store
+        .ask(scope, move |view| ask::history::message(view, id))
+        .await?;
+    let message = found.ok_or_else(|| Fault(Fault::missing("message").0.field("message")))?;
+    forwarded(message).map_err(Fault)
 }
 
 async fn stored(api: &ApiState, scope: &Scope, fact: Fact) -> Sent {

@@ -4,7 +4,7 @@ use common::id::{PhoneNumberId, UserId, WaId};
 use common::phone::{Phone, match_key};
 use rusqlite::{OptionalExtension, params};
 
-use crate::fact::told::{ContactSync, Person, Renamed};
+use crate::fact::told::{ContactSync, Person};
 use crate::store::apply::batch::{About, Batch, Num};
 use crate::store::apply::{Done, UNKNOWN_NUMBER, chat};
 use crate::store::error::StoreError;
@@ -18,11 +18,11 @@ const GROUP: i64 = 5;
 const USERNAME: i64 = 6;
 
 /// Names as kind and value, the strongest first.
-type Names = Vec<(i64, String)>;
+pub(crate) type Names = Vec<(i64, String)>;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Card {
-    phone: Option<String>,
+pub(crate) struct Card {
+    pub(crate) phone: Option<String>,
     wa_id: Option<String>,
     user_id: Option<String>,
     parent_user_id: Option<String>,
@@ -134,48 +134,6 @@ pub(crate) fn learn(
     }
 }
 
-/// A customer's number or id changed.
-pub(crate) fn renamed(
-    batch: &mut Batch<'_>,
-    scope: &Scope,
-    fact: &Renamed,
-) -> Result<Done, StoreError> {
-    let Some(number) = told(batch, scope, fact.number.as_ref())? else {
-        return Ok(Done::Unread(UNKNOWN_NUMBER.to_owned()));
-    };
-    let (old, new) = (names(&fact.old), names(&fact.new));
-    let Some(known) = find(batch, number.org, &old)? else {
-        return Ok(Done::Nothing);
-    };
-    batch.forget_people();
-    // The old number may belong to somebody else tomorrow, so it finds this customer no more.
-    for (kind, value) in &old {
-        let replaced = new.iter().any(|(k, v)| k == kind && v != value);
-        if replaced {
-            batch
-                .conn
-                .prepare_cached(
-                    "DELETE FROM identities WHERE org = ?1 AND kind = ?2 AND value = ?3",
-                )?
-                .execute(params![number.org, kind, value])?;
-        }
-    }
-    if fact.new.wa_id.is_some() {
-        let mut card = card(batch, known)?;
-        let phone = phone_of(&fact.new);
-        if card.phone != phone {
-            card.phone = phone;
-            save(batch, number.org, known, &card)?;
-        }
-    }
-    let survivor = match find(batch, number.org, &new)? {
-        Some(other) if other != known => merge(batch, number.org, known, other)?,
-        _ => known,
-    };
-    learn(batch, number.org, survivor, &fact.new)?;
-    Ok(Done::Nothing)
-}
-
 /// A name from the phone's address book.
 pub(crate) fn contact(
     batch: &mut Batch<'_>,
@@ -209,7 +167,7 @@ pub(crate) fn rename(
     save(batch, org, customer, &card)
 }
 
-fn told(
+pub(crate) fn told(
     batch: &mut Batch<'_>,
     scope: &Scope,
     number: Option<&PhoneNumberId>,
@@ -221,13 +179,13 @@ fn told(
     Ok(Some(number))
 }
 
-fn phone_of(person: &Person) -> Option<String> {
+pub(crate) fn phone_of(person: &Person) -> Option<String> {
     let wa_id = person.wa_id.as_ref()?;
     Phone::from_wa_id(wa_id.as_str()).ok().map(String::from)
 }
 
 /// A username finds somebody only where there is nothing else; nobody at all is one person too.
-fn names(person: &Person) -> Names {
+pub(crate) fn names(person: &Person) -> Names {
     let mut names = Names::new();
     if let Some(wa_id) = person.wa_id.as_ref().filter(|w| !w.as_str().is_empty()) {
         names.push((WA_ID, wa_id.as_str().to_owned()));
@@ -248,7 +206,11 @@ fn names(person: &Person) -> Names {
 }
 
 /// Whoever is known by any of the names; several prove to be one and are merged into the oldest.
-fn find(batch: &mut Batch<'_>, org: i64, names: &Names) -> Result<Option<i64>, StoreError> {
+pub(crate) fn find(
+    batch: &mut Batch<'_>,
+    org: i64,
+    names: &Names,
+) -> Result<Option<i64>, StoreError> {
     let mut found: Option<i64> = None;
     for (kind, value) in names {
         let Some(id) = lookup(batch, org, *kind, value)? else {
@@ -262,7 +224,12 @@ fn find(batch: &mut Batch<'_>, org: i64, names: &Names) -> Result<Option<i64>, S
     Ok(found)
 }
 
-fn lookup(batch: &Batch<'_>, org: i64, kind: i64, value: &str) -> Result<Option<i64>, StoreError> {
+pub(crate) fn lookup(
+    batch: &Batch<'_>,
+    org: i64,
+    kind: i64,
+    value: &str,
+) -> Result<Option<i64>, StoreError> {
     Ok(batch
         .conn
         .prepare_cached(
@@ -301,7 +268,7 @@ fn make(batch: &mut Batch<'_>, org: i64) -> Result<i64, StoreError> {
     Ok(batch.conn.last_insert_rowid())
 }
 
-fn card(batch: &Batch<'_>, customer: i64) -> Result<Card, StoreError> {
+pub(crate) fn card(batch: &Batch<'_>, customer: i64) -> Result<Card, StoreError> {
     Ok(batch
         .conn
         .prepare_cached(
@@ -321,7 +288,12 @@ fn card(batch: &Batch<'_>, customer: i64) -> Result<Card, StoreError> {
         })?)
 }
 
-fn save(batch: &mut Batch<'_>, org: i64, customer: i64, card: &Card) -> Result<(), StoreError> {
+pub(crate) fn save(
+    batch: &mut Batch<'_>,
+    org: i64,
+    customer: i64,
+    card: &Card,
+) -> Result<(), StoreError> {
     let revision = batch.touch(About::Customer, Some(org), customer);
     batch
         .conn
@@ -345,7 +317,12 @@ fn save(batch: &mut Batch<'_>, org: i64, customer: i64, card: &Card) -> Result<(
 }
 
 /// Makes two customers one: the older stays.
-fn merge(batch: &mut Batch<'_>, org: i64, one: i64, other: i64) -> Result<i64, StoreError> {
+pub(crate) fn merge(
+    batch: &mut Batch<'_>,
+    org: i64,
+    one: i64,
+    other: i64,
+) -> Result<i64, StoreError> {
     let (keep, gone) = (one.min(other), one.max(other));
     merge_into(batch, org, keep, gone)?;
     Ok(keep)

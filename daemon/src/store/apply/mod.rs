@@ -13,6 +13,7 @@ pub(crate) mod org;
 pub(crate) mod outbox;
 pub(crate) mod place;
 pub(crate) mod queue;
+pub(crate) mod rename;
 pub(crate) mod status;
 pub(crate) mod tally;
 pub(crate) mod wait;
@@ -68,7 +69,7 @@ pub(crate) fn apply(batch: &mut Batch<'_>, scope: &Scope, fact: &Fact) -> Result
         Fact::Reported(f) => status::reported(batch, scope, f),
         Fact::Edited(f) => amend::edited(batch, scope, f),
         Fact::Revoked(f) => amend::revoked(batch, scope, f),
-        Fact::Renamed(f) => identity::renamed(batch, scope, f),
+        Fact::Renamed(f) => rename::renamed(batch, scope, f),
         Fact::Contact(f) => identity::contact(batch, scope, f),
         Fact::NumberTold(f) => number::told(batch, scope, f),
         Fact::Preferred(f) => desk::preferred(batch, scope, f),

@@ -1,5 +1,6 @@
 //! A delivery report merged into its message; one that comes first waits for it.
 
+use common::model::content::{Content, Kind};
 use common::model::message::{Pricing, SendError};
 use common::tick::Status;
 use common::time::Stamp;
@@ -167,6 +168,14 @@ pub(crate) fn record(
 ) -> Result<bool, StoreError> {
     if !keep(batch, raw, report)? {
         return Ok(false);
+    }
+    if let Some(category) = report.pricing.as_ref().and_then(|p| p.category.as_deref())
+        && raw.kind == Kind::Template
+        && let Content::Template(template) = raw.content()?
+    {
+        // What Meta charged a template as is its category.
+        let of = (template.name.as_str(), template.language.as_str());
+        desk::categorise(batch, number.org, of, category)?;
     }
     let status =
         Status::from_report(&report.word).map_or(raw.status, |reported| raw.status.merge(reported));

@@ -6,11 +6,12 @@ use common::api::chats::ChatFilter;
 use common::api::page::Page;
 use common::id::{ChatId, MessageId, NumberId};
 use common::model::chat::{Chat, ChatState, Draft};
+use common::model::customer::Customer;
 use common::time::Stamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
-use crate::store::ask::{View, bounded, count, cursor, uncursor};
+use crate::store::ask::{View, bounded, count, cursor, desk, uncursor};
 use crate::store::error::StoreError;
 use crate::store::row::chat::{self, select_chat};
 
@@ -20,6 +21,9 @@ const MOST_LOOKED_AT: usize = 20_000;
 /// Chats, newest first.
 pub fn list(view: &View<'_>, filter: &ChatFilter, now: Stamp) -> Result<Page<Chat>, StoreError> {
     let limit = bounded(filter.limit);
+    if let Some(found) = desk::narrow(view, filter, now)? {
+        return page(view, filter, (found, limit), now);
+    }
     let before = match &filter.cursor {
         Some(text) => uncursor::<2>(text)?,
         None => [i64::MAX, i64::MAX],
@@ -46,6 +50,36 @@ pub fn list(view: &View<'_>, filter: &ChatFilter, now: Stamp) -> Result<Page<Cha
                 next: last.map(|at| cursor(&at)),
             });
         }
+    }
+    Ok(Page { items, next: None })
+}
+
+/// One page of chats that are known in their order already.
+fn page(
+    view: &View<'_>,
+    filter: &ChatFilter,
+    (found, limit): (Vec<[i64; 2]>, usize),
+    now: Stamp,
+) -> Result<Page<Chat>, StoreError> {
+    let after = match &filter.cursor {
+        Some(text) => uncursor::<2>(text)?,
+        None => [i64::MIN; 2],
+    };
+    let from = found.partition_point(|key| *key <= after);
+    let mut items = Vec::with_capacity(limit);
+    let mut last = after;
+    for key in found.into_iter().skip(from) {
+        if items.len() == limit {
+            return Ok(Page {
+                items,
+                next: Some(cursor(&last)),
+            });
+        }
+        let [_, id] = key;
+        if let Some(chat) = chat::get(view.conn, id.abs(), now)?.filter(|c| fits(c, filter)) {
+            items.push(chat);
+        }
+        last = key;
     }
     Ok(Page { items, next: None })
 }
@@ -222,12 +256,11 @@ fn fits(chat: &Chat, filter: &ChatFilter) -> bool {
         && pinned.is_none_or(|pinned| chat.pinned == pinned)
         && window.is_none_or(|window| chat.window.open == window)
         && label.as_ref().is_none_or(|l| chat.labels.contains(l))
-        && q.as_ref().is_none_or(|q| named(chat, q))
+        && q.as_ref().is_none_or(|q| named(&chat.customer, q))
 }
 
 /// Whether every word stands in a name or in the number.
-fn named(chat: &Chat, q: &str) -> bool {
-    let c = &chat.customer;
+pub(crate) fn named(c: &Customer, q: &str) -> bool {
     let names = [
         c.name.as_ref(),
         c.profile_name.as_ref(),

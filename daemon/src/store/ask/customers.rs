@@ -3,6 +3,7 @@
 use common::api::customers::{CustomerCard, FileCounts, FileQuery, LastTemplate};
 use common::api::page::Page;
 use common::id::{CustomerId, MessageId, NoteId};
+use common::model::chat::Chat;
 use common::model::content::{Content, Kind};
 use common::model::customer::Note;
 use common::model::message::Message;
@@ -17,15 +18,13 @@ use crate::store::row::message::{Raw, select_message};
 
 /// A customer has few chats: one for each of our numbers.
 const CHATS: &str = "SELECT c.id, c.inbound, c.outbound FROM chats c \
-     JOIN numbers nu ON nu.id = c.number WHERE c.customer = ?1 AND (?2 IS NULL OR nu.org = ?2) \
-     ORDER BY c.last_ts DESC, c.id DESC";
+     JOIN numbers nu ON nu.id = c.number WHERE c.customer = ?1 AND (?2 IS NULL OR nu.org = ?2)";
 const FIRST: &str = "SELECT min(ts) FROM messages WHERE chat = ?1";
 const TEMPLATE: &str = select_message!(
     "SELECT ",
     " FROM messages m WHERE m.chat = ?1 AND m.kind = 14 ORDER BY m.ts DESC, m.n DESC LIMIT 1"
 );
-const COUNTS: &str =
-    "SELECT kind, count(*) FROM messages WHERE chat = ?1 AND media IS NOT NULL GROUP BY kind";
+const COUNTS: &str = "SELECT kind FROM messages WHERE chat = ?1 AND media IS NOT NULL";
 const FILES: &str = select_message!(
     "SELECT ",
     " FROM messages m WHERE m.chat = ?1 AND m.media IS NOT NULL AND (m.ts, m.n) < (?2, ?3) \
@@ -67,6 +66,8 @@ pub fn card(view: &View<'_>, id: CustomerId) -> Result<Option<CustomerCard>, Sto
         add_counts(view.conn, chat, &mut card.files)?;
         card.chats.extend(chat::get(view.conn, chat, view.now())?);
     }
+    let newest = |chat: &Chat| std::cmp::Reverse((chat.last_message_at, chat.id));
+    card.chats.sort_unstable_by_key(newest);
     Ok(Some(card))
 }
 
@@ -192,13 +193,12 @@ fn add_counts(conn: &Connection, chat: i64, counts: &mut FileCounts) -> Result<(
     let mut statement = conn.prepare_cached(COUNTS)?;
     let mut rows = statement.query([chat])?;
     while let Some(row) = rows.next()? {
-        let many: u32 = row.get(1)?;
         match code::kind(row.get(0)?) {
-            Kind::Image => counts.images += many,
-            Kind::Video => counts.videos += many,
-            Kind::Audio | Kind::Voice => counts.audio += many,
-            Kind::Sticker => counts.stickers += many,
-            _ => counts.documents += many,
+            Kind::Image => counts.images += 1,
+            Kind::Video => counts.videos += 1,
+            Kind::Audio | Kind::Voice => counts.audio += 1,
+            Kind::Sticker => counts.stickers += 1,
+            _ => counts.documents += 1,
         }
     }
     Ok(())

@@ -43,6 +43,13 @@ pub fn slice(view: &View<'_>, chat: ChatId, slice: &Slice) -> Result<Page<Messag
             next: None,
         });
     }
+    if let Some(id) = slice.around {
+        let (ts, n) = anchor(view, chat, id, "around")?;
+        return middle(view, chat, [(ts, n), (ts, n - 1)], limit);
+    }
+    if let Some(at) = slice.at {
+        return middle(view, chat, [(at.millis(), i64::MIN); 2], limit);
+    }
     let (ts, n) = match cursor.or(slice.before) {
         Some(id) => anchor(view, chat, id, "before")?,
         None => (i64::MAX, i64::MAX),
@@ -50,6 +57,27 @@ pub fn slice(view: &View<'_>, chat: ChatId, slice: &Slice) -> Result<Page<Messag
     let mut found = rows(view, OLDER, chat, (ts, n), limit + 1)?;
     let more = found.len() > limit;
     found.truncate(limit);
+    let next = found.last().filter(|_| more).map(|raw| raw.id.to_string());
+    Ok(Page {
+        items: whole(view, found)?,
+        next,
+    })
+}
+
+/// As many from below an anchor as from above another; where the newer ones are few, more older.
+fn middle(
+    view: &View<'_>,
+    chat: ChatId,
+    [below, above]: [(i64, i64); 2],
+    limit: usize,
+) -> Result<Page<Message>, StoreError> {
+    let mut found = rows(view, NEWER, chat, above, limit.div_ceil(2))?;
+    found.reverse();
+    let rest = limit - found.len();
+    let mut older = rows(view, OLDER, chat, below, rest + 1)?;
+    let more = older.len() > rest;
+    older.truncate(rest);
+    found.append(&mut older);
     let next = found.last().filter(|_| more).map(|raw| raw.id.to_string());
     Ok(Page {
         items: whole(view, found)?,
@@ -118,6 +146,16 @@ fn rows(
         Raw::read,
     )?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Messages of a chat below a place, newest first; whether the asker may see it is judged before.
+pub(crate) fn older(
+    view: &View<'_>,
+    chat: ChatId,
+    below: (i64, i64),
+    limit: usize,
+) -> Result<Vec<Raw>, StoreError> {
+    rows(view, OLDER, chat, below, limit)
 }
 
 fn whole(view: &View<'_>, found: Vec<Raw>) -> Result<Vec<Message>, StoreError> {

@@ -2,6 +2,7 @@
 
 pub mod chats;
 pub mod customers;
+pub mod desk;
 pub mod events;
 pub mod history;
 pub mod journal;
@@ -9,6 +10,9 @@ pub mod numbers;
 pub mod orgs;
 pub mod outbox;
 pub mod search;
+pub mod seek;
+pub(crate) mod sift;
+pub mod stats;
 pub mod status;
 pub mod tokens;
 

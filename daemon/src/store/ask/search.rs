@@ -206,7 +206,7 @@ fn signs(view: &View<'_>, query: &SearchQuery, words: &Words) -> Result<Page<Hit
     Ok(Page { items, next })
 }
 
-fn hit(view: &View<'_>, raw: Raw, snippet: String) -> Result<Hit, StoreError> {
+pub(crate) fn hit(view: &View<'_>, raw: Raw, snippet: String) -> Result<Hit, StoreError> {
     let customer = customer_of(view, raw.chat)?;
     Ok(Hit {
         message: raw.message(view.conn)?,

@@ -24,7 +24,7 @@ CREATE TABLE notes (
 ) STRICT;
 CREATE INDEX notes_customer ON notes (customer);
 
-CREATE INDEX messages_files ON messages (chat, ts, kind) WHERE media IS NOT NULL;
+CREATE INDEX messages_files ON messages (chat, ts) WHERE media IS NOT NULL;
 CREATE INDEX messages_templates ON messages (chat, ts) WHERE kind = 14;
 
 -- The price category of a template, as far as Meta has told it.

@@ -2,6 +2,7 @@
 
 mod apply;
 mod kit;
+mod mended;
 mod plans;
 mod props;
 mod send;

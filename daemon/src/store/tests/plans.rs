@@ -2,7 +2,9 @@
 
 use rusqlite::Connection;
 
-use crate::store::ask::{chats, events, history, journal, outbox, search};
+use crate::store::ask::{
+    chats, customers, desk, events, history, journal, outbox, search, seek, sift, stats,
+};
 use crate::store::migrate::{migrate, steady_plans};
 
 /// Tables with a handful of rows: numbers, organisations.
@@ -33,7 +35,12 @@ fn no_question_scans_or_sorts() {
         .chain(&search::PLANS)
         .chain(&events::PLANS)
         .chain(&journal::PLANS)
-        .chain(&outbox::PLANS);
+        .chain(&outbox::PLANS)
+        .chain(&customers::PLANS)
+        .chain(&desk::PLANS)
+        .chain(&seek::PLANS)
+        .chain(&sift::PLANS)
+        .chain(&stats::PLANS);
     for sql in all {
         check(&conn, sql);
     }

@@ -221,7 +221,7 @@ async fn a_full_disk_is_told_and_goes_by_itself() {
         let told = hub.notices(Stamp::from_millis(0));
         told.into_iter().map(|n| n.code).collect()
     };
-    assert_eq!(codes(), ["storage_full"]);
+    assert_eq!(codes(), ["storage_busy"]);
     other.execute_batch("ROLLBACK").unwrap();
     store.commit(add("sur")).await.unwrap();
     assert!(store.is_writable());

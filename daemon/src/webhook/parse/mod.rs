@@ -169,7 +169,10 @@ fn members(value: &Json<'_>, place: &Place<'_>, facts: &mut Facts, origin: Origi
             ("history", _) => history::chunks(member, place, facts),
             ("state_sync", _) => rename::address_book(member, place, facts),
             ("user_id_update", _) => rename::updates(member, place, facts),
-            ("user_preferences", _) => notice::items(member, place, facts, notice::preference),
+            ("user_preferences", _) => {
+                notice::items(member, place, facts, notice::preference);
+                rename::preferences(member, place, facts);
+            }
             ("calls", _) => notice::items(member, place, facts, notice::call),
             ("groups", _) => notice::items(member, place, facts, notice::group),
             ("user_actions", _) => notice::actions(member, place, facts),

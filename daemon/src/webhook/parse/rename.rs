@@ -3,7 +3,7 @@
 use common::id::UserId;
 
 use crate::fact::Fact;
-use crate::fact::told::{ContactSync, Person, Renamed};
+use crate::fact::told::{ContactSync, Person, Preferred, Renamed};
 use crate::webhook::parse::person::{is_user_id, user_id, username, wa_id};
 use crate::webhook::parse::place::{Facts, Place};
 use crate::webhook::payload::json::Json;
@@ -91,6 +91,35 @@ pub(crate) fn updates(list: &Json<'_>, place: &Place<'_>, facts: &mut Facts) {
             ..Person::default()
         };
         facts.extend(renamed(place, old, new, item));
+    }
+}
+
+/// Reads `user_preferences[]`: who wants marketing and who does not.
+pub(crate) fn preferences(list: &Json<'_>, place: &Place<'_>, facts: &mut Facts) {
+    for item in list.each().iter().filter(|item| item.is_object()) {
+        let wants = match item.get("value").word().as_deref() {
+            Some("stop") => false,
+            Some("resume" | "signup") => true,
+            _ => continue,
+        };
+        let marketing = item.get("category").word();
+        if marketing.is_some_and(|category| !category.starts_with("marketing")) {
+            continue;
+        }
+        let person = Person {
+            wa_id: wa_id(item.get("wa_id")),
+            user_id: user_id(item.get("user_id")),
+            parent_user_id: item.get("parent_user_id").id().map(ToOwned::to_owned),
+            ..Person::default()
+        };
+        if person.wa_id.is_some() || person.user_id.is_some() {
+            facts.push(Fact::Preferred(Box::new(Preferred {
+                number: place.number.clone(),
+                person,
+                wants,
+                timestamp: place.stamp(item),
+            })));
+        }
     }
 }
 

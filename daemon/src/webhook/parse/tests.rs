@@ -66,6 +66,8 @@ fn line(fact: &Fact) -> String {
             opt(n.throughput.as_ref()),
             opt(n.verified_name.as_ref()),
         ),
+        Fact::Preferred(p) => format!("marketing {} for {}", p.wants, person(&p.person)),
+        Fact::TemplateTold(t) => format!("template {} {} is {}", t.name, t.language, t.category),
         Fact::Noticed(n) => notice(n),
         Fact::Unreadable { why } => format!("unreadable: {why}"),
         other => panic!("{other:?}"),

@@ -78,10 +78,14 @@ pub(crate) fn field(value: &Json<'_>, place: &Place<'_>, facts: &mut Facts) {
         "business_username_update"
         | "business_username_updates"
         | "phone_number_username_update" => number::username(value),
-        "message_template_status_update" => templates::status(value),
+        "message_template_status_update" => {
+            templates::told(value, place, facts);
+            templates::status(value)
+        }
         "message_template_quality_update" => templates::quality(value),
         "message_template_components_update" => templates::components(value),
         "template_category_update" | "template_correct_category_detection" => {
+            templates::told(value, place, facts);
             templates::category(value)
         }
         "flows" => event::flow(value),

@@ -1,6 +1,9 @@
 //! What Meta decides about message templates.
 
+use crate::fact::Fact;
+use crate::fact::told::TemplateTold;
 use crate::webhook::parse::notice::{Told, event_word, word};
+use crate::webhook::parse::place::{Facts, Place};
 use crate::webhook::payload::json::Json;
 
 /// Which template, for a sentence: name and language.
@@ -89,6 +92,23 @@ pub(super) fn category(value: &Json<'_>) -> Told {
         "{which} is in the category {} now, which may change its price; ask for a review in WhatsApp Manager if that is wrong.",
         name(value.get("new_category"))
     ))
+}
+
+/// What a notification tells of a template's price category, where it tells of any.
+pub(super) fn told(value: &Json<'_>, place: &Place<'_>, facts: &mut Facts) {
+    let category = value
+        .first(&["new_category", "message_template_category"])
+        .word();
+    let name = value.get("message_template_name").name();
+    let language = value.get("message_template_language").name();
+    if let (Some(category), Some(name), Some(language)) = (category, name, language) {
+        facts.push(Fact::TemplateTold(Box::new(TemplateTold {
+            waba: place.waba.clone(),
+            name,
+            language,
+            category,
+        })));
+    }
 }
 
 fn lower(which: &str) -> String {

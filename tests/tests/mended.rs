@@ -1,0 +1,155 @@
+//! A real daemon and a simulated Meta: a clock put back, typing that reaches the customer, ports that are told, a replay alone.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "what fails here fails the test"
+)]
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use common::api::chats::{ChatFilter, TypingMark};
+use common::api::messages::{Outgoing, Send};
+use common::client::Client;
+use common::id::NumberId;
+use common::model::chat::Chat;
+use common::tick::Status;
+use common::time::{Clock, ManualClock};
+use recado_daemon::clock::SystemClock;
+use recado_daemon::run::replay_alone;
+use recado_sim::config::{Limits, SimConfig};
+use recado_sim::customer::Customer;
+use recado_sim::fault::Fault;
+use recado_sim::home::{Home, Line};
+use recado_sim::number::Level;
+use recado_sim::sim::Sim;
+use recado_tests::seen::{PATIENCE, until};
+
+const LINE: Line = Line {
+    label: "Centro",
+    digits: "51900111001",
+    phone_number_id: "106540352242922",
+    level: Level::High,
+};
+
+fn ana() -> Customer {
+    Customer::new("Ana").wa_id("51987654321")
+}
+
+fn text(words: &str) -> Send {
+    Send {
+        content: Outgoing::Text {
+            text: words.to_owned(),
+            preview_url: None,
+        },
+        reply_to: None,
+        client_id: None,
+    }
+}
+
+/// Ana has written; the chat.
+async fn heard(sim: &Sim, client: &Client) -> anyhow::Result<Chat> {
+    sim.inbound_taken(LINE.phone_number_id, &ana(), "¿Está listo?")
+        .await?;
+    let page = client.chats(&ChatFilter::default()).await?;
+    Ok(page.items[0].clone())
+}
+
+#[tokio::test]
+async fn a_message_leaves_though_the_clock_was_put_back() -> anyhow::Result<()> {
+    let sim = Sim::start(SimConfig::new().limits(Limits::off())).await?;
+    let clock = ManualClock::new(SystemClock.now());
+    let home = Home::open_at(&sim, Arc::new(clock.clone())).await?;
+    home.open_shop(&sim, &[LINE]).await?;
+    let client = home.client();
+    let chat = heard(&sim, &client).await?;
+    sim.fault_next(1, Fault::code(131_016));
+    let message = client.send(chat.id, &text("Sí")).await?;
+    until(&client, "it was put off", async || {
+        let message = client.message(message.id).await?;
+        Ok(message.status == Status::Queued && sim.faults_left() == 0)
+    })
+    .await?;
+    clock.set(clock.now().minus(Duration::from_hours(10)));
+    until(&client, "it is sent", async || {
+        let message = client.message(message.id).await?;
+        Ok(!message.status.is_waiting())
+    })
+    .await?;
+    sim.wait_accepted_count(1, PATIENCE).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn typing_reaches_the_customer_with_the_newest_message() -> anyhow::Result<()> {
+    let sim = Sim::start(SimConfig::new().limits(Limits::off())).await?;
+    let home = Home::open(&sim).await?;
+    home.open_shop(&sim, &[LINE]).await?;
+    let client = home.client();
+    let chat = heard(&sim, &client).await?;
+    let mark = TypingMark {
+        receipts: Some(true),
+    };
+    client.typing(chat.id, &mark).await?;
+    sim.wait_read_mark(|mark| mark.typing, PATIENCE).await?;
+    client.typing(chat.id, &TypingMark::default()).await?;
+    assert_eq!(
+        client.chat(chat.id).await?.unread,
+        0,
+        "blue ticks were asked for"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_real_ports_stand_in_the_status() -> anyhow::Result<()> {
+    let sim = Sim::start(SimConfig::new()).await?;
+    let home = Home::open(&sim).await?;
+    let status = home.client().status().await?;
+    assert_eq!(
+        status.webhook.listen,
+        home.daemon()?.webhook_addr().to_string()
+    );
+    assert!(
+        !status.webhook.listen.ends_with(":0"),
+        "{}",
+        status.webhook.listen
+    );
+    let socket = home.daemon()?.socket().display().to_string();
+    assert_eq!(status.api.socket.as_deref(), Some(socket.as_str()));
+    assert_eq!(status.api.listen, None);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_replay_without_a_daemon_sends_nothing() -> anyhow::Result<()> {
+    let sim = Sim::start(SimConfig::new().limits(Limits::off())).await?;
+    let mut home = Home::open(&sim).await?;
+    home.open_shop(&sim, &[LINE]).await?;
+    let client = home.client();
+    let chat = heard(&sim, &client).await?;
+    let held = sim.fault_next(1_000, Fault::code(131_016));
+    let message = client.send(chat.id, &text("Sí")).await?;
+    until(&client, "it was put off", async || {
+        let message = client.message(message.id).await?;
+        Ok(message.status == Status::Queued && sim.faults_left() < 1_000)
+    })
+    .await?;
+    home.stop().await;
+    sim.clear_fault(held);
+    let replayed = replay_alone(home.settings(), Arc::new(SystemClock)).await?;
+    assert_eq!((replayed.bodies, replayed.still_unread), (0, 0));
+    assert!(sim.accepted().is_empty(), "nothing was sent");
+    home.start().await?;
+    let client = home.client();
+    let message = client.message(message.id).await?;
+    assert!(
+        message.status != Status::Unknown,
+        "it was under way in nobody's hand"
+    );
+    let refused = replay_alone(home.settings(), Arc::new(SystemClock)).await;
+    assert!(refused.is_err(), "a daemon works on the same data");
+    assert_eq!(client.numbers().await?[0].id, NumberId(1));
+    Ok(())
+}
