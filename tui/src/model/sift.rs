@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use common::id::ChatId;
 use common::model::chat::{Chat, ChatState};
 use common::time::Stamp;
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::msg::{Shelf, View};
@@ -38,8 +38,14 @@ impl Sift {
     /// Lets only chats through that are found by these letters; by nothing, all.
     pub(crate) fn find(&mut self, letters: &str) {
         let letters = letters.trim();
-        self.letters = (!letters.is_empty())
-            .then(|| Pattern::parse(letters, CaseMatching::Ignore, Normalization::Smart));
+        self.letters = (!letters.is_empty()).then(|| {
+            Pattern::new(
+                letters,
+                CaseMatching::Ignore,
+                Normalization::Smart,
+                AtomKind::Substring,
+            )
+        });
     }
 
     /// Whether letters were typed.

@@ -120,6 +120,8 @@ pub(crate) fn came(model: &mut Model, id: CustomerId, result: Result<Box<Custome
             model.redraw = true;
         }
         Err(problem) if problem.code == Code::Unreachable => model.cards.forget(id),
+        // The panel shows what the chat itself tells.
+        Err(problem) if problem.code == Code::NotFound => {}
         Err(problem) => answer::tell(model, &problem),
     }
 }
