@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use common::id::{ChatId, MessageId};
-use common::model::message::Message;
+use common::model::content::Kind;
+use common::model::message::{Direction, Message};
+use common::tick::Status;
 use common::time::Stamp;
 
 use crate::msg::TalkAsk;
@@ -127,6 +129,12 @@ impl Talk {
     /// A message beyond a side that is not fetched to its end is left to that fetch: taking it
     /// would leave a hole.
     pub(crate) fn fold(&mut self, message: Message) -> Option<bool> {
+        if is_on_its_message(&message) {
+            let at = self.place(message.id)?;
+            self.messages.remove(at);
+            self.version += 1;
+            return Some(false);
+        }
         if let Some(at) = self.place(message.id) {
             let old = self.messages.get_mut(at)?;
             if old.revision >= message.revision {
@@ -165,7 +173,7 @@ impl Talk {
 
     /// Takes a fetched page in any order; what is here already is only made newer.
     pub(crate) fn join(&mut self, page: Vec<Message>) {
-        for message in page {
+        for message in page.into_iter().filter(|m| !is_on_its_message(m)) {
             match self.place(message.id) {
                 Some(at) => {
                     if let Some(old) = self.messages.get_mut(at)
@@ -221,6 +229,13 @@ impl Talk {
             .partition_point(|other| key(other) < key(&message));
         self.messages.insert(at, message);
     }
+}
+
+/// Whether it is a reaction of ours, which is seen on its message; one that failed stays on its own.
+fn is_on_its_message(message: &Message) -> bool {
+    message.direction == Direction::Outbound
+        && message.content.kind() == Kind::Reaction
+        && !matches!(message.status, Status::Failed | Status::Unknown)
 }
 
 /// The order of a conversation: where the daemon says it stands, then our id.

@@ -154,7 +154,8 @@ fn runs(pid: &str) -> bool {
     Path::new("/proc").join(pid).exists()
 }
 
-/// Writes a file of the owner's alone, whole or not at all.
+/// Writes a file of the owner's alone, whole or not at all. It is not forced to the disk: the loop
+/// would wait for that.
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::DirBuilder::new()
@@ -169,7 +170,7 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
         .mode(0o600)
         .open(&fresh)?;
     file.write_all(bytes)?;
-    file.sync_all()?;
+    drop(file);
     fs::rename(&fresh, path)
 }
 

@@ -12,7 +12,7 @@ use crate::model::compose::Compose;
 use crate::model::overlay::Overlay;
 use crate::msg::{ListAsk, Shelf, View};
 use crate::part::field::Field;
-use crate::update::{Out, compose, deed, fetch, mark, trail};
+use crate::update::{Out, compose, deed, fetch, mark, modes, trail};
 
 /// Rows below the last one in sight at which the next page is asked for.
 const AHEAD: usize = 60;
@@ -75,6 +75,9 @@ fn come(model: &mut Model, id: ChatId, at: Option<MessageId>, out: &mut Out) {
         .get(id)
         .map_or((None, 0), |chat| (chat.first_unread, chat.unread));
     let again = model.open_id() == Some(id);
+    if !again {
+        modes::begin(model);
+    }
     let talk = model.talks.enter(id);
     if !again {
         talk.unread_from = unread_from;

@@ -8,7 +8,6 @@ use common::id::{ChatId, MessageId};
 use common::model::chat::Draft;
 use common::model::message::Message;
 use common::model::number::{Number, NumberStatus};
-use crossterm::event::KeyEvent;
 
 use crate::action::Action;
 use crate::effect::Effect;
@@ -17,9 +16,8 @@ use crate::model::compose::{Compose, Leaving};
 use crate::model::talk::Talk;
 use crate::model::toast::Say;
 use crate::part::field::Field;
-use crate::part::field::vim::Mode;
 use crate::update::talk::say;
-use crate::update::{Out, complete, dwell, editor, leave, talk};
+use crate::update::{Out, dwell, editor, leave, talk};
 
 /// How long after the last key a draft is kept.
 const SAVE_AFTER: Duration = Duration::from_millis(500);
@@ -84,34 +82,6 @@ pub(crate) fn edit_in(model: &mut Model, chat: ChatId, change: impl FnOnce(&mut 
         compose.typed_at = Some(now);
         compose.save_at = compose.is_unsaved().then(|| now.plus(SAVE_AFTER));
     }
-}
-
-/// A key in the box: with the keys of vi, or as text.
-pub(crate) fn type_key(model: &mut Model, key: KeyEvent) {
-    let Some(mut vim) = model.vim.take() else {
-        edit(model, |field| field.input(key));
-        return complete::typed(model);
-    };
-    edit(model, |field| vim.key(field, key));
-    let inserts = vim.mode() == Mode::Insert;
-    model.vim = Some(vim);
-    if inserts {
-        complete::typed(model);
-    }
-}
-
-/// Esc in the box: what is offered goes, or a mode of vi ends; false if it means something else.
-pub(crate) fn escape(model: &mut Model) -> bool {
-    let Some(mut vim) = model.vim.take() else {
-        return false;
-    };
-    let mut taken = false;
-    edit(model, |field| {
-        taken = vim.escape(field);
-        false
-    });
-    model.vim = Some(vim);
-    taken
 }
 
 /// Takes the quotation off; true if there was one.

@@ -6,7 +6,7 @@ use crate::hit::Pane;
 use crate::model::overlay::Asked;
 use crate::model::{Model, Room};
 use crate::update::{
-    Out, ask, chats, compose, help, leave, newchat, overlay, search, select, talk,
+    Out, ask, chats, compose, help, leave, modes, newchat, overlay, search, select, talk,
 };
 
 /// What finds messages that carry a file.
@@ -97,6 +97,7 @@ fn anywhere(model: &mut Model, action: Action, out: &mut Out) -> bool {
             {
                 chats::open(model, chat, out);
             }
+            modes::begin(model);
             focus(model, Pane::Compose);
         }
         _ => {
@@ -185,7 +186,7 @@ fn back(model: &mut Model, out: &mut Out) {
                 model.focus.pane = Pane::Compose;
             }
         }
-        Pane::Compose if compose::escape(model) => {}
+        Pane::Compose if modes::escape(model) => {}
         Pane::Compose => {
             if !compose::drop_quote(model) {
                 model.list_hidden = false;

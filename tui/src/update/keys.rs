@@ -9,7 +9,7 @@ use crate::keymap::Meaning;
 use crate::model::Model;
 use crate::model::overlay::Overlay;
 use crate::part::field::vim::Mode;
-use crate::update::{Out, complete, compose, deed, dwell, help, overlay, select};
+use crate::update::{Out, complete, compose, deed, dwell, help, modes, overlay, select};
 
 /// A key was pressed.
 pub(crate) fn press(model: &mut Model, key: KeyEvent, out: &mut Out) {
@@ -101,7 +101,7 @@ fn declined(model: &mut Model, action: Action, key: KeyEvent, out: &mut Out) -> 
 
 fn text(model: &mut Model, key: KeyEvent, out: &mut Out) {
     match model.focus.overlays.last() {
-        None if model.focus.pane == Pane::Compose => compose::type_key(model, key),
+        None if model.focus.pane == Pane::Compose => modes::press(model, key),
         Some(Overlay::Confirm(_)) => overlay::answer_by_letter(model, key, out),
         Some(Overlay::Part(_)) => select::part_key(model, key, out),
         Some(Overlay::React(react)) if react.pick.field.is_empty() && place(key).is_some() => {

@@ -17,6 +17,7 @@ pub(crate) mod leave;
 pub(crate) mod link;
 pub(crate) mod links;
 pub(crate) mod mark;
+pub(crate) mod modes;
 pub(crate) mod mouse;
 pub(crate) mod newchat;
 pub(crate) mod notice;

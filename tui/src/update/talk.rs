@@ -12,7 +12,7 @@ use crate::model::overlay::{Confirm, Deed, Details, Overlay};
 use crate::model::talk::{Beyond, Talk};
 use crate::model::toast::Say;
 use crate::msg::TalkAsk;
-use crate::update::{Out, fetch, links, react, select, trail};
+use crate::update::{Out, fetch, links, modes, react, select, trail};
 
 /// Does a deed in the conversation.
 pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
@@ -107,6 +107,7 @@ pub(crate) fn reply(model: &mut Model) {
     let compose = model.composes.entry(open).or_default();
     compose.quote = Some(id);
     compose.version += 1;
+    modes::begin(model);
     model.focus.pane = Pane::Compose;
 }
 

@@ -2,6 +2,8 @@
 
 mod history;
 mod motion;
+mod place;
+mod read;
 mod rows;
 pub mod vim;
 

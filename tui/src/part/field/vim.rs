@@ -4,8 +4,8 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::part::field::Field;
-use crate::part::field::history::Kind;
 use crate::part::field::motion::{Find, Text};
+use crate::part::field::read::{Parsed, Read, parse};
 
 /// No text becomes longer by putting things in again and again.
 const MOST: usize = 65_536;
@@ -36,21 +36,6 @@ pub struct Vim {
     done: Vec<KeyEvent>,
     /// How many edits there were before the one that is being made.
     depth: Option<usize>,
-}
-
-/// A command, read whole.
-struct Read {
-    count: Option<usize>,
-    operator: Option<char>,
-    verb: char,
-    /// The letter behind `f`, `t`, `r`, `i`, `a`.
-    letter: Option<char>,
-}
-
-enum Parsed {
-    Whole(Read),
-    Begun,
-    Nonsense,
 }
 
 impl Vim {
@@ -408,117 +393,6 @@ fn turned(letter: &str) -> String {
         letter.to_lowercase()
     } else {
         upper
-    }
-}
-
-fn parse(keys: &str, visual: bool) -> Parsed {
-    let (count, rest) = number(keys);
-    let mut letters = rest.chars();
-    let Some(first) = letters.next() else {
-        return Parsed::Begun;
-    };
-    let is_operator = matches!(first, 'd' | 'c' | 'y') && !visual;
-    let (operator, count, verb, mut letters) = if is_operator {
-        let (inner, rest) = number(letters.as_str());
-        let mut letters = rest.chars();
-        let Some(verb) = letters.next() else {
-            return Parsed::Begun;
-        };
-        let all = count.map(|n| n * inner.unwrap_or(1)).or(inner);
-        (Some(first), all, verb, letters)
-    } else {
-        (None, count, first, letters)
-    };
-    let wants = matches!(verb, 'f' | 't' | 'F' | 'T' | 'g')
-        || (operator.is_none() && verb == 'r')
-        || (operator.is_some() && matches!(verb, 'i' | 'a'));
-    let letter = letters.next();
-    if wants && letter.is_none() {
-        return Parsed::Begun;
-    }
-    let known = match (operator, verb) {
-        (_, 'g') => letter == Some('g'),
-        (Some(_), 'i' | 'a') => letter == Some('w'),
-        (Some(operator), verb) => operator == verb || is_move(verb),
-        (None, verb) => is_move(verb) || "iIaAoOxXsDCSpPJr~vu.".contains(verb) || visual,
-    };
-    if !known {
-        return Parsed::Nonsense;
-    }
-    Parsed::Whole(Read {
-        count,
-        operator,
-        verb,
-        letter,
-    })
-}
-
-fn is_move(letter: char) -> bool {
-    "hl wWbBeE0^$jkgGfFtT;,".contains(letter)
-}
-
-/// A count at the begin; 0 is a move.
-fn number(keys: &str) -> (Option<usize>, &str) {
-    if keys.starts_with('0') {
-        return (None, keys);
-    }
-    let rest = keys.trim_start_matches(|c: char| c.is_ascii_digit());
-    let digits = keys.strip_suffix(rest).unwrap_or_default();
-    // Nobody means more, and a slip of the finger shall not hang the screen.
-    (digits.parse().ok().map(|n: usize| n.min(999)), rest)
-}
-
-impl Field {
-    /// The cursor's place, in graphemes of the whole text.
-    pub fn cursor_grapheme(&self) -> usize {
-        let (row, _) = self.place();
-        let above = self.area.lines().iter().take(row);
-        let lines: usize = above.map(|line| line.graphemes(true).count() + 1).sum();
-        lines + self.before_cursor().graphemes(true).count()
-    }
-
-    /// Puts the cursor before a grapheme of the whole text.
-    pub fn go_to_grapheme(&mut self, at: usize) {
-        let mut left = at;
-        let mut found = None;
-        for (row, line) in self.area.lines().iter().enumerate() {
-            let count = line.graphemes(true).count();
-            if left <= count {
-                let column = line.graphemes(true).take(left).map(|g| g.chars().count());
-                found = Some((row, column.sum()));
-                break;
-            }
-            left -= count + 1;
-        }
-        match found {
-            Some((row, column)) => {
-                self.moved();
-                self.jump(row, column);
-            }
-            None => self.bottom(),
-        }
-    }
-
-    /// Puts words in the place of some graphemes: one edit.
-    fn put(&mut self, range: std::ops::Range<usize>, words: &str) -> bool {
-        let text = self.text();
-        let before: String = text.graphemes(true).take(range.start).collect();
-        let after: String = text.graphemes(true).skip(range.end).collect();
-        let words = Self::fitting(words, true);
-        self.edit(Kind::Alone, |area| {
-            area.clear();
-            area.insert_str(format!("{before}{words}{after}"));
-            true
-        })
-    }
-
-    /// On a line with letters the cursor stands on one of them, not behind the last.
-    fn stay_on_line(&mut self) {
-        let (row, column) = self.place();
-        let last = self.before(row, column);
-        if self.after(row, column) == column && column > 0 {
-            self.jump(row, last);
-        }
     }
 }
 

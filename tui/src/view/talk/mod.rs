@@ -216,7 +216,6 @@ impl Strip<'_> {
             );
         }
         if self.is_marked(at) {
-            pen.tint(place, self.desk.ink(Slot::Chosen));
             pen.tint(place, Style::new().add_modifier(Modifier::REVERSED));
         }
         if self.desk.model.picked() == Some(message.id) && !place.is_empty() {

@@ -1,6 +1,7 @@
 //! Every screen at every size and in every language, as text and as styles.
 
 mod world;
+mod writing;
 
 use std::fmt::Write;
 
@@ -33,7 +34,7 @@ const EVERYWHERE: [Scene; 4] = [
 ];
 
 /// Scenes whose words matter more than their room.
-const IN_EACH_LANGUAGE: [Scene; 14] = [
+const IN_EACH_LANGUAGE: [Scene; 18] = [
     ("offline", World::offline),
     ("empty", World::empty),
     ("help", World::help),
@@ -41,6 +42,10 @@ const IN_EACH_LANGUAGE: [Scene; 14] = [
     ("palette", World::palette),
     ("details", World::details),
     ("confirm", World::confirm),
+    ("react", World::react),
+    ("newchat", World::newchat),
+    ("part", World::part),
+    ("offer", World::offer),
     ("toasts", World::toasts),
     ("search", World::search),
     ("notes", World::notes),
@@ -51,7 +56,7 @@ const IN_EACH_LANGUAGE: [Scene; 14] = [
 ];
 
 /// Scenes that are looked at once: name, size, what happens.
-const ONCE: [Sized; 17] = [
+const ONCE: [Sized; 20] = [
     ("kinds", (100, 130), World::kinds),
     ("kinds-narrow", (46, 150), World::kinds),
     ("scrolled", (80, 24), World::scrolled),
@@ -69,6 +74,9 @@ const ONCE: [Sized; 17] = [
     ("view-empty", (80, 24), World::archived),
     ("search-nothing", (80, 24), World::found_nothing),
     ("hunting", (80, 24), World::hunting),
+    ("forward", (80, 24), World::forward),
+    ("chosen", (80, 24), World::chosen),
+    ("help-find", (80, 24), World::help_find),
 ];
 
 fn draw(world: &mut World) -> (Buffer, Hits) {

@@ -792,7 +792,7 @@ impl World {
         toasts.show(now, Severity::Error, full);
     }
 
-    fn over(&mut self, overlay: Overlay) {
+    pub(super) fn over(&mut self, overlay: Overlay) {
         self.model.focus.overlays.push(overlay);
     }
 
