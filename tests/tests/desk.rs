@@ -21,6 +21,7 @@ use common::id::{ChatId, MessageId, Wamid};
 use common::model::content::{Content, File};
 use common::model::number::Number;
 use common::tick::Status;
+use common::time::Clock;
 use local::{Local, received, within};
 use recado_daemon::fact::Fact;
 use recado_daemon::fact::told::{MediaTold, Preferred, Reported, TemplateTold};

@@ -1,4 +1,4 @@
-//! A real daemon and a simulated Meta: a clock put back, typing that reaches the customer, ports that are told, a replay alone.
+//! A real daemon and a simulated Meta: typing that reaches the customer, ports that are told, a replay alone.
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -7,7 +7,6 @@
 )]
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use common::api::chats::{ChatFilter, TypingMark};
 use common::api::messages::{Outgoing, Send};
@@ -15,7 +14,6 @@ use common::client::Client;
 use common::id::NumberId;
 use common::model::chat::Chat;
 use common::tick::Status;
-use common::time::{Clock, ManualClock};
 use recado_daemon::clock::SystemClock;
 use recado_daemon::run::replay_alone;
 use recado_sim::config::{Limits, SimConfig};
@@ -54,31 +52,6 @@ async fn heard(sim: &Sim, client: &Client) -> anyhow::Result<Chat> {
         .await?;
     let page = client.chats(&ChatFilter::default()).await?;
     Ok(page.items[0].clone())
-}
-
-#[tokio::test]
-async fn a_message_leaves_though_the_clock_was_put_back() -> anyhow::Result<()> {
-    let sim = Sim::start(SimConfig::new().limits(Limits::off())).await?;
-    let clock = ManualClock::new(SystemClock.now());
-    let home = Home::open_at(&sim, Arc::new(clock.clone())).await?;
-    home.open_shop(&sim, &[LINE]).await?;
-    let client = home.client();
-    let chat = heard(&sim, &client).await?;
-    sim.fault_next(1, Fault::code(131_016));
-    let message = client.send(chat.id, &text("Sí")).await?;
-    until(&client, "it was put off", async || {
-        let message = client.message(message.id).await?;
-        Ok(message.status == Status::Queued && sim.faults_left() == 0)
-    })
-    .await?;
-    clock.set(clock.now().minus(Duration::from_hours(10)));
-    until(&client, "it is sent", async || {
-        let message = client.message(message.id).await?;
-        Ok(!message.status.is_waiting())
-    })
-    .await?;
-    sim.wait_accepted_count(1, PATIENCE).await?;
-    Ok(())
 }
 
 #[tokio::test]
