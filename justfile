@@ -30,3 +30,7 @@ demo *args:
 # the figures of docs/performance.md
 bench *args:
     cargo bench -p recado-tests --bench recado -- {{args}}
+
+# the pictures of the README and of docs/, made from the console itself
+shots:
+    cargo run --quiet -p recado-tests --example shots

@@ -167,6 +167,7 @@ pub struct Tui {
 
 /// Looks and words.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Ui {
     /// `es`, `pt-BR`, `en`; empty is the language of the environment.
     pub language: String,
@@ -180,6 +181,8 @@ pub struct Ui {
     pub motion: Motion,
     /// One thing a line, no frames: for screen readers.
     pub plain: bool,
+    /// Whether that is so too where a screen reader is found.
+    pub find_reader: bool,
     /// Whether the mouse is taken.
     pub mouse: bool,
     /// Whether pictures are shown.
@@ -199,6 +202,7 @@ impl Default for Ui {
             colours: Colours::Auto,
             motion: Motion::Full,
             plain: false,
+            find_reader: true,
             mouse: true,
             images: false,
             bidi: Bidi::Terminal,

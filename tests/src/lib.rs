@@ -1,4 +1,4 @@
-//! What behaviour tests and benchmarks share: a bare server to compare with, a load generator, a grown database.
+//! What behaviour tests and benchmarks share: a bare server to compare with, a load generator, a grown database, pictures.
 
 pub mod bare;
 pub mod bin_path;
@@ -9,3 +9,4 @@ pub mod load;
 pub mod pty;
 pub mod raw;
 pub mod seen;
+pub mod svg;

@@ -405,6 +405,7 @@ toast-reacted = Reacted with { $emoji }. Choosing it again takes it off.
 toast-unreacted = Reaction taken off.
 toast-daemon-back = The daemon is back. Everything is up to date.
 toast-draft-not-kept = The draft was not kept: { $detail }
+toast-theme-broken = The theme is not used: { $why }
 toast-key-conflict = Line { $line } of keys.toml: { $keys } hides { $hidden }.
 toast-kept-as-draft = Offline: kept as a draft.
 toast-message-gone = That message is gone.
@@ -480,6 +481,55 @@ notice-many =
        *[other] { $n } new messages
     }
 
+## Statistics
+
+stats-title = Statistics
+stats-all = all numbers
+stats-day = day
+stats-week = week
+stats-month = month
+stats-by-hour = Messages by hour
+stats-by-day = Messages by day
+stats-in = in
+stats-out = out
+stats-new = new customers
+stats-answer = first answer, half
+stats-answer-most = first answer, most
+stats-conversations = conversations
+stats-lost = windows lost
+stats-delivery = Delivery
+stats-by-number = By number
+stats-none = The daemon has no figures to show.
+stats-loading = Counting…
+stats-step = { $step }: { $in } in, { $out } out
+
+## What a terminal lacks
+
+doctor-ok = ok
+doctor-missing = missing
+doctor-unknown = unknown
+doctor-add = Add to { $file }:
+doctor-term = terminal
+doctor-term-do = Run recado with --plain there, or set TERM to what the terminal is.
+doctor-utf8 = letters
+doctor-utf8-do = The locale is not UTF-8, or one in which many marks are two cells wide: recado draws with ASCII marks.
+doctor-colours = colours
+doctor-colours-do = Without colours states are told by weight and words.
+doctor-copy = copying (OSC 52)
+doctor-copy-do = Nobody says whether this terminal takes what recado copies. If it does not: Alt-m, then select with the mouse.
+doctor-keys = keys told apart
+doctor-keys-do = Shift-Enter cannot be told from Enter here: Alt-Enter and Ctrl-J make new lines.
+doctor-mosh = mosh
+doctor-mosh-do = mosh carries no pictures, and copying only from version 1.4 on; ssh does both.
+doctor-tmux-passthrough = tmux: pictures and notices
+doctor-tmux-passthrough-do = tmux keeps what is meant for the terminal behind it.
+doctor-tmux-clipboard = tmux: copying
+doctor-tmux-clipboard-do = tmux throws away what recado copies, without a word.
+doctor-tmux-focus = tmux: focus
+doctor-tmux-focus-do = recado cannot know whether you look at it, and marks chats as read by your keys alone.
+doctor-tmux-keys = tmux: keys
+doctor-tmux-keys-do = Shift-Enter does not come through: Alt-Enter and Ctrl-J do.
+
 ## Short words for the hint line
 
 hint-send = send
@@ -507,6 +557,13 @@ hint-select = select
 hint-new-chat = new chat
 hint-editor = editor
 hint-next-pane = next
+hint-stats-day = day
+hint-stats-week = week
+hint-stats-month = month
+hint-stats-earlier = earlier
+hint-stats-later = later
+hint-stats-copy = CSV
+hint-statistics = figures
 hint-undo = undo
 hint-keep-writing = draft
 hint-back = back
@@ -668,6 +725,20 @@ do-number-9 = only number 9
     .help = Shows only the chats of that number.
 do-all-numbers = all numbers
     .help = Shows the chats of every number.
+do-statistics = statistics
+    .help = Messages, delivery and first answers, by hour and by number.
+do-stats-day = one day
+    .help = Figures of one day, by hour.
+do-stats-week = one week
+    .help = Figures of one week, by day.
+do-stats-month = one month
+    .help = Figures of one month, by day.
+do-stats-earlier = earlier
+    .help = The span before.
+do-stats-later = later
+    .help = The span after.
+do-stats-copy = copy as CSV
+    .help = Copies the figures for a spreadsheet.
 do-customer = customer panel
     .help = Opens or closes the customer panel.
 do-next-pane = next pane

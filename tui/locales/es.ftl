@@ -405,6 +405,7 @@ toast-reacted = Reacción { $emoji } enviada. Si la eliges otra vez, se quita.
 toast-unreacted = Reacción quitada.
 toast-daemon-back = El daemon volvió. Todo al día.
 toast-draft-not-kept = El borrador no se guardó: { $detail }
+toast-theme-broken = El tema no se usa: { $why }
 toast-key-conflict = Línea { $line } de keys.toml: { $keys } tapa a { $hidden }.
 toast-kept-as-draft = Sin conexión: queda como borrador.
 toast-message-gone = Ese mensaje ya no está.
@@ -480,6 +481,55 @@ notice-many =
        *[other] { $n } mensajes nuevos
     }
 
+## Statistics
+
+stats-title = Estadísticas
+stats-all = todos los números
+stats-day = día
+stats-week = semana
+stats-month = mes
+stats-by-hour = Mensajes por hora
+stats-by-day = Mensajes por día
+stats-in = entran
+stats-out = salen
+stats-new = clientes nuevos
+stats-answer = respuesta, mitad
+stats-answer-most = respuesta, casi todos
+stats-conversations = conversaciones
+stats-lost = ventanas perdidas
+stats-delivery = Entrega
+stats-by-number = Por número
+stats-none = El daemon no tiene cifras que mostrar.
+stats-loading = Contando…
+stats-step = { $step }: { $in } entran, { $out } salen
+
+## What a terminal lacks
+
+doctor-ok = bien
+doctor-missing = falta
+doctor-unknown = no se sabe
+doctor-add = Añade a { $file }:
+doctor-term = terminal
+doctor-term-do = Abre ahí recado con --plain, o pon en TERM lo que el terminal es.
+doctor-utf8 = letras
+doctor-utf8-do = El idioma del sistema no es UTF-8, o es uno en que muchas marcas ocupan dos celdas: recado dibuja con marcas ASCII.
+doctor-colours = colores
+doctor-colours-do = Sin colores los estados se distinguen por el trazo y las palabras.
+doctor-copy = copiar (OSC 52)
+doctor-copy-do = Nadie dice si este terminal acepta lo que recado copia. Si no: Alt-m, y selecciona con el ratón.
+doctor-keys = teclas que se distinguen
+doctor-keys-do = Aquí Shift-Enter no se distingue de Enter: Alt-Enter y Ctrl-J hacen líneas nuevas.
+doctor-mosh = mosh
+doctor-mosh-do = mosh no lleva imágenes, y copia solo desde la versión 1.4; ssh hace ambas cosas.
+doctor-tmux-passthrough = tmux: imágenes y avisos
+doctor-tmux-passthrough-do = tmux se queda con lo que es para el terminal de detrás.
+doctor-tmux-clipboard = tmux: copiar
+doctor-tmux-clipboard-do = tmux tira lo que recado copia, sin decir nada.
+doctor-tmux-focus = tmux: foco
+doctor-tmux-focus-do = recado no puede saber si lo miras, y marca chats como leídos solo por tus teclas.
+doctor-tmux-keys = tmux: teclas
+doctor-tmux-keys-do = Shift-Enter no llega: Alt-Enter y Ctrl-J sí.
+
 ## Short words for the hint line
 
 hint-send = enviar
@@ -507,6 +557,13 @@ hint-select = elegir
 hint-new-chat = nuevo
 hint-editor = editor
 hint-next-pane = siguiente
+hint-stats-day = día
+hint-stats-week = semana
+hint-stats-month = mes
+hint-stats-earlier = antes
+hint-stats-later = después
+hint-stats-copy = CSV
+hint-statistics = cifras
 hint-undo = deshacer
 hint-keep-writing = borrador
 hint-back = volver
@@ -668,6 +725,20 @@ do-number-9 = solo el número 9
     .help = Muestra solo los chats de ese número.
 do-all-numbers = todos los números
     .help = Muestra los chats de todos los números.
+do-statistics = estadísticas
+    .help = Mensajes, entrega y primeras respuestas, por hora y por número.
+do-stats-day = un día
+    .help = Cifras de un día, por hora.
+do-stats-week = una semana
+    .help = Cifras de una semana, por día.
+do-stats-month = un mes
+    .help = Cifras de un mes, por día.
+do-stats-earlier = antes
+    .help = El período anterior.
+do-stats-later = después
+    .help = El período siguiente.
+do-stats-copy = copiar como CSV
+    .help = Copia las cifras para una hoja de cálculo.
 do-customer = ficha del cliente
     .help = Abre o cierra la ficha del cliente.
 do-next-pane = panel siguiente

@@ -405,6 +405,7 @@ toast-reacted = Reação { $emoji } enviada. Escolhida de novo, ela sai.
 toast-unreacted = Reação tirada.
 toast-daemon-back = O daemon voltou. Tudo em dia.
 toast-draft-not-kept = O rascunho não foi salvo: { $detail }
+toast-theme-broken = O tema não é usado: { $why }
 toast-key-conflict = Linha { $line } de keys.toml: { $keys } esconde { $hidden }.
 toast-kept-as-draft = Sem conexão: fica como rascunho.
 toast-message-gone = Essa mensagem não está mais.
@@ -480,6 +481,55 @@ notice-many =
        *[other] { $n } mensagens novas
     }
 
+## Statistics
+
+stats-title = Estatísticas
+stats-all = todos os números
+stats-day = dia
+stats-week = semana
+stats-month = mês
+stats-by-hour = Mensagens por hora
+stats-by-day = Mensagens por dia
+stats-in = entram
+stats-out = saem
+stats-new = clientes novos
+stats-answer = resposta, metade
+stats-answer-most = resposta, quase todos
+stats-conversations = conversas
+stats-lost = janelas perdidas
+stats-delivery = Entrega
+stats-by-number = Por número
+stats-none = O daemon não tem números para mostrar.
+stats-loading = Contando…
+stats-step = { $step }: { $in } entram, { $out } saem
+
+## What a terminal lacks
+
+doctor-ok = certo
+doctor-missing = falta
+doctor-unknown = não se sabe
+doctor-add = Acrescente a { $file }:
+doctor-term = terminal
+doctor-term-do = Abra ali o recado com --plain, ou ponha em TERM o que o terminal é.
+doctor-utf8 = letras
+doctor-utf8-do = O idioma do sistema não é UTF-8, ou é um em que muitas marcas ocupam duas células: o recado desenha com marcas ASCII.
+doctor-colours = cores
+doctor-colours-do = Sem cores os estados se distinguem pelo traço e pelas palavras.
+doctor-copy = copiar (OSC 52)
+doctor-copy-do = Ninguém diz se este terminal aceita o que o recado copia. Se não: Alt-m, e selecione com o mouse.
+doctor-keys = teclas que se distinguem
+doctor-keys-do = Aqui Shift-Enter não se distingue de Enter: Alt-Enter e Ctrl-J fazem linhas novas.
+doctor-mosh = mosh
+doctor-mosh-do = mosh não leva imagens, e copia só a partir da versão 1.4; ssh faz as duas coisas.
+doctor-tmux-passthrough = tmux: imagens e avisos
+doctor-tmux-passthrough-do = o tmux fica com o que é para o terminal por trás dele.
+doctor-tmux-clipboard = tmux: copiar
+doctor-tmux-clipboard-do = o tmux joga fora o que o recado copia, sem dizer nada.
+doctor-tmux-focus = tmux: foco
+doctor-tmux-focus-do = o recado não pode saber se você o olha, e marca conversas como lidas só pelas suas teclas.
+doctor-tmux-keys = tmux: teclas
+doctor-tmux-keys-do = Shift-Enter não chega: Alt-Enter e Ctrl-J chegam.
+
 ## Short words for the hint line
 
 hint-send = enviar
@@ -507,6 +557,13 @@ hint-select = escolher
 hint-new-chat = nova
 hint-editor = editor
 hint-next-pane = próximo
+hint-stats-day = dia
+hint-stats-week = semana
+hint-stats-month = mês
+hint-stats-earlier = antes
+hint-stats-later = depois
+hint-stats-copy = CSV
+hint-statistics = números
 hint-undo = desfazer
 hint-keep-writing = rascunho
 hint-back = voltar
@@ -668,6 +725,20 @@ do-number-9 = só o número 9
     .help = Mostra só as conversas desse número.
 do-all-numbers = todos os números
     .help = Mostra as conversas de todos os números.
+do-statistics = estatísticas
+    .help = Mensagens, entrega e primeiras respostas, por hora e por número.
+do-stats-day = um dia
+    .help = Números de um dia, por hora.
+do-stats-week = uma semana
+    .help = Números de uma semana, por dia.
+do-stats-month = um mês
+    .help = Números de um mês, por dia.
+do-stats-earlier = antes
+    .help = O período anterior.
+do-stats-later = depois
+    .help = O período seguinte.
+do-stats-copy = copiar como CSV
+    .help = Copia os números para uma planilha.
 do-customer = ficha do cliente
     .help = Abre ou fecha a ficha do cliente.
 do-next-pane = próximo painel

@@ -203,7 +203,14 @@ actions! {
     Number8 "number-8" Anywhere: Anywhere "alt-8"
     Number9 "number-9" Anywhere: Anywhere "alt-9"
     AllNumbers "all-numbers" Anywhere: Anywhere "alt-0"
+    Statistics "statistics" Anywhere: Anywhere "f3"
     Customer "customer" Anywhere: Anywhere "f4"
+    StatsDay "stats-day" Anywhere: Overlay "d"
+    StatsWeek "stats-week" Anywhere: Overlay "w"
+    StatsMonth "stats-month" Anywhere: Overlay "m"
+    StatsEarlier "stats-earlier" Anywhere: Overlay "h"
+    StatsLater "stats-later" Anywhere: Overlay "l"
+    StatsCopy "stats-copy" Anywhere: Overlay "c"
     NextPane "next-pane" Anywhere: Anywhere "tab"
     PreviousPane "previous-pane" Anywhere: Anywhere "shift-tab"
     Accept "accept" Anywhere: Overlay "enter"
@@ -231,6 +238,19 @@ impl Action {
         let first = Self::Number1 as usize;
         let at = (self as usize).checked_sub(first)?;
         (at < 9).then_some(at)
+    }
+
+    /// Whether it is a deed of the statistics screen and of nothing else.
+    pub const fn is_of_stats(self) -> bool {
+        matches!(
+            self,
+            Self::StatsDay
+                | Self::StatsWeek
+                | Self::StatsMonth
+                | Self::StatsEarlier
+                | Self::StatsLater
+                | Self::StatsCopy
+        )
     }
 
     /// Whether the palette offers it: everything but what only means something in a layer.

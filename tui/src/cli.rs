@@ -59,6 +59,8 @@ pub enum Command {
     Send(SendArgs),
     /// Follows what happens, one JSON object a line
     Events(EventsArgs),
+    /// What this terminal lacks, and the lines that give it
+    Doctor(DoctorArgs),
     /// Prints the completion script of a shell
     Completions {
         /// Which shell
@@ -81,6 +83,17 @@ pub struct Output {
     /// One JSON object a line
     #[arg(long, conflicts_with = "json")]
     pub jsonl: bool,
+}
+
+/// `recado doctor`.
+#[derive(Debug, Args)]
+pub struct DoctorArgs {
+    /// Looks at the terminal; needs no daemon
+    #[arg(long, required = true)]
+    pub terminal: bool,
+    /// How to print
+    #[command(flatten)]
+    pub output: Output,
 }
 
 /// `recado chats`.

@@ -9,7 +9,7 @@ use common::phone::Phone;
 use config::tui::Protocol;
 use serde::{Deserialize, Serialize};
 
-use crate::msg::{ListAsk, TalkAsk};
+use crate::msg::{ListAsk, StatsAsk, TalkAsk};
 
 /// What becomes of a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,6 +116,8 @@ pub enum Effect {
     },
     /// Open the words of a chat's box in the person's own editor.
     Edit(ChatId, String),
+    /// Ask for figures.
+    Stats(Box<StatsAsk>),
     /// Make the terminal heard.
     Bell,
     /// Tell a person who looks elsewhere.

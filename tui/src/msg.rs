@@ -6,6 +6,7 @@ use common::api::event::Event;
 use common::api::page::Page;
 use common::api::problem::Problem;
 use common::api::search::Hit;
+use common::api::stats::{Stats, StatsQuery};
 use common::api::status::DaemonStatus;
 use common::id::{ChatId, CustomerId, MessageId, NumberId};
 use common::model::chat::{Chat, Draft};
@@ -14,6 +15,7 @@ use common::model::number::Number;
 use common::model::org::Me;
 use common::phone::Phone;
 use common::time::Stamp;
+use config::theme::Theme;
 use crossterm::event::KeyEvent;
 
 use crate::hit::{Pane, Seen, Spot, Target};
@@ -65,6 +67,8 @@ pub enum What {
     Resize(u16, u16),
     /// The terminal says that it is, or is no longer, looked at.
     Looked(bool),
+    /// The file of the chosen theme was saved: what it says now, or what is wrong with it.
+    Theme(Result<Box<Theme>, String>),
     /// A moment has come that the model asked to be woken at.
     Wake,
     /// A frame was drawn.
@@ -202,6 +206,24 @@ pub struct Part {
     pub newer: bool,
 }
 
+/// What is asked for: the span that is shown, and the one before it to compare with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatsAsk {
+    /// The span that is shown.
+    pub shown: StatsQuery,
+    /// As much of the one before it.
+    pub before: StatsQuery,
+}
+
+/// What came: the figures of the span, and of the one before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Both {
+    /// The span that is shown.
+    pub shown: Stats,
+    /// As much of the one before it.
+    pub before: Stats,
+}
+
 /// How a copy went out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Copied {
@@ -240,6 +262,8 @@ pub enum Answer {
     DraftSaved(ChatId, Result<(), Problem>),
     /// A chat was marked or changed.
     Marked(ChatId, Result<(), Problem>),
+    /// Figures that were asked for.
+    Stats(Box<StatsAsk>, Result<Box<Both>, Problem>),
     /// The numbers with their counts.
     Numbers(Result<Vec<Number>, Problem>),
     /// A text was copied.

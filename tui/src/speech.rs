@@ -418,7 +418,9 @@ mod tests {
     use crate::action::{Action, Section};
 
     /// Keys that are put together when they are asked for.
-    const COMPUTED: [&str; 6] = ["country-", "do-", "hint-", "fail-", "problem-", "notice-"];
+    const COMPUTED: [&str; 7] = [
+        "country-", "doctor-", "do-", "hint-", "fail-", "problem-", "notice-",
+    ];
 
     fn keys(lang: Lang) -> BTreeSet<String> {
         let lines = lang.catalogue().lines();

@@ -92,6 +92,7 @@ pub(crate) fn console(server: &Server, size: (u16, u16)) -> anyhow::Result<Optio
         size,
         seed: 1,
         dumb: false,
+        theme: None,
         ..made
     })
 }

@@ -11,6 +11,7 @@ pub mod numbers;
 pub mod overlay;
 pub mod search;
 pub mod sift;
+pub mod stats;
 pub mod talk;
 pub mod toast;
 pub mod trail;

@@ -6,6 +6,7 @@ use common::id::{ChatId, CustomerId, MessageId, NoteId, NumberId};
 
 use crate::action::{Action, Context};
 use crate::model::search;
+use crate::model::stats::StatsView;
 use crate::model::toast::Say;
 use crate::part::field::Field;
 use crate::part::list::List;
@@ -43,6 +44,8 @@ pub enum Overlay {
     NewChat(NewChat),
     /// Choose a part of a message's words.
     Part(Part),
+    /// Statistics, over the whole screen.
+    Stats(Box<StatsView>),
 }
 
 impl Overlay {
@@ -61,7 +64,7 @@ impl Overlay {
             | Self::Labels(_)
             | Self::NewChat(_) => true,
             Self::Help(help) => help.find.is_some(),
-            Self::Details(_) | Self::Confirm(_) | Self::Part(_) => false,
+            Self::Details(_) | Self::Stats(_) | Self::Confirm(_) | Self::Part(_) => false,
         }
     }
 
@@ -85,7 +88,7 @@ impl Overlay {
             Self::Notes(notes) => Some(&mut notes.field),
             Self::Labels(labels) => Some(&mut labels.pick.field),
             Self::Help(help) => help.find.as_mut(),
-            Self::Details(_) | Self::Confirm(_) | Self::Part(_) => None,
+            Self::Details(_) | Self::Stats(_) | Self::Confirm(_) | Self::Part(_) => None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The commands of scripts: each asks the daemon once, prints, and ends with a status.
 
 mod admin;
+mod doctor;
 mod events;
 mod list;
 mod send;
@@ -67,6 +68,7 @@ pub async fn run(desk: &Desk, command: Command) -> Result<u8, OnceError> {
         Command::Token(command) => admin::token(desk, command).await,
         Command::Send(args) => send::send(desk, args).await,
         Command::Events(args) => events::follow(desk, args).await,
+        Command::Doctor(args) => doctor::terminal(desk, args.output),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             generate(shell, &mut cli::command(), "recado", &mut script);
@@ -78,7 +80,10 @@ pub async fn run(desk: &Desk, command: Command) -> Result<u8, OnceError> {
 
 /// Whether a command needs no daemon.
 pub const fn is_local(command: &Command) -> bool {
-    matches!(command, Command::Completions { .. } | Command::Man { .. })
+    matches!(
+        command,
+        Command::Completions { .. } | Command::Man { .. } | Command::Doctor(_)
+    )
 }
 
 /// The sentence for a failure, in the user's language where there is one for it.

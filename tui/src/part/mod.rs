@@ -1,5 +1,6 @@
 //! Small things that every pane is made of, and that know no model.
 
+pub mod bidi;
 pub mod clock;
 pub mod emoji;
 pub mod field;

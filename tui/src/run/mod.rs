@@ -4,12 +4,15 @@ mod editor;
 mod face;
 mod mouse;
 pub mod pace;
+mod reader;
+mod restyle;
 pub mod setup;
 mod signals;
 mod stream;
 
 use std::future::poll_fn;
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
@@ -20,6 +23,7 @@ use common::time::{Clock, Stamp};
 use config::tui::Tui;
 use crossterm::event::{Event, EventStream};
 use futures_util::StreamExt;
+use notify::RecommendedWatcher;
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 use signal_hook::consts::SIGTSTP;
@@ -42,6 +46,7 @@ use crate::speech::Speech;
 use crate::term::{Held, Screen, Unbuffered};
 use crate::update::keep::restore;
 use crate::update::{update, wake};
+use crate::view::paint::{Depth, Paint};
 use crate::view::plain::ear::{Ear, Told};
 use crate::view::{self, Cache};
 
@@ -71,6 +76,9 @@ pub struct Options {
     pub dumb: bool,
     /// Where drafts are held that the daemon does not have, and how the desk stood.
     pub keep: Keep,
+    /// The file of the theme in use, and how many colours there are, where it is one of the
+    /// person's own.
+    pub theme: Option<(PathBuf, Depth)>,
 }
 
 /// A console: model, view and the ways to the daemon. It needs a tokio runtime and no terminal;
@@ -86,6 +94,8 @@ pub struct App {
     for_terminal: Vec<Effect>,
     ear: Ear,
     held: mouse::Held,
+    /// How many colours there are, and who watches the theme's file.
+    theme: Option<(Depth, Option<RecommendedWatcher>)>,
 }
 
 impl App {
@@ -102,6 +112,7 @@ impl App {
             seed,
             dumb: _,
             keep,
+            theme,
         } = options;
         let (sender, inbox) = unbounded_channel();
         tokio::spawn(link::keep(
@@ -112,6 +123,7 @@ impl App {
         let mut model = Model::new(clock.now(), settings, keymap, speech, seed);
         model.size = size;
         model.tell_conflicts();
+        let theme = theme.map(|(file, depth)| (depth, restyle::watch(&file, sender.clone())));
         model.list_width = keep.desk().list_width;
         model.chats.cursor = keep.last_chat();
         restore(&mut model, keep.take_drafts());
@@ -126,6 +138,7 @@ impl App {
             for_terminal: Vec::new(),
             ear: Ear::default(),
             held: mouse::Held::default(),
+            theme,
         }
     }
 
@@ -141,6 +154,9 @@ impl App {
 
     /// Something happened now.
     pub fn handle(&mut self, what: What) {
+        if let (What::Theme(Ok(theme)), Some((depth, _))) = (&what, &self.theme) {
+            self.cache.restyle(Paint::new(theme, *depth));
+        }
         let msg = Msg {
             at: self.clock.now(),
             what,

@@ -1,7 +1,7 @@
 //! What a console is made of, from files, environment and flags; every mistake is told before the screen is taken.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use common::client::Client;
@@ -14,7 +14,7 @@ use jiff::tz::TimeZone;
 use thiserror::Error;
 
 use crate::keymap::{KeyError, Keymap};
-use crate::run::Options;
+use crate::run::{Options, reader};
 use crate::side::clock::SystemClock;
 use crate::side::keep::Keep;
 use crate::speech::{Lang, Speech};
@@ -96,15 +96,19 @@ fn assemble(
         keys,
         keys_path,
     } = files;
-    settings.ui.plain |= flags.plain;
+    let env = |name: &str| around.var(name).map(str::to_owned);
+    let found = settings.ui.find_reader && reader::is_found(env, Path::new("/"));
+    settings.ui.plain |= flags.plain || found;
     let keymap = Keymap::new(settings.keys.preset, &keys).map_err(|what| SetupError::Keys {
         path: keys_path,
         what,
     })?;
     let lang = language(flags.language.as_deref(), &settings.ui.language, around);
     let speech = Speech::of(lang).in_zone(TimeZone::system());
-    let env = |name: &str| around.var(name).map(str::to_owned);
-    let colourless = Depth::of(settings.ui.colours, env) == Depth::Mono;
+    let depth = Depth::of(settings.ui.colours, env);
+    let colourless = depth == Depth::Mono;
+    let own = (!colourless && Theme::built_in(&settings.ui.theme).is_none())
+        .then(|| (theme_file(&settings.ui.theme, around), depth));
     let theme = if colourless {
         Theme::mono()
     } else {
@@ -124,20 +128,24 @@ fn assemble(
             address => Keep::new(around.user_state_dir(), address),
         },
         seed: RandomState::new().build_hasher().finish(),
+        theme: own,
         dumb: around
             .var("TERM")
             .is_none_or(|term| term.is_empty() || term == "dumb"),
     })
 }
 
+/// Where a theme of that name is looked for.
+fn theme_file(name: &str, around: &Surroundings) -> PathBuf {
+    let folder = around.user_config_dir().join("themes");
+    folder.join(format!("{name}.toml"))
+}
+
 fn theme(name: &str, around: &Surroundings) -> Result<Theme, SetupError> {
     if let Some(theme) = Theme::built_in(name) {
         return Ok(theme);
     }
-    let path = around
-        .user_config_dir()
-        .join("themes")
-        .join(format!("{name}.toml"));
+    let path = theme_file(name, around);
     match std::fs::read_to_string(&path) {
         Ok(source) => Theme::parse(&source).map_err(|what| SetupError::Theme { path, what }),
         Err(why) => Err(SetupError::NoTheme {

@@ -17,7 +17,7 @@ use common::model::chat::{ChatState, Draft};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::effect::{Effect, Way};
-use crate::msg::{Answer, Copied, ListAsk, View, What};
+use crate::msg::{Answer, Both, Copied, ListAsk, StatsAsk, View, What};
 use crate::side::keep::Keep;
 
 /// Chats a page.
@@ -157,6 +157,10 @@ impl Side {
             Effect::Patch(chat, patch) => self.begin(async move {
                 Answer::Marked(chat, client.patch_chat(chat, &patch).await.map(drop))
             }),
+            Effect::Stats(ask) => self.begin(async move {
+                let both = figures(&client, &ask).await.map(Box::new);
+                Answer::Stats(ask, both)
+            }),
             Effect::Numbers => self.begin(async move { Answer::Numbers(client.numbers().await) }),
             Effect::React {
                 chat,
@@ -234,6 +238,13 @@ async fn in_order(
             }
         }
     }
+}
+
+async fn figures(client: &Client, ask: &StatsAsk) -> Result<Both, Problem> {
+    Ok(Both {
+        shown: client.stats(&ask.shown).await?,
+        before: client.stats(&ask.before).await?,
+    })
 }
 
 async fn keep(client: &Client, chat: ChatId, draft: &Draft) -> Result<(), Problem> {

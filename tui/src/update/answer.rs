@@ -15,7 +15,7 @@ use crate::model::toast::Say;
 use crate::msg::{Answer, Copied, ListAsk, Part, TalkAsk};
 use crate::update::link::{put_chat, take_message};
 use crate::update::talk::say;
-use crate::update::{Out, card, compose, fetch, keys, newchat, overlay, react, search};
+use crate::update::{Out, card, compose, fetch, keys, newchat, overlay, react, search, stats};
 
 /// Takes an answer.
 pub(crate) fn take(model: &mut Model, answer: Answer, out: &mut Out) {
@@ -44,6 +44,7 @@ pub(crate) fn take(model: &mut Model, answer: Answer, out: &mut Out) {
         Answer::DraftSaved(chat, result) => compose::saved(model, chat, result),
         Answer::Numbers(Ok(numbers)) => model.redraw |= model.numbers.recount(numbers),
         Answer::Marked(_, Ok(())) => {}
+        Answer::Stats(asked, result) => stats::take(model, &asked, result),
         Answer::Copied(Copied::Terminal) => {
             say(model, Severity::Info, Say::new("toast-copied-osc52"));
         }

@@ -6,7 +6,7 @@ use crate::hit::Pane;
 use crate::model::overlay::Asked;
 use crate::model::{Model, Room};
 use crate::update::{
-    Out, ask, chats, compose, help, leave, modes, newchat, overlay, search, select, talk,
+    Out, ask, chats, compose, help, leave, modes, newchat, overlay, search, select, stats, talk,
 };
 
 /// What finds messages that carry a file.
@@ -69,6 +69,7 @@ fn anywhere(model: &mut Model, action: Action, out: &mut Out) -> bool {
         Action::Help => help::open(model),
         Action::NewChat => newchat::open(model, ""),
         Action::AllNumbers => chats::narrow(model, None),
+        Action::Statistics => stats::toggle(model, out),
         Action::Customer => panel(model),
         Action::NextPane => turn(model, false),
         Action::PreviousPane => turn(model, true),

@@ -76,6 +76,12 @@ pub(crate) fn paste(model: &mut Model, text: &str, out: &mut Out) {
 
 /// Keys that mean a deed in general, and something else where they fall: true if they were taken.
 fn declined(model: &mut Model, action: Action, key: KeyEvent, out: &mut Out) -> bool {
+    let is_stats = matches!(model.focus.overlay(), Some(Overlay::Stats(_)));
+    if action.is_of_stats() && !is_stats {
+        // The letters of the statistics are letters in every other layer.
+        text(model, key, out);
+        return true;
+    }
     if model.focus.context() != Context::Text {
         return false;
     }

@@ -25,6 +25,7 @@ pub(crate) mod overlay;
 pub(crate) mod react;
 pub(crate) mod search;
 pub(crate) mod select;
+pub(crate) mod stats;
 pub(crate) mod talk;
 pub(crate) mod trail;
 pub(crate) mod typing;
@@ -43,9 +44,12 @@ mod walk;
 #[cfg(test)]
 mod write_tests;
 
+use common::api::event::Severity;
+
 use crate::effect::Effect;
 use crate::hit::Seen;
 use crate::model::Model;
+use crate::model::toast::Say;
 use crate::msg::{Msg, View, What};
 
 /// What update asks of the world.
@@ -71,6 +75,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         What::Drawn(seen) => settle(model, seen),
         What::Wake => wake_up(model),
         What::Resumed => model.redraw = true,
+        What::Theme(read) => restyle(model, read.err()),
         What::Terminate => leave::leave(model, &mut out),
         What::Link(link) => link::take(model, *link, &mut out),
         What::Answer(answer) => answer::take(model, *answer, &mut out),
@@ -107,6 +112,15 @@ fn resize(model: &mut Model, size: (u16, u16)) {
     model.size = size;
     // The same size again, too: a terminal that was smaller in between shows nothing whole.
     model.redraw = true;
+}
+
+/// The theme was saved; what is wrong with it is told, and the old one stays.
+fn restyle(model: &mut Model, why: Option<String>) {
+    model.redraw = true;
+    if let Some(why) = why {
+        let words = Say::new("toast-theme-broken").with("why", why);
+        model.toasts.show(model.now, Severity::Warning, words);
+    }
 }
 
 fn look(model: &mut Model, looked_at: bool) {

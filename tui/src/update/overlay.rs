@@ -11,7 +11,9 @@ use crate::model::sift::found_by;
 use crate::msg::ListAsk;
 use crate::part::field::Field;
 use crate::part::list::List;
-use crate::update::{Out, ask, card, chats, deed, help, leave, newchat, react, search, select};
+use crate::update::{
+    Out, ask, card, chats, deed, help, leave, newchat, react, search, select, stats,
+};
 
 /// From so many letters on the daemon is asked for chats that are not loaded.
 const ASK_FROM: usize = 2;
@@ -22,6 +24,9 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) -> bool {
     let page = isize::try_from(rows - 1).unwrap_or(1);
     if model.focus.overlays.is_empty() {
         return false;
+    }
+    if stats::act(model, action, out) {
+        return true;
     }
     match action {
         Action::Down => go(model, 1, out),
@@ -261,7 +266,8 @@ fn go(model: &mut Model, by: isize, out: &mut Out) {
         Some(Overlay::Details(details)) => {
             details.top = details.top.saturating_add_signed(by).min(most);
         }
-        Some(Overlay::Confirm(_) | Overlay::Ask(_) | Overlay::NewChat(_)) | None => {}
+        Some(Overlay::Confirm(_) | Overlay::Ask(_) | Overlay::NewChat(_) | Overlay::Stats(_))
+        | None => {}
     }
 }
 
@@ -308,7 +314,7 @@ pub(crate) fn accept(model: &mut Model, out: &mut Out) {
         Overlay::Ask(ask) => ask::accept(model, ask, out),
         Overlay::Notes(notes) => card::keep(model, &notes, out),
         Overlay::Labels(labels) => card::toggle(model, labels, out),
-        Overlay::Help(_) | Overlay::Details(_) | Overlay::NewChat(_) => {}
+        Overlay::Help(_) | Overlay::Details(_) | Overlay::NewChat(_) | Overlay::Stats(_) => {}
         Overlay::Confirm(confirm) => match confirm.deed {
             Deed::Retry(id) => out.push(Effect::Retry(id)),
             Deed::Open(address) => out.push(Effect::OpenLink(address)),

@@ -7,9 +7,11 @@ use common::id::MessageId;
 use common::model::message::{Direction, Message, Origin};
 use common::text::clean::clean_line;
 use config::theme::Slot;
+use config::tui::Bidi;
 use ratatui::text::{Line, Span};
 
 use crate::model::compose::Leaving;
+use crate::part::bidi;
 use crate::part::spans;
 use crate::part::ticks::Tick;
 use crate::part::wrap;
@@ -118,11 +120,24 @@ fn inbound(desk: &Desk<'_>, message: &Message, made: Made) -> Bubble {
     }
     let room = text_room(desk, width);
     let body = body(desk, message, room, &mut bubble);
+    // What reads from right to left stands at the right of its block.
+    let turned = is_turned(desk, message);
+    let wide = body.iter().map(|line| spans_width(&line.spans)).max();
     for mut line in body {
+        if turned {
+            let gap = wide.unwrap_or(0).saturating_sub(spans_width(&line.spans));
+            line.spans.insert(0, Span::raw(" ".repeat(gap)));
+        }
         line.spans.insert(0, edge.clone());
         bubble.lines.push(line);
     }
     bubble
+}
+
+/// Whether a message reads from right to left, and that matters here.
+fn is_turned(desk: &Desk<'_>, message: &Message) -> bool {
+    let text = message.text.as_deref().unwrap_or_default();
+    desk.model.settings.ui.bidi != Bidi::Off && bidi::is_right_to_left(text)
 }
 
 fn inbound_head(desk: &Desk<'_>, message: &Message) -> Vec<Span<'static>> {
@@ -171,6 +186,13 @@ fn outbound(desk: &Desk<'_>, message: &Message, width: usize) -> Bubble {
     }
     let room = text_room(desk, width);
     let mut rows = body(desk, message, room, &mut bubble);
+    if is_turned(desk, message) {
+        let wide = rows.iter().map(|row| spans_width(&row.spans)).max();
+        for row in &mut rows {
+            let gap = wide.unwrap_or(0).saturating_sub(spans_width(&row.spans));
+            row.spans.insert(0, Span::raw(" ".repeat(gap)));
+        }
+    }
     rows.extend(fault::lines(desk, message, room));
     for line in flush_right(desk, rows, width) {
         bubble.lines.push(line);

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::model::overlay::Overlay;
 use crate::view::canvas::{Desk, Pen};
-use crate::view::{choose, help, layers, newchat, over, pick, search};
+use crate::view::{choose, help, layers, newchat, over, pick, search, stats};
 
 /// Draws a layer over an area.
 pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, overlay: &Overlay) {
@@ -23,6 +23,7 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, overlay: &Ove
         Overlay::NewChat(new) => newchat::draw(desk, pen, area, new),
         Overlay::Help(help) => help::draw(desk, pen, area, help),
         Overlay::Details(details) => over::details(desk, pen, area, *details),
+        Overlay::Stats(view) => stats::draw(desk, pen, area, view),
         Overlay::Confirm(confirm) => over::confirm(desk, pen, area, confirm),
     }
 }

@@ -13,6 +13,7 @@ mod choose;
 mod compose;
 mod customer;
 mod fault;
+mod figures;
 mod head;
 mod help;
 mod layer;
@@ -24,6 +25,7 @@ mod over;
 mod pick;
 mod search;
 mod sifted;
+mod stats;
 mod talk;
 #[cfg(test)]
 mod tests;
@@ -37,6 +39,7 @@ use ratatui::layout::Rect;
 use crate::action::Action;
 use crate::hit::{Hits, Pane, Target};
 use crate::model::{Model, Room};
+use crate::part::bidi;
 use crate::part::ticks::Glyphs;
 use crate::part::wrap;
 use crate::view::bubble::Bubbles;
@@ -73,6 +76,12 @@ impl Cache {
             Paint::new(theme, depth),
             Glyphs::of(settings.ui.glyphs, &env),
         )
+    }
+
+    /// Draws in other colours from now on.
+    pub fn restyle(&mut self, paint: Paint) {
+        self.paint = paint;
+        self.bubbles.forget();
     }
 
     /// Forgets every drawn message; after other words or another zone.
@@ -122,6 +131,7 @@ pub fn view(model: &Model, cache: &mut Cache, frame: &mut Frame<'_>) -> Hits {
     }
     let cursor = pen.cursor;
     paint.ground(frame.buffer_mut());
+    bidi::settle(frame.buffer_mut(), model.settings.ui.bidi);
     redraw_uncertain(frame.buffer_mut(), uncertain);
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);

@@ -1,5 +1,6 @@
 //! Every screen at every size and in every language, as text and as styles.
 
+mod figures;
 mod world;
 mod writing;
 
@@ -34,7 +35,7 @@ const EVERYWHERE: [Scene; 4] = [
 ];
 
 /// Scenes whose words matter more than their room.
-const IN_EACH_LANGUAGE: [Scene; 18] = [
+const IN_EACH_LANGUAGE: [Scene; 19] = [
     ("offline", World::offline),
     ("empty", World::empty),
     ("help", World::help),
@@ -53,6 +54,7 @@ const IN_EACH_LANGUAGE: [Scene; 18] = [
     ("filter", World::filter),
     ("day", World::day),
     ("undo", World::undo),
+    ("stats", World::stats),
 ];
 
 /// Scenes that are looked at once: name, size, what happens.
