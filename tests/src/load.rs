@@ -113,7 +113,7 @@ pub struct Traffic {
     lines: Vec<Line>,
     count: u64,
     now_s: i64,
-    echoes: Vec<(usize, String)>,
+    echoes: Vec<(u64, String)>,
     reported: usize,
 }
 
@@ -197,8 +197,7 @@ impl Traffic {
             let chat = chat - chat % self.lines.len() as u64 + line;
             let (wamid, item) = self.echo_item(chat);
             items.push(item);
-            self.echoes
-                .push((usize::try_from(line).unwrap_or(0), wamid));
+            self.echoes.push((chat, wamid));
         }
         let change = self.echo_change(line, &items);
         post(&[change], Sort::Other, count)
@@ -234,10 +233,10 @@ impl Traffic {
         );
         self.reported += 1;
         let missing = || (0, self.wamid_unknown());
-        let (line, wamid) = self.echoes.get(of).cloned().unwrap_or_else(missing);
-        let line = self.line(line as u64);
+        let (chat, wamid) = self.echoes.get(of).cloned().unwrap_or_else(missing);
+        let (line, recipient) = (self.line(chat), wa_id(chat));
         let change = format!(
-            r#"{{"value":{{"messaging_product":"whatsapp",{},"statuses":[{{"id":"{wamid}","status":"{word}","timestamp":"{}","recipient_id":"51900000000","conversation":{{"id":"c4f9","origin":{{"type":"service"}}}},"pricing":{{"billable":false,"pricing_model":"PMP","category":"service","type":"free_customer_service"}}}}]}},"field":"messages"}}"#,
+            r#"{{"value":{{"messaging_product":"whatsapp",{},"statuses":[{{"id":"{wamid}","status":"{word}","timestamp":"{}","recipient_id":"{recipient}","conversation":{{"id":"c4f9","origin":{{"type":"service"}}}},"pricing":{{"billable":false,"pricing_model":"PMP","category":"service","type":"free_customer_service"}}}}]}},"field":"messages"}}"#,
             metadata(line),
             self.now_s
         );

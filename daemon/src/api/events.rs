@@ -8,6 +8,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use common::api::event::{Change, Event};
 use common::id::Seq;
+use tokio::time::{Interval, MissedTickBehavior};
 
 use crate::api::ApiState;
 use crate::api::serve::stopped;
@@ -20,6 +21,8 @@ use crate::store::scope::Scope;
 const PAGE: usize = 200;
 /// A stream on which nothing happens gets a comment so often, so that both ends know of each other.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
+/// So many bytes go out as one piece at most.
+const PIECE: usize = 16 * 1024;
 /// What every stream begins with: when it breaks, come back after a second.
 const HELLO: Bytes = Bytes::from_static(b"retry: 1000\n\n");
 const STILL_HERE: Bytes = Bytes::from_static(b":\n\n");
@@ -57,6 +60,8 @@ struct Following {
     /// Numbered notices among them. The hub's own notices bear the number of the event before
     /// them and must not be taken for repetitions.
     told_notices: Vec<Seq>,
+    /// One timer for the whole stream; many streams wake for the same event.
+    alive: Interval,
 }
 
 impl Following {
@@ -73,6 +78,9 @@ impl Following {
             }
         }
         let told = Seq::default();
+        let mut alive = tokio::time::interval(KEEP_ALIVE);
+        alive.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        alive.reset();
         Ok(Self {
             api,
             scope,
@@ -81,6 +89,7 @@ impl Following {
             missing,
             told,
             told_notices: Vec::new(),
+            alive,
         })
     }
 
@@ -98,16 +107,40 @@ impl Following {
                 biased;
                 () = stopped(self.api.stop.clone()) => return None,
                 followed = self.follower.next() => followed,
-                () = tokio::time::sleep(KEEP_ALIVE) => return Some(STILL_HERE),
+                _tick = self.alive.tick() => return Some(STILL_HERE),
             };
             match followed {
                 Followed::Line(line) if self.is_told(&line) => {}
-                Followed::Line(line) => return Some(line.frame()),
-                Followed::Reset => {
-                    return Some(Line::new(self.api.hub.seq(), None, &Change::Reset).frame());
-                }
+                Followed::Line(line) => return Some(self.together(line.frame())),
+                Followed::Reset => return Some(self.reset()),
             }
         }
+    }
+
+    /// What came together with a frame goes out with it, as one piece.
+    fn together(&mut self, first: Bytes) -> Bytes {
+        let Some(mut more) = self.follower.ready() else {
+            return first;
+        };
+        let mut piece = first.to_vec();
+        loop {
+            match more {
+                Followed::Line(line) if self.is_told(&line) => {}
+                Followed::Line(line) => piece.extend_from_slice(&line.frame()),
+                Followed::Reset => piece.extend_from_slice(&self.reset()),
+            }
+            if piece.len() >= PIECE {
+                return piece.into();
+            }
+            match self.follower.ready() {
+                Some(next) => more = next,
+                None => return piece.into(),
+            }
+        }
+    }
+
+    fn reset(&self) -> Bytes {
+        Line::new(self.api.hub.seq(), None, &Change::Reset).frame()
     }
 
     /// One page of what was missed. Ends the stream where that cannot be read: the client comes

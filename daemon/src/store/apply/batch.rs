@@ -13,6 +13,10 @@ use crate::store::error::StoreError;
 use crate::store::row::code;
 use crate::store::scope::{Reach, Scope};
 
+/// What begins the word by which the full-text index knows a chat: a letter that nobody types.
+pub(crate) const CHAT: &str = "\u{e000}c";
+/// The same for a number.
+pub(crate) const NUMBER: &str = "\u{e000}n";
 /// How many people are remembered, so that their next message needs no look-up.
 const MAX_PEOPLE: usize = 4096;
 
@@ -369,7 +373,7 @@ impl<'c> Batch<'c> {
             "INSERT INTO search (search, rowid, body, place) VALUES ('delete', ?1, ?2, ?3)",
         )?;
         for word in &self.words {
-            let place = format!("c{} n{}", word.chat, word.number);
+            let place = format!("{CHAT}{} {NUMBER}{}", word.chat, word.number);
             let statement = if word.add { &mut add } else { &mut remove };
             statement.execute(params![word.n, word.text, place])?;
         }

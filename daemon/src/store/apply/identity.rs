@@ -134,6 +134,24 @@ pub(crate) fn learn(
     }
 }
 
+/// Takes in whom a report says it reached. That another number was reached proves nothing about
+/// who the customer is: only a rename or a message of theirs makes two customers one.
+pub(crate) fn learn_reached(
+    batch: &mut Batch<'_>,
+    org: i64,
+    customer: i64,
+    person: &Person,
+) -> Result<(), StoreError> {
+    let known = card(batch, customer)?.wa_id;
+    let told = person.wa_id.as_ref().map(WaId::as_str);
+    if let (Some(known), Some(told)) = (known.as_deref(), told)
+        && match_key(known) != match_key(told)
+    {
+        return Ok(());
+    }
+    learn(batch, org, customer, person)
+}
+
 /// A name from the phone's address book.
 pub(crate) fn contact(
     batch: &mut Batch<'_>,

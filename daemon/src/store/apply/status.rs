@@ -100,7 +100,7 @@ pub(crate) fn learn(
     if let Some(chat) = chat::by_id(batch, chat)?
         && !identity::is_group(batch, chat.customer)?
     {
-        identity::learn(batch, number.org, chat.customer, person)?;
+        identity::learn_reached(batch, number.org, chat.customer, person)?;
     }
     Ok(())
 }

@@ -286,22 +286,5 @@ pub(crate) fn named(c: &Customer, q: &str) -> bool {
     })
 }
 
-/// Without case and without the accents of the languages that we speak.
-fn fold(text: &str) -> String {
-    text.to_lowercase()
-        .chars()
-        .map(|c| match c {
-            'á' | 'à' | 'â' | 'ã' | 'ä' => 'a',
-            'é' | 'è' | 'ê' | 'ë' => 'e',
-            'í' | 'ì' | 'î' | 'ï' => 'i',
-            'ó' | 'ò' | 'ô' | 'õ' | 'ö' => 'o',
-            'ú' | 'ù' | 'û' | 'ü' => 'u',
-            'ñ' => 'n',
-            'ç' => 'c',
-            other => other,
-        })
-        .collect()
-}
-
 #[cfg(test)]
 pub(crate) const PLANS: [&str; 3] = [PIECE, TOTAL, select_chat!("WHERE c.id = ?1")];

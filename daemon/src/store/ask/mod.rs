@@ -15,6 +15,7 @@ pub(crate) mod sift;
 pub mod stats;
 pub mod status;
 pub mod tokens;
+pub(crate) mod words;
 
 use common::api::problem::{Code, Problem};
 use common::time::Stamp;

@@ -5,6 +5,8 @@ use common::api::search::{Hit, SearchQuery};
 use common::model::customer::Customer;
 use rusqlite::{OptionalExtension, Row, params};
 
+use crate::store::apply::batch::{CHAT, NUMBER};
+use crate::store::ask::words::Words;
 use crate::store::ask::{View, bounded, chats, count, cursor, uncursor};
 use crate::store::error::StoreError;
 use crate::store::row::chat;
@@ -27,9 +29,6 @@ const SIGNS: &str = select_message!(
      ORDER BY m.ts DESC, m.n DESC LIMIT ?7"
 );
 
-/// The shortest last word that also stands for what begins with it.
-const MIN_BEGINNING: usize = 2;
-
 /// Messages with all of these words. The last word may be a beginning: messages that have it whole
 /// come first, then those where a word begins with it, each newest first.
 pub fn run(view: &View<'_>, query: &SearchQuery) -> Result<Page<Hit>, StoreError> {
@@ -46,7 +45,8 @@ pub fn run(view: &View<'_>, query: &SearchQuery) -> Result<Page<Hit>, StoreError
         None => [0, i64::MAX],
     };
     let mut items = Vec::new();
-    while let Some(expression) = words.expression(phase, &place) {
+    while let Some(expression) = words.expression(phase) {
+        let expression = format!("{expression}{place}");
         let rest = limit + 1 - items.len();
         for (raw, snippet) in found(view, query, &words, (&expression, below, rest))? {
             items.push((phase, raw, snippet));
@@ -70,50 +70,11 @@ pub fn run(view: &View<'_>, query: &SearchQuery) -> Result<Page<Hit>, StoreError
     Ok(Page { items, next })
 }
 
-/// A query taken apart.
-struct Words {
-    /// What the index knows, quoted.
-    plain: Vec<String>,
-    /// What it does not.
-    signs: Vec<String>,
-    /// Whether the last plain word may be a beginning.
-    open: bool,
-}
-
-impl Words {
-    fn read(q: &str) -> Self {
-        let (plain, signs): (Vec<&str>, Vec<&str>) = q
-            .split_whitespace()
-            .partition(|word| word.chars().any(char::is_alphanumeric));
-        let last = plain
-            .last()
-            .map_or(0, |w| w.chars().filter(|c| c.is_alphanumeric()).count());
-        Self {
-            plain: plain
-                .iter()
-                .map(|w| format!("\"{}\"", w.replace('"', "\"\"")))
-                .collect(),
-            signs: signs.into_iter().map(ToOwned::to_owned).collect(),
-            open: last >= MIN_BEGINNING && !q.ends_with(char::is_whitespace),
-        }
-    }
-
-    /// What to match in a phase: whole words, then beginnings that are not whole words.
-    fn expression(&self, phase: i64, place: &str) -> Option<String> {
-        let whole = self.plain.join(" AND ");
-        match phase {
-            0 => Some(format!("{{body}} : ({whole}){place}")),
-            1 if self.open => Some(format!("{{body}} : (({whole} *) NOT ({whole})){place}")),
-            _ => None,
-        }
-    }
-}
-
 /// The tokens that bind a search to a chat or to numbers; none where nothing may be seen.
 fn place(view: &View<'_>, query: &SearchQuery) -> Result<Option<String>, StoreError> {
     if let Some(chat) = query.chat {
         let seen = chats::is_seen(view, chat)?;
-        return Ok(seen.then(|| format!(" AND {{place}} : \"c{chat}\"")));
+        return Ok(seen.then(|| format!(" AND {{place}} : \"{CHAT}{chat}\"")));
     }
     let numbers = chats::numbers(view, query.number)?;
     let all: i64 = view
@@ -125,7 +86,7 @@ fn place(view: &View<'_>, query: &SearchQuery) -> Result<Option<String>, StoreEr
     if usize::try_from(all).is_ok_and(|all| all == numbers.len()) {
         return Ok(Some(String::new()));
     }
-    let tokens: Vec<String> = numbers.iter().map(|n| format!("\"n{n}\"")).collect();
+    let tokens: Vec<String> = numbers.iter().map(|n| format!("\"{NUMBER}{n}\"")).collect();
     Ok(Some(format!(" AND {{place}} : ({})", tokens.join(" OR "))))
 }
 
@@ -155,13 +116,6 @@ fn found(
     let mut found: Vec<(Raw, String)> = rows.collect::<Result<_, _>>()?;
     found.retain(|(raw, _)| words.has_signs(raw));
     Ok(found)
-}
-
-impl Words {
-    fn has_signs(&self, raw: &Raw) -> bool {
-        let text = raw.text.as_deref().unwrap_or_default();
-        self.signs.iter().all(|sign| text.contains(sign.as_str()))
-    }
 }
 
 /// Only signs: they are looked for inside one chat, where that is quick.

@@ -516,3 +516,72 @@ async fn nobody_sees_or_touches_another_organisation() {
     assert_eq!(kit.chats().await[0].unread, 1);
     assert!(kit.commit(meta(), vec![]).await.is_ok());
 }
+
+#[tokio::test]
+async fn search_finds_whole_words_first_then_beginnings_without_accents() {
+    let kit = Kit::new().await;
+    let said = [
+        "Mañana abrimos",
+        "mañanas de sol",
+        "MANANA 😊",
+        "otra cosa",
+        "mananitas",
+    ];
+    for (i, body) in said.iter().enumerate() {
+        let from = person(if i == 2 { "51911111111" } else { "51987654321" });
+        let fact = received(&format!("wamid.S{i:03}"), from, text(body));
+        kit.told(vec![Fact::Received(Box::new(fact))]).await;
+    }
+    let find = async |q: &str, chat: Option<i64>, limit: u32, cursor: Option<String>| {
+        let query = common::api::search::SearchQuery {
+            q: q.to_owned(),
+            chat: chat.map(ChatId),
+            limit: Some(limit),
+            cursor,
+            ..Default::default()
+        };
+        let page = kit
+            .ask(move |v| crate::store::ask::search::run(v, &query))
+            .await;
+        let texts: Vec<_> = page
+            .items
+            .iter()
+            .filter_map(|h| h.message.text.clone())
+            .collect();
+        (
+            texts,
+            page.next,
+            page.items.first().map(|h| h.snippet.clone()),
+        )
+    };
+    let all = ["MANANA 😊", "Mañana abrimos", "mañanas de sol"];
+    assert_eq!(find("mañana", None, 50, None).await.0, all);
+    assert_eq!(find("mañana ", None, 50, None).await.0, all[..2]);
+    let (first, next, snippet) = find("manana", None, 2, None).await;
+    assert_eq!(
+        (first.as_slice(), next.is_some()),
+        (&["MANANA 😊".to_owned(), all[1].to_owned()][..], true)
+    );
+    assert_eq!(snippet.as_deref(), Some("\u{2}MANANA\u{3} 😊"));
+    assert_eq!(
+        find("manana", None, 2, next).await,
+        (
+            vec![all[2].to_owned()],
+            None,
+            Some("\u{2}mañanas\u{3} de sol".to_owned())
+        )
+    );
+    assert_eq!(find("man", None, 50, None).await.0.len(), 4);
+    assert_eq!(
+        find("MAÑ", Some(1), 50, None).await.0,
+        ["mananitas", "mañanas de sol", "Mañana abrimos"]
+    );
+    assert_eq!(
+        find("abrimos man", None, 50, None).await.0,
+        ["Mañana abrimos"]
+    );
+    assert_eq!(find("😊", Some(2), 50, None).await.0, ["MANANA 😊"]);
+    assert_eq!(find("manana 😊", None, 50, None).await.0, ["MANANA 😊"]);
+    assert!(find("\" OR * NEAR(", None, 50, None).await.0.is_empty());
+    assert!(find("c1", None, 50, None).await.0.is_empty());
+}
