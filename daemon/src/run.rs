@@ -135,6 +135,9 @@ struct Opened {
 impl Opened {
     async fn open(settings: &Settings, deps: &Deps) -> Result<Self, StartError> {
         make_private(&settings.data_dir)?;
+        // Reading the machine's certificates takes as long as all the rest, so it goes beside it.
+        let (base_url, version) = (settings.graph_base_url.clone(), settings.graph_version.clone());
+        let graph = tokio::task::spawn_blocking(move || Graph::new(&base_url, &version));
         let unix = UnixDoor::open(&settings.socket).await?;
         let hub = Hub::new(EVENTS_AT_HAND);
         let clock = Arc::clone(&deps.clock);
@@ -147,8 +150,6 @@ impl Opened {
             Some(address) => Some(TcpDoor::open(&address.to_string()).await?),
             None => None,
         };
-        let graph = Graph::new(&settings.graph_base_url, &settings.graph_version)
-            .map_err(|error| StartError::Graph(error.to_string()))?;
         // Whatever was claimed before a crash is in doubt from now on.
         let facts = vec![Fact::Started];
         store
@@ -158,6 +159,11 @@ impl Opened {
                 facts,
             })
             .await?;
+        let graph = match graph.await {
+            Ok(Ok(graph)) => graph,
+            Ok(Err(error)) => return Err(StartError::Graph(error.to_string())),
+            Err(error) => return Err(StartError::Graph(error.to_string())),
+        };
         Ok(Self {
             unix,
             tcp,

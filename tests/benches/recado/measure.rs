@@ -84,7 +84,7 @@ fn first(text: &str) -> anyhow::Result<u64> {
 pub(crate) fn memory_of(pid: u32, key: &str) -> anyhow::Result<f64> {
     let text = fs::read_to_string(format!("/proc/{pid}/status"))?;
     let line = text.lines().find_map(|line| line.strip_prefix(key));
-    let kib = line.and_then(|line| line.split_ascii_whitespace().nth(1));
+    let kib = line.and_then(|line| line.split_ascii_whitespace().next());
     let kib: f64 = kib.context("no such line")?.parse()?;
     Ok(kib / 1024.0)
 }
