@@ -175,6 +175,8 @@ pub enum Fact {
     },
     /// The daemon starts: whatever was claimed and not answered is in doubt.
     Started,
+    /// Somebody searches: what was noted for the full-text index is to be found from now on.
+    Searched,
     /// A read receipt reached Meta, or never will.
     ReceiptSent {
         /// The chat it was for.

@@ -11,8 +11,8 @@ use common::time::Stamp;
 use crate::store::Journal;
 use crate::store::error::StoreError;
 
-/// How hard bodies are pressed.
-const LEVEL: i32 = 3;
+/// How hard bodies are pressed: short ones gain next to nothing by more, and it is done for each.
+const LEVEL: i32 = 1;
 
 /// A body ready to be written: pressed and known by a digest.
 #[derive(Debug, Clone)]
@@ -59,26 +59,26 @@ impl Press {
     }
 }
 
-/// Writes a body, or says of one that is here already how it was read this time. Deflating is
-/// deterministic, so the same body is the same bytes.
+/// What finds a body that waits to be read.
+pub(crate) const WAITS: &str =
+    "SELECT id FROM journal WHERE unread = 1 AND digest = ?1 AND body = ?2";
+
+/// Writes a body, or says of one that waits here already how it was read this time. Deflating is
+/// deterministic, so the same body is the same bytes. One that was read may lie here twice.
 pub(crate) fn write(
     conn: &Connection,
     pressed: &Pressed,
     now: Stamp,
     unread: Option<&str>,
 ) -> Result<(), StoreError> {
-    let known: Option<(i64, bool)> = conn
-        .prepare_cached("SELECT id, unread FROM journal WHERE digest = ?1 AND body = ?2")?
-        .query_row(params![pressed.digest, pressed.body], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
+    let waits: Option<i64> = conn
+        .prepare_cached(WAITS)?
+        .query_row(params![pressed.digest, pressed.body], |row| row.get(0))
         .optional()?;
-    match known {
-        Some((id, was_unread)) => {
-            if was_unread || unread.is_some() {
-                conn.prepare_cached("UPDATE journal SET unread = ?2, reason = ?3 WHERE id = ?1")?
-                    .execute(params![id, unread.is_some(), unread])?;
-            }
+    match waits {
+        Some(id) => {
+            conn.prepare_cached("UPDATE journal SET unread = ?2, reason = ?3 WHERE id = ?1")?
+                .execute(params![id, unread.is_some(), unread])?;
         }
         None => {
             conn.prepare_cached(

@@ -162,6 +162,7 @@ impl Store {
             hub: hub.clone(),
             outbox: watch::Sender::new(0),
             writable: Arc::new(AtomicBool::new(true)),
+            unindexed: Arc::default(),
         };
         let mut threads = Threads {
             path,
@@ -249,6 +250,22 @@ impl Store {
         answer
             .await
             .unwrap_or_else(|_| Err(StoreError::Damaged("a question broke off".to_owned())))
+    }
+
+    /// Before a search: every message that was acknowledged is to be found. Where nothing can be
+    /// written, what was indexed is found all the same.
+    pub async fn settle(&self) {
+        if self.inner.shared.unindexed.load(Ordering::SeqCst) == 0 {
+            return;
+        }
+        let searched = Commit {
+            scope: Scope::daemon(),
+            journal: None,
+            facts: vec![Fact::Searched],
+        };
+        if let Err(error) = self.commit(searched).await {
+            tracing::debug!(%error, "the newest messages are not in the search index yet");
+        }
     }
 
     /// Changes after every commit that gave the outbox something to do.

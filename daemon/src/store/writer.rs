@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use rusqlite::Connection;
 use tokio::sync::watch;
 
 use crate::hub::Hub;
-use crate::store::apply::Done;
+use crate::store::apply::{Done, words};
 use crate::store::apply::batch::{Finished, Key, Memory};
 use crate::store::checkpoint::{Copier, Wal};
 use crate::store::error::StoreError;
@@ -25,6 +25,10 @@ use crate::store::{Options, Receipt};
 
 /// After so long without work the log is copied into the database and memory given back.
 const IDLE: Duration = Duration::from_secs(5);
+/// After so long without work new messages are indexed for the search, if nobody searched before.
+const BREAK: Duration = Duration::from_millis(20);
+/// So many messages wait for the index at most while there is work.
+const MOST_UNINDEXED: usize = 512;
 
 /// How often a transaction is tried again that another program held up.
 const BUSY_TRIES: usize = 2;
@@ -36,6 +40,8 @@ pub(crate) struct Shared {
     pub(crate) hub: Hub,
     pub(crate) outbox: watch::Sender<u64>,
     pub(crate) writable: Arc<AtomicBool>,
+    /// How many messages wait for the full-text index.
+    pub(crate) unindexed: Arc<AtomicUsize>,
 }
 
 /// The thread's belongings.
@@ -68,6 +74,9 @@ impl Writer {
             row.get(0)
         })?;
         let wal = Wal::watch(&mut conn)?;
+        shared
+            .unindexed
+            .store(words::waiting(&conn)?, Ordering::SeqCst);
         shared.hub.passed(Seq(seq));
         Ok(Self {
             conn,
@@ -99,16 +108,55 @@ impl Writer {
                 }
             }
             self.process(batch);
+            if self.unindexed() >= MOST_UNINDEXED {
+                self.index();
+            }
             self.wal.copy_soon();
             if self.wal.is_too_long() {
                 self.wal.restart(&self.conn);
             }
         }
+        self.index();
         self.wal.truncate(&self.conn);
+    }
+
+    fn unindexed(&self) -> usize {
+        self.shared.unindexed.load(Ordering::SeqCst)
+    }
+
+    /// Indexes what waits, in a transaction of its own. Where that fails it waits on.
+    fn index(&self) {
+        if self.unindexed() == 0 {
+            return;
+        }
+        let done = self
+            .conn
+            .execute_batch("BEGIN IMMEDIATE")
+            .map_err(StoreError::from)
+            .and_then(|()| words::index(&self.conn))
+            .and_then(|()| Ok(self.conn.execute_batch("COMMIT")?));
+        match done {
+            Ok(()) => self.shared.unindexed.store(0, Ordering::SeqCst),
+            Err(error) => {
+                tracing::warn!(%error, "new messages are not in the search index yet");
+                if !self.conn.is_autocommit()
+                    && let Err(error) = self.conn.execute_batch("ROLLBACK")
+                {
+                    tracing::error!(%error, "a transaction could not be rolled back");
+                }
+            }
+        }
     }
 
     /// The next commit; none when the store closes. Sleeps without a timer once all is tidy.
     fn next(&self, jobs: &Receiver<Waiting>) -> Option<Waiting> {
+        if self.unindexed() > 0 {
+            match jobs.recv_timeout(BREAK) {
+                Ok(job) => return Some(job),
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => self.index(),
+            }
+        }
         if self.wal.is_empty() {
             return jobs.recv().ok();
         }
@@ -141,6 +189,12 @@ impl Writer {
             Ok((applied, finished)) => {
                 self.seq = finished.seq;
                 self.recovered();
+                match finished.noted {
+                    Some(noted) => {
+                        self.shared.unindexed.fetch_add(noted, Ordering::SeqCst);
+                    }
+                    None => self.shared.unindexed.store(0, Ordering::SeqCst),
+                }
                 for (job, done) in jobs.into_iter().zip(applied) {
                     let receipt = done.and_then(|done| self.receipt(&done));
                     // Whoever asked may be gone; what they said is stored all the same.

@@ -48,6 +48,7 @@ async fn search(
             "`zone` is neither the name of a time zone (America/Lima) nor an offset (-05:00).",
         )
     })?;
+    api.store.settle().await;
     let page = api
         .store
         .ask(&scope, move |view| ask::seek::run(view, &query, &zone))

@@ -9,14 +9,11 @@ use rusqlite::{Connection, params};
 
 use crate::fact::told::Person;
 use crate::store::apply::tally::Tallies;
+use crate::store::apply::words::Words;
 use crate::store::error::StoreError;
 use crate::store::row::code;
 use crate::store::scope::{Reach, Scope};
 
-/// What begins the word by which the full-text index knows a chat: a letter that nobody types.
-pub(crate) const CHAT: &str = "\u{e000}c";
-/// The same for a number.
-pub(crate) const NUMBER: &str = "\u{e000}n";
 /// How many people are remembered, so that their next message needs no look-up.
 const MAX_PEOPLE: usize = 4096;
 
@@ -127,17 +124,6 @@ impl Memory {
     }
 }
 
-/// Work for the full-text index, done when everything else is: it writes its own pages out at
-/// every savepoint.
-#[derive(Debug)]
-struct Word {
-    add: bool,
-    n: i64,
-    text: String,
-    chat: i64,
-    number: i64,
-}
-
 /// Where a batch stood before a commit, to go back to.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Mark {
@@ -156,7 +142,7 @@ pub(crate) struct Batch<'c> {
     seq: i64,
     events: Vec<Key>,
     touched: HashMap<(About, i64), usize>,
-    words: Vec<Word>,
+    pub(crate) words: Words,
     heard: Vec<i64>,
     outbox: bool,
     pub(crate) tallies: Tallies,
@@ -169,6 +155,8 @@ pub(crate) struct Finished {
     pub(crate) seq: i64,
     pub(crate) events: Vec<Key>,
     pub(crate) outbox: bool,
+    /// Messages noted for the full-text index; none where nothing waits for it any more.
+    pub(crate) noted: Option<usize>,
 }
 
 impl<'c> Batch<'c> {
@@ -181,7 +169,7 @@ impl<'c> Batch<'c> {
             seq,
             events: Vec::new(),
             touched: HashMap::new(),
-            words: Vec::new(),
+            words: Words::default(),
             heard: Vec::new(),
             outbox: false,
             tallies: Tallies::default(),
@@ -194,7 +182,7 @@ impl<'c> Batch<'c> {
         Mark {
             seq: self.seq,
             events: self.events.len(),
-            words: self.words.len(),
+            words: self.words.mark(),
             tallies: self.tallies.mark(),
         }
     }
@@ -204,7 +192,7 @@ impl<'c> Batch<'c> {
         self.seq = mark.seq;
         self.events.truncate(mark.events);
         self.touched.retain(|_, at| *at < mark.events);
-        self.words.truncate(mark.words);
+        self.words.rewind(mark.words);
         self.tallies.rewind(mark.tallies);
         self.forget_people();
         self.memory.pricings.clear();
@@ -244,15 +232,13 @@ impl<'c> Batch<'c> {
 
     /// Puts a message's words into the full-text index, or takes them out.
     pub(crate) fn index(&mut self, add: bool, n: i64, text: Option<&str>, place: (i64, i64)) {
-        if let Some(text) = text {
-            let (chat, number) = place;
-            self.words.push(Word {
-                add,
-                n,
-                text: text.to_owned(),
-                chat,
-                number,
-            });
+        let (Some(text), (chat, number)) = (text, place) else {
+            return;
+        };
+        if add {
+            self.words.add(n);
+        } else {
+            self.words.remove(n, text, chat, number);
         }
     }
 
@@ -366,17 +352,7 @@ impl<'c> Batch<'c> {
                 .prepare_cached("UPDATE numbers SET last_sync_at = ?2 WHERE id = ?1")?
                 .execute(params![id, self.now.millis()])?;
         }
-        let mut add = self
-            .conn
-            .prepare_cached("INSERT INTO search (rowid, body, place) VALUES (?1, ?2, ?3)")?;
-        let mut remove = self.conn.prepare_cached(
-            "INSERT INTO search (search, rowid, body, place) VALUES ('delete', ?1, ?2, ?3)",
-        )?;
-        for word in &self.words {
-            let place = format!("{CHAT}{} {NUMBER}{}", word.chat, word.number);
-            let statement = if word.add { &mut add } else { &mut remove };
-            statement.execute(params![word.n, word.text, place])?;
-        }
+        let noted = self.words.write(self.conn)?;
         self.tallies.write(self.conn)?;
         let mut event = self
             .conn
@@ -389,6 +365,7 @@ impl<'c> Batch<'c> {
             seq: self.seq,
             events: self.events,
             outbox: self.outbox,
+            noted,
         })
     }
 }

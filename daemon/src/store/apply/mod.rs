@@ -17,6 +17,7 @@ pub(crate) mod rename;
 pub(crate) mod status;
 pub(crate) mod tally;
 pub(crate) mod wait;
+pub(crate) mod words;
 
 use common::api::problem::Code;
 use common::id::MessageId;
@@ -120,6 +121,10 @@ pub(crate) fn apply(batch: &mut Batch<'_>, scope: &Scope, fact: &Fact) -> Result
         Fact::NumberProfile { number, profile } => number::profile(batch, *number, profile),
         Fact::Reloaded(f) => notice::reloaded(batch, f),
         Fact::Swept => notice::swept(batch),
+        Fact::Searched => {
+            batch.words.settle();
+            Ok(Done::Nothing)
+        }
     }
 }
 
@@ -133,6 +138,7 @@ const fn is_our_own(fact: &Fact) -> bool {
             | Fact::Postponed { .. }
             | Fact::Doubtful { .. }
             | Fact::Started
+            | Fact::Searched
             | Fact::ReceiptSent { .. }
             | Fact::NumberStood { .. }
             | Fact::NumberProfile { .. }

@@ -11,6 +11,7 @@ use common::time::Stamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
+use crate::store::ask::words::fold;
 use crate::store::ask::{View, bounded, count, cursor, desk, uncursor};
 use crate::store::error::StoreError;
 use crate::store::row::chat::{self, select_chat};

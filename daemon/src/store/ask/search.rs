@@ -5,7 +5,7 @@ use common::api::search::{Hit, SearchQuery};
 use common::model::customer::Customer;
 use rusqlite::{OptionalExtension, Row, params};
 
-use crate::store::apply::batch::{CHAT, NUMBER};
+use crate::store::apply::words::{CHAT, NUMBER};
 use crate::store::ask::words::Words;
 use crate::store::ask::{View, bounded, chats, count, cursor, uncursor};
 use crate::store::error::StoreError;

@@ -243,11 +243,15 @@ CREATE TABLE journal (
     reason TEXT,
     body   BLOB    NOT NULL
 ) STRICT;
-CREATE INDEX journal_digest ON journal (digest);
+-- Only of those not read yet: a digest lies anywhere, so an index of all would dirty a page for each.
+CREATE INDEX journal_digest ON journal (digest) WHERE unread = 1;
 CREATE INDEX journal_unread ON journal (id) WHERE unread = 1;
 
 CREATE VIEW searchable (n, body, place) AS
     SELECT n, text, char(57344) || 'c' || chat || ' ' || char(57344) || 'n' || number FROM messages;
+
+-- Messages whose words are not in the index yet.
+CREATE TABLE unindexed (n INTEGER PRIMARY KEY) STRICT;
 
 -- Two letters have lists of their own: a beginning so short would read the hits of every word.
 CREATE VIRTUAL TABLE search USING fts5 (

@@ -123,6 +123,7 @@ impl Kit {
         F: FnOnce(&View<'_>) -> Result<T, StoreError> + Send + 'static,
         T: Send + 'static,
     {
+        self.store.settle().await;
         self.store.ask(&Scope::daemon(), question).await.unwrap()
     }
 

@@ -52,7 +52,7 @@ fn no_question_scans_or_sorts() {
         "SELECT id FROM chats WHERE customer = ?1",
         "SELECT n, wamid FROM messages WHERE chat = ?1 AND wamid IS NOT NULL AND bits & 1 = 0 \
          ORDER BY ts DESC, n DESC LIMIT 1",
-        "SELECT id FROM journal WHERE digest = ?1 AND body = ?2",
+        crate::store::journal::WAITS,
         "SELECT 1 FROM outbox e WHERE e.chat = ?1 AND e.message < ?2",
         "SELECT seq FROM events WHERE seq > ?1 ORDER BY seq LIMIT 10",
     ] {
