@@ -80,7 +80,7 @@ impl Which {
 /// How a terminal is asked to show a notice.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Protocol {
-    /// OSC 9: iTerm2, kitty, WezTerm, Windows Terminal, Ghostty.
+    /// OSC 9: iTerm2, kitty, `WezTerm`, Windows Terminal, Ghostty.
     #[default]
     Osc9,
     /// OSC 777: rxvt-unicode, VTE, foot, Ghostty.

@@ -174,18 +174,14 @@ pub fn read(query: &str, today: Date) -> Result<Query, Misread> {
     let mut last_is_word = false;
     for part in parts(query) {
         last_is_word = false;
-        if let Some(number) = part.strip_prefix('#').filter(|n| is_name(n)) {
-            if read.number.is_none() {
+        if let Some(number) = part.strip_prefix('#').filter(|n| is_name(n))
+            && read.number.is_none() {
                 read.number = Some(number.to_owned());
                 continue;
             }
-        }
-        match operator(&part) {
-            Some((operator, value)) => take(&mut read, operator, &value, today)?,
-            None => {
-                words.push(part);
-                last_is_word = true;
-            }
+        if let Some((operator, value)) = operator(&part) { take(&mut read, operator, &value, today)? } else {
+            words.push(part);
+            last_is_word = true;
         }
     }
     read.text = words.join(" ");
