@@ -136,7 +136,10 @@ impl Opened {
     async fn open(settings: &Settings, deps: &Deps) -> Result<Self, StartError> {
         make_private(&settings.data_dir)?;
         // Reading the machine's certificates takes as long as all the rest, so it goes beside it.
-        let (base_url, version) = (settings.graph_base_url.clone(), settings.graph_version.clone());
+        let (base_url, version) = (
+            settings.graph_base_url.clone(),
+            settings.graph_version.clone(),
+        );
         let graph = tokio::task::spawn_blocking(move || Graph::new(&base_url, &version));
         let unix = UnixDoor::open(&settings.socket).await?;
         let hub = Hub::new(EVENTS_AT_HAND);
@@ -178,6 +181,10 @@ impl Opened {
 
 impl Daemon {
     /// Starts every part. Returns when all of them take requests.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one part after the other, in their order"
+    )]
     pub async fn start(settings: Settings, deps: Deps) -> Result<Self, StartError> {
         let Opened {
             unix,

@@ -20,6 +20,10 @@ const SIXTEEN: [&str; 16] = [
 
 /// How a run of cells is drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an attribute of a cell"
+)]
 struct Style {
     fg: String,
     bg: Option<String>,
@@ -32,6 +36,7 @@ struct Style {
 /// The screen, with its cursor, as an SVG of its own.
 pub fn picture(screen: &Screen, title: &str) -> String {
     let (rows, columns) = screen.size();
+    let (rows, columns) = (rows.get(), columns.get());
     let wide = f32::from(columns) * WIDE + 2.0 * EDGE;
     let high = f32::from(rows) * HIGH + 2.0 * EDGE;
     let mut out = format!(

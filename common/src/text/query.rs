@@ -175,11 +175,14 @@ pub fn read(query: &str, today: Date) -> Result<Query, Misread> {
     for part in parts(query) {
         last_is_word = false;
         if let Some(number) = part.strip_prefix('#').filter(|n| is_name(n))
-            && read.number.is_none() {
-                read.number = Some(number.to_owned());
-                continue;
-            }
-        if let Some((operator, value)) = operator(&part) { take(&mut read, operator, &value, today)? } else {
+            && read.number.is_none()
+        {
+            read.number = Some(number.to_owned());
+            continue;
+        }
+        if let Some((operator, value)) = operator(&part) {
+            take(&mut read, operator, &value, today)?;
+        } else {
             words.push(part);
             last_is_word = true;
         }
@@ -316,6 +319,7 @@ mod tests {
         jiff::civil::date(2026, 3, 12)
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "as the field wants it")]
     fn named(name: &str) -> Option<Who> {
         Some(Who::Named(name.to_owned()))
     }

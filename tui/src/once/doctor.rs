@@ -132,7 +132,7 @@ fn look() -> Facts {
         let value = std::env::var(name).ok().filter(|value| !value.is_empty())?;
         Some((*name, value))
     };
-    let env: Vec<(&'static str, String)> = VARIABLES.iter().filter_map(|n| full(&n)).collect();
+    let env: Vec<(&'static str, String)> = VARIABLES.iter().filter_map(full).collect();
     let in_tmux = env.iter().any(|(name, _)| *name == "TMUX");
     let options = TMUX.iter().map(|(_, option, ..)| *option);
     let tmux = options
@@ -309,6 +309,11 @@ fn copying(var: &impl Fn(&str) -> Option<String>) -> Finding {
 }
 
 /// The findings for people: a line each, what to do, the lines to add.
+/// Writing into a text cannot fail.
+fn put(text: &mut String, what: std::fmt::Arguments<'_>) {
+    let _written = std::fmt::Write::write_fmt(text, what);
+}
+
 fn told(desk: &Desk, findings: &[Finding]) -> String {
     let speech = &desk.speech;
     let mut text = String::new();
@@ -320,9 +325,9 @@ fn told(desk: &Desk, findings: &[Finding]) -> String {
         };
         let name = format!("doctor-{}", one.check);
         let name = speech.try_say(&name).unwrap_or_default();
-        text.push_str(&format!("{state:<12} {name}"));
+        put(&mut text, format_args!("{state:<12} {name}"));
         if !one.seen.is_empty() {
-            text.push_str(&format!(" ({})", one.seen));
+            put(&mut text, format_args!(" ({})", one.seen));
         }
         text.push('\n');
         if one.state == State::Ok {
@@ -330,13 +335,13 @@ fn told(desk: &Desk, findings: &[Finding]) -> String {
         }
         let remedy = format!("doctor-{}-do", one.check);
         if let Some(remedy) = speech.try_say(&remedy) {
-            text.push_str(&format!("             {remedy}\n"));
+            put(&mut text, format_args!("             {remedy}\n"));
         }
         if let Some(file) = one.file {
             let add = speech.say_with("doctor-add", &[("file", Arg::from(file))]);
-            text.push_str(&format!("             {add}\n"));
+            put(&mut text, format_args!("             {add}\n"));
             for line in &one.lines {
-                text.push_str(&format!("                 {line}\n"));
+                put(&mut text, format_args!("                 {line}\n"));
             }
         }
     }

@@ -78,7 +78,7 @@ impl<W: io::Write> Face for Terminal<Screen<W>> {
 impl<W: io::Write> Face for Stream<W> {
     fn show(&mut self, app: &mut App) -> io::Result<()> {
         let told = app.tell();
-        Stream::show(self, &told)
+        Self::show(self, &told)
     }
 
     fn resized(&mut self, app: &mut App, (width, height): (u16, u16)) -> io::Result<()> {
@@ -104,7 +104,7 @@ impl<W: io::Write> Face for Stream<W> {
     }
 
     fn end(&mut self) -> io::Result<()> {
-        Stream::end(self)
+        Self::end(self)
     }
 }
 

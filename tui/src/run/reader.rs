@@ -14,7 +14,7 @@ pub(super) fn is_found(env: impl Fn(&str) -> Option<String>, root: &Path) -> boo
     let says = |name: &&str| {
         env(name).is_some_and(|value| !matches!(value.as_str(), "" | "0" | "false" | "no"))
     };
-    if VARIABLES.iter().any(|name| says(&name)) {
+    if VARIABLES.iter().any(says) {
         return true;
     }
     if env("SSH_CONNECTION").is_some_and(|ssh| !ssh.is_empty()) {

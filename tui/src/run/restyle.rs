@@ -14,7 +14,7 @@ pub(super) fn watch(file: &Path, inbox: UnboundedSender<What>) -> Option<Recomme
     let theme: PathBuf = file.to_owned();
     let mut before = std::fs::read_to_string(file).ok();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        let touched = event.is_ok_and(|event| event.paths.iter().any(|path| *path == theme));
+        let touched = event.is_ok_and(|event| event.paths.contains(&theme));
         let Ok(source) = std::fs::read_to_string(&theme) else {
             return;
         };

@@ -244,7 +244,7 @@ mod tests {
     fn a_long_line_shows_where_one_writes() {
         let text: String = "abcdefghij".repeat(8);
         let out = after(false, &[told(&[], &text, 80)]);
-        assert_eq!(out, [&"abcdefghij".repeat(8)[80 - out[0].len()..]]);
-        assert!(out[0].len() < 40);
+        assert!(out.len() == 1 && text.ends_with(&out[0]));
+        assert!(!out[0].is_empty() && out[0].len() < 40);
     }
 }

@@ -45,7 +45,6 @@ pub(crate) fn tell(notify: &Notify) {
 
 fn command(notify: &Notify) -> Option<Command> {
     match &notify.way {
-        Way::Terminal(_) => None,
         Way::Desktop if cfg!(feature = "desktop") => {
             let mut command = Command::new("notify-send");
             command
@@ -53,7 +52,7 @@ fn command(notify: &Notify) -> Option<Command> {
                 .args([&notify.title, &notify.body]);
             Some(command)
         }
-        Way::Desktop => None,
+        Way::Terminal(_) | Way::Desktop => None,
         Way::Command(words) => {
             let (program, args) = words.split_first()?;
             let mut command = Command::new(program);

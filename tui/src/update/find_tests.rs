@@ -188,7 +188,7 @@ fn the_open_chat_stays_in_a_view_that_it_no_longer_fits() {
 fn letters_filter_the_list_and_esc_takes_one_step_back() {
     let mut bench = Bench::connected();
     bench.event(row(2, |chat| {
-        chat.customer.name = Some("João Padaría".into())
+        chat.customer.name = Some("João Padaría".into());
     }));
     bench.key("/");
     bench.type_("jpad");

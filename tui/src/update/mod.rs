@@ -67,7 +67,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         What::Click { target, pane } => mouse::click(model, target, pane, &mut out),
         What::Drag { from, to } => mouse::drag(model, from, to),
         What::Drop(words) => mouse::drop(model, words, &mut out),
-        What::Menu(spot) => mouse::menu(model, spot),
+        What::Menu(spot) => mouse::menu(model, &spot),
         What::Edited(chat, result) => editor::closed(model, chat, result),
         What::Wheel { pane, rows } => mouse::wheel(model, pane, rows, &mut out),
         What::Resize(width, height) => resize(model, (width, height)),

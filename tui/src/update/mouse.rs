@@ -124,7 +124,7 @@ pub(crate) fn drop(model: &mut Model, words: String, out: &mut Out) {
 }
 
 /// The other button: what can be done with what lies there.
-pub(crate) fn menu(model: &mut Model, spot: Spot) {
+pub(crate) fn menu(model: &mut Model, spot: &Spot) {
     dwell::pressed(model, model.now);
     model.redraw = true;
     model.focus.overlays.clear();

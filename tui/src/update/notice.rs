@@ -83,7 +83,10 @@ fn is_meant(model: &Model, number: common::id::NumberId, which: &Which) -> bool 
         (Which::All, _) => true,
         (Which::None, _) | (Which::Some(_), None) => false,
         (Which::Some(_), Some(number)) => {
-            let phone = number.phone_number.as_ref().map(|phone| phone.as_str());
+            let phone = number
+                .phone_number
+                .as_ref()
+                .map(common::phone::Phone::as_str);
             which.holds(&number.label, phone)
         }
     }

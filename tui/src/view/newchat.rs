@@ -105,5 +105,5 @@ const fn word(error: &PhoneError) -> &'static str {
 fn country(desk: &Desk<'_>, phone: &Phone) -> String {
     let code = phone.calling_code().unwrap_or_default();
     let name = desk.speech.try_say(&format!("country-{code}"));
-    name.map_or_else(|| format!("+{code}"), |name| name.into_owned())
+    name.map_or_else(|| format!("+{code}"), std::borrow::Cow::into_owned)
 }

@@ -123,11 +123,8 @@ pub(super) fn open<T>(
     let room = outer.width.saturating_sub(4);
     pen.text((outer.x + 2, outer.y), room, &title, desk.ink(Slot::Accent));
     let keymap = &desk.model.keymap;
-    let places = action.places().iter();
-    if let Some(key) = places
-        .filter_map(|(at, _)| keymap.key_of(action, *at))
-        .next()
-    {
+    let mut places = action.places().iter();
+    if let Some(key) = places.find_map(|(at, _)| keymap.key_of(action, *at)) {
         let span = (outer.x, outer.right().saturating_sub(2));
         pen.right(span, outer.y, &format!(" {key} "), desk.ink(Slot::Dim));
     }

@@ -79,17 +79,14 @@ fn letters(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
         height: 1,
         ..area
     };
-    match field(desk) {
-        Some(field) => {
-            for row in field.rows_in(room) {
-                pen.text((x, area.y), room.width, &row, desk.ink(Slot::Text));
-            }
-            pen.cursor = Some(field.cursor_in(room));
+    if let Some(field) = field(desk) {
+        for row in field.rows_in(room) {
+            pen.text((x, area.y), room.width, &row, desk.ink(Slot::Text));
         }
-        None => {
-            let words = &desk.model.chats.letters;
-            pen.text((x, area.y), room.width, words, desk.ink(Slot::Accent));
-        }
+        pen.cursor = Some(field.cursor_in(room));
+    } else {
+        let words = &desk.model.chats.letters;
+        pen.text((x, area.y), room.width, words, desk.ink(Slot::Accent));
     }
     pen.hit(area, Target::Action(Action::Filter));
 }

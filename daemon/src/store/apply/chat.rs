@@ -29,6 +29,7 @@ pub(crate) struct Chat {
 
 /// What a new message does to its chat.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each stands for itself")]
 pub(crate) struct Arrival {
     pub(crate) n: i64,
     pub(crate) ts: i64,

@@ -12,7 +12,8 @@ pub(crate) const NUMBER: &str = "\u{e000}n";
 
 const NOTE: &str = "INSERT OR IGNORE INTO unindexed (n) VALUES (?1)";
 const FORGET: &str = "DELETE FROM unindexed WHERE n = ?1";
-const REMOVE: &str = "INSERT INTO search (search, rowid, body, place) VALUES ('delete', ?1, ?2, ?3)";
+const REMOVE: &str =
+    "INSERT INTO search (search, rowid, body, place) VALUES ('delete', ?1, ?2, ?3)";
 const INDEX: &str = "INSERT INTO search (rowid, body, place) SELECT s.n, s.body, s.place \
      FROM unindexed u JOIN searchable s ON s.n = u.n WHERE s.body IS NOT NULL ORDER BY u.n";
 

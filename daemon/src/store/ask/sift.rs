@@ -27,6 +27,7 @@ const CHATS: &str = "SELECT c.id, c.closed, c.unread, c.first_unread, c.waiting_
 
 /// What a message must be, as the operators say.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each stands for itself")]
 pub(crate) struct Wanted {
     pub(crate) since: Option<Stamp>,
     pub(crate) until: Option<Stamp>,

@@ -137,6 +137,7 @@ fn add(to: &mut u64, n: i64) {
 }
 
 /// Gives every count of a number with the moment it belongs to.
+#[expect(clippy::type_complexity, reason = "a caller that is given what to do")]
 fn gather(
     view: &View<'_>,
     number: i64,

@@ -69,23 +69,20 @@ pub(crate) fn listen(desk: &Desk<'_>, aside: &mut Aside, lines: &mut Vec<String>
         .map(|(_, row)| row.clone())
         .collect();
     let opens = aside.what != Some(what);
-    match &sheet.marked {
-        // A list: its title, then the row of the cursor; the others when the cursor comes there.
-        Some(marked) => {
-            if opens {
-                lines.extend(rows.first().cloned());
-            }
-            if opens || aside.marked.as_ref() != Some(marked) {
-                lines.push(marked.clone());
-            }
+    // A list: its title, then the row of the cursor; the others when the cursor comes there.
+    if let Some(marked) = &sheet.marked {
+        if opens {
+            lines.extend(rows.first().cloned());
         }
-        None => {
-            let fresh = rows
-                .iter()
-                .filter(|row| opens || !aside.rows.contains(row))
-                .cloned();
-            lines.extend(fresh);
+        if opens || aside.marked.as_ref() != Some(marked) {
+            lines.push(marked.clone());
         }
+    } else {
+        let fresh = rows
+            .iter()
+            .filter(|row| opens || !aside.rows.contains(row))
+            .cloned();
+        lines.extend(fresh);
     }
     let over = Over {
         rows: rows.len(),

@@ -29,6 +29,7 @@ const MOST: usize = 12;
 
 /// What has been said.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each stands for itself")]
 pub struct Ear {
     greeted: bool,
     lost: bool,
@@ -186,14 +187,13 @@ fn talk(desk: &Desk<'_>, ear: &mut Ear, told: &mut Told) {
 
 fn messages(desk: &Desk<'_>, ear: &mut Ear, told: &mut Told, talk: &Talk) {
     let all = talk.messages();
-    let first = match ear.newest {
-        Some(newest) => all.partition_point(|m| (m.timestamp, m.id) <= newest),
-        None => {
-            let unread = talk.unread_from.and_then(|id| talk.place(id));
-            let from = all.len().saturating_sub(OLD);
-            let from = unread.map_or(from, |unread| unread.min(from));
-            from.max(all.len().saturating_sub(MOST))
-        }
+    let first = if let Some(newest) = ear.newest {
+        all.partition_point(|m| (m.timestamp, m.id) <= newest)
+    } else {
+        let unread = talk.unread_from.and_then(|id| talk.place(id));
+        let from = all.len().saturating_sub(OLD);
+        let from = unread.map_or(from, |unread| unread.min(from));
+        from.max(all.len().saturating_sub(MOST))
     };
     if all.is_empty() && ear.newest.is_none() {
         told.lines.push(desk.say("talk-empty").into_owned());

@@ -210,7 +210,7 @@ pub(crate) fn status(desk: &Desk<'_>, message: &Message) -> String {
 /// Why it failed, what to do, and with which key.
 pub(crate) fn fault(desk: &Desk<'_>, message: &Message) -> Vec<String> {
     let lines = reasons::lines(desk, message, 10_000);
-    lines.iter().map(|line| line.to_string()).collect()
+    lines.iter().map(ToString::to_string).collect()
 }
 
 /// A message as a sentence, in lines of so many cells.

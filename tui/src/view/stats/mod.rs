@@ -28,6 +28,10 @@ const SUMS: u16 = 34;
 const WORDS: u16 = 12;
 
 /// Draws the screen over everything.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one part after the other, in their order"
+)]
 pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, view: &StatsView) {
     pen.clear(area);
     pen.hit(area, Target::Pane(Pane::Overlay));
