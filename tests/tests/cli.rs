@@ -411,7 +411,8 @@ fn completions_and_manual_pages_are_made_from_the_code() {
         let mut command = bare(name, home.path());
         command.args(["man", "pages"]);
         assert_eq!(run(command, "").good(), "");
-        let page = home.path().join("pages").join(format!("{name}.1"));
+        let section = if name == "recadod" { 8 } else { 1 };
+        let page = home.path().join("pages").join(format!("{name}.{section}"));
         let page = fs::read_to_string(page).expect("the page");
         assert!(page.contains(".TH"), "{page}");
     }

@@ -339,9 +339,9 @@ async fn an_idle_console_writes_nothing() {
     pty.wait_for("Ana Prado").expect("the chat");
     pty.feed("\r").expect("Enter");
     pty.wait_for("reply as").expect("the box");
-    // The chat is read after a moment, and once a minute the clock moves on; between the two nothing happens. Three
-    // tries are more than those two can spoil, and a console that draws by a timer passes none.
-    let quiet = (0..3).any(|_try| pty.is_quiet_for(Duration::from_secs(2)));
+    // The card comes, the chat is read after a moment, the sums follow, and once a minute the clock moves on; after that
+    // nothing happens. Eight tries are more than those can spoil, and a console that draws by a timer passes none.
+    let quiet = (0..8).any(|_try| pty.is_quiet_for(Duration::from_secs(2)));
     assert!(quiet, "{}", pty.screen());
     pty.feed(QUIT).expect("^Q");
     pty.wait_end().expect("it ends");

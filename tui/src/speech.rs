@@ -273,8 +273,8 @@ impl Speech {
         if today.yesterday().is_ok_and(|yesterday| day == yesterday) {
             return self.say("day-yesterday").into_owned();
         }
-        let weekday = self.say(weekday_key(day.weekday(), false));
-        let month = self.say(month_key(day.month(), false));
+        let weekday = self.weekday(day.weekday(), false);
+        let month = self.month(day.month(), false);
         let args = [
             ("weekday", Arg::from(&weekday)),
             ("day", Arg::Count(i64::from(day.day()))),
@@ -298,9 +298,9 @@ impl Speech {
             return self.time(at);
         }
         if age < 7 {
-            return self.say(weekday_key(day.weekday(), true)).into_owned();
+            return self.weekday(day.weekday(), true);
         }
-        let month = self.say(month_key(day.month(), true));
+        let month = self.month(day.month(), true);
         if age < 300 {
             format!("{} {month}", day.day())
         } else {
@@ -316,7 +316,7 @@ impl Speech {
     /// `28 Feb`; with the year when it is another.
     pub fn short_date(&self, at: Stamp, now: Stamp) -> String {
         let (day, today) = (self.date(at), self.date(now));
-        let month = self.say(month_key(day.month(), true));
+        let month = self.month(day.month(), true);
         if day.year() == today.year() {
             format!("{} {month}", day.day())
         } else {
@@ -327,7 +327,18 @@ impl Speech {
     /// `Wed 14:31`: a moment within the next or last few days.
     pub fn weekday_time(&self, at: Stamp) -> String {
         let day = self.date(at).weekday();
-        format!("{} {}", self.say(weekday_key(day, true)), self.time(at))
+        format!("{} {}", self.weekday(day, true), self.time(at))
+    }
+
+    fn weekday(&self, day: Weekday, short: bool) -> String {
+        let nth = day.to_monday_one_offset();
+        let short = if short { "short-" } else { "" };
+        self.say(&format!("weekday-{short}{nth}")).into_owned()
+    }
+
+    fn month(&self, nth: i8, short: bool) -> String {
+        let short = if short { "short-" } else { "" };
+        self.say(&format!("month-{short}{nth}")).into_owned()
     }
 
     /// A duration in its one largest unit, short: `3s`, `26m`, `2h`, `41d`.
@@ -361,49 +372,6 @@ fn small(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-const fn weekday_key(day: Weekday, short: bool) -> &'static str {
-    match (day, short) {
-        (Weekday::Monday, false) => "weekday-1",
-        (Weekday::Tuesday, false) => "weekday-2",
-        (Weekday::Wednesday, false) => "weekday-3",
-        (Weekday::Thursday, false) => "weekday-4",
-        (Weekday::Friday, false) => "weekday-5",
-        (Weekday::Saturday, false) => "weekday-6",
-        (Weekday::Sunday, false) => "weekday-7",
-        (Weekday::Monday, true) => "weekday-short-1",
-        (Weekday::Tuesday, true) => "weekday-short-2",
-        (Weekday::Wednesday, true) => "weekday-short-3",
-        (Weekday::Thursday, true) => "weekday-short-4",
-        (Weekday::Friday, true) => "weekday-short-5",
-        (Weekday::Saturday, true) => "weekday-short-6",
-        (Weekday::Sunday, true) => "weekday-short-7",
-    }
-}
-
-fn month_key(month: i8, short: bool) -> &'static str {
-    const LONG: [&str; 12] = [
-        "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8",
-        "month-9", "month-10", "month-11", "month-12",
-    ];
-    const SHORT: [&str; 12] = [
-        "month-short-1",
-        "month-short-2",
-        "month-short-3",
-        "month-short-4",
-        "month-short-5",
-        "month-short-6",
-        "month-short-7",
-        "month-short-8",
-        "month-short-9",
-        "month-short-10",
-        "month-short-11",
-        "month-short-12",
-    ];
-    let names = if short { &SHORT } else { &LONG };
-    let nth = usize::from(month.unsigned_abs()).saturating_sub(1);
-    names.get(nth).copied().unwrap_or("month-1")
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -418,8 +386,8 @@ mod tests {
     use crate::action::{Action, Section};
 
     /// Keys that are put together when they are asked for.
-    const COMPUTED: [&str; 7] = [
-        "country-", "doctor-", "do-", "hint-", "fail-", "problem-", "notice-",
+    const COMPUTED: [&str; 9] = [
+        "weekday-", "month-", "country-", "doctor-", "do-", "hint-", "fail-", "problem-", "notice-",
     ];
 
     fn keys(lang: Lang) -> BTreeSet<String> {

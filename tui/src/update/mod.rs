@@ -40,7 +40,7 @@ mod search_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
-mod walk;
+mod walk_tests;
 #[cfg(test)]
 mod write_tests;
 

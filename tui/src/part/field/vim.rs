@@ -388,12 +388,8 @@ fn lines(text: &Text<'_>, (from, to): (usize, usize)) -> (usize, usize) {
 }
 
 fn turned(letter: &str) -> String {
-    let upper = letter.to_uppercase();
-    if upper == letter {
-        letter.to_lowercase()
-    } else {
-        upper
-    }
+    let (upper, lower) = (letter.to_uppercase(), letter.to_lowercase());
+    if upper == letter { lower } else { upper }
 }
 
 #[cfg(test)]
