@@ -5,14 +5,14 @@ use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
 
-/// The most time that the reader of keys may take to stop.
-const STOP: Duration = Duration::from_millis(20);
+use crossterm::event::EventStream;
 
-/// Waits until nobody reads the keys any more: the reader holds its lock until it has stopped.
+/// Waits until nobody reads the keys any more: the reader that was told to stop holds its lock until it
+/// has, and a new one takes it for a moment. It must not poll: that could take away the word to stop,
+/// and the old reader would then hold the lock until the next key.
 pub(super) fn wait_for_reader() {
-    let _ready = crossterm::event::poll(STOP);
+    drop(EventStream::new());
 }
 
 /// Has the person edit a text. The daemon goes on being heard meanwhile.
