@@ -77,6 +77,10 @@ number_id! {
     NoteId;
     /// A file of a message.
     MediaId;
+    /// A message template of an account (ours; Meta has an id of its own).
+    TemplateId;
+    /// A saved reply.
+    ReplyId;
     /// A bearer token of the TCP API.
     TokenId;
 }

@@ -9,3 +9,4 @@ pub mod text;
 pub mod tick;
 pub mod time;
 pub mod window;
+pub mod wrong;

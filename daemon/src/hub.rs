@@ -46,6 +46,8 @@ impl Line {
             Change::ChatUpdated(c) => serde_json::to_writer(&mut frame, c),
             Change::NumberUpdated(n) => serde_json::to_writer(&mut frame, n),
             Change::CustomerUpdated(c) => serde_json::to_writer(&mut frame, c),
+            Change::TemplateUpdated(t) => serde_json::to_writer(&mut frame, t),
+            Change::ReplyUpdated(r) => serde_json::to_writer(&mut frame, r),
             Change::Notice(n) => serde_json::to_writer(&mut frame, n),
             Change::ConfigReloaded(r) => serde_json::to_writer(&mut frame, r),
             Change::Other(v) => serde_json::to_writer(&mut frame, v),

@@ -343,6 +343,7 @@ async fn a_send_to_anybody_needs_a_recipient_and_an_open_window() {
     assert_eq!(closed.code, Code::OutsideWindow);
     let template = Send {
         content: Outgoing::Template {
+            params: std::collections::BTreeMap::new(),
             name: "bienvenida".to_owned(),
             language: "es".to_owned(),
             components: Vec::new(),

@@ -44,6 +44,7 @@ fn text(words: &str) -> Send {
 fn template(name: &str) -> Send {
     Send {
         content: Outgoing::Template {
+            params: std::collections::BTreeMap::new(),
             name: name.to_owned(),
             language: "es".to_owned(),
             components: Vec::new(),

@@ -16,7 +16,7 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
     (
         "common",
         &[
-            &["id", "time", "phone"],
+            &["id", "time", "phone", "wrong"],
             &["tick", "window", "model/media", "text"],
             &["model"],
             &["api"],

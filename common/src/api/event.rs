@@ -8,6 +8,8 @@ use crate::model::chat::Chat;
 use crate::model::customer::Customer;
 use crate::model::message::Message;
 use crate::model::number::Number;
+use crate::model::reply::Reply;
+use crate::model::template::Template;
 
 /// What changed. The SSE `event:` is the kind's word, `data:` the object itself with its `revision`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,6 +30,12 @@ pub enum Change {
     /// A customer changed.
     #[serde(rename = "customer.updated")]
     CustomerUpdated(Box<Customer>),
+    /// A template is new, changed, judged by Meta, or gone there.
+    #[serde(rename = "template.updated")]
+    TemplateUpdated(Box<Template>),
+    /// A saved reply is new, changed, or thrown away.
+    #[serde(rename = "reply.updated")]
+    ReplyUpdated(Box<Reply>),
     /// Something that a person should know.
     #[serde(rename = "notice")]
     Notice(Box<Notice>),
@@ -51,6 +59,8 @@ impl Change {
             Self::ChatUpdated(_) => "chat.updated",
             Self::NumberUpdated(_) => "number.updated",
             Self::CustomerUpdated(_) => "customer.updated",
+            Self::TemplateUpdated(_) => "template.updated",
+            Self::ReplyUpdated(_) => "reply.updated",
             Self::Notice(_) => "notice",
             Self::ConfigReloaded(_) => "config.reloaded",
             Self::Reset => "reset",

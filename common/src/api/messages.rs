@@ -1,5 +1,7 @@
 //! `POST /chats/{id}/messages`, `POST /messages`, and reading messages.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -92,7 +94,11 @@ pub enum Outgoing {
         name: String,
         /// Its language.
         language: String,
-        /// Meta's components, filled.
+        /// Its values by the keys of its fields (`1`, `first_name`, `header`, `button.2`, …); the
+        /// daemon fills the template as Meta last told it.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        params: BTreeMap<String, String>,
+        /// Meta's components, filled; instead of `params`.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         components: Vec<Value>,
     },

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::wrong::{Fault, Wrong};
+
 /// `application/problem+json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -25,6 +27,9 @@ pub struct Problem {
     /// The field of the request that is wrong, where one is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+    /// Every value that is wrong, where several are judged at once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<Wrong>,
 }
 
 macro_rules! codes {
@@ -80,6 +85,12 @@ codes! {
     Conflict = "conflict", 409, "It exists already";
     /// The number is paused or broken.
     NumberNotReady = "number_not_ready", 409, "The number cannot send now";
+    /// The template is unknown, or Meta takes no message of it now.
+    TemplateNotReady = "template_not_ready", 409, "The template cannot be sent now";
+    /// Meta was asked and said no.
+    MetaRefused = "meta_refused", 422, "Meta refuses it";
+    /// Meta was asked and did not answer, or not now.
+    MetaUnreachable = "meta_unreachable", 502, "Meta does not answer";
     /// The customer wants no marketing.
     OptedOut = "opted_out", 409, "The customer wants no marketing";
     /// What was asked would also mark messages read, and that was not asked.
@@ -117,7 +128,23 @@ impl Problem {
             code,
             retry_after: None,
             field: None,
+            errors: Vec::new(),
         }
+    }
+
+    /// Everything that is wrong with a form, each with a sentence; the first names the field.
+    pub fn all(wrong: Vec<Wrong>) -> Self {
+        let code = match wrong.first().map(|w| &w.fault) {
+            Some(Fault::TooLong { .. } | Fault::TooMany { .. }) if wrong.len() == 1 => {
+                Code::TooLong
+            }
+            _ => Code::Invalid,
+        };
+        let sentences: Vec<String> = wrong.iter().map(ToString::to_string).collect();
+        let mut problem = Self::new(code, sentences.join(" "));
+        problem.field = wrong.first().map(|w| w.field.clone());
+        problem.errors = wrong;
+        problem
     }
 
     /// The same, naming the field that is wrong.

@@ -34,6 +34,7 @@ mod query;
 mod request;
 mod sse;
 pub mod stream;
+mod templates;
 
 /// A way to speak with one daemon. Cheap to clone; clones share their connections.
 ///

@@ -91,6 +91,8 @@ fn change(frame: &Frame) -> Change {
         "chat.updated" => read(frame, Change::ChatUpdated),
         "number.updated" => read(frame, Change::NumberUpdated),
         "customer.updated" => read(frame, Change::CustomerUpdated),
+        "template.updated" => read(frame, Change::TemplateUpdated),
+        "reply.updated" => read(frame, Change::ReplyUpdated),
         "notice" => read(frame, Change::Notice),
         "config.reloaded" => read(frame, Change::ConfigReloaded),
         "reset" => Some(Change::Reset),

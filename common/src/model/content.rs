@@ -248,6 +248,12 @@ pub struct Template {
     /// The filled text, where the template's text is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// The words of its buttons, where they are known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub buttons: Vec<String>,
+    /// Its price category when it was sent, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
 }
 
 /// Something that WhatsApp would not hand over, or that this version does not know.

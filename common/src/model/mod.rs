@@ -7,3 +7,5 @@ pub mod media;
 pub mod message;
 pub mod number;
 pub mod org;
+pub mod reply;
+pub mod template;

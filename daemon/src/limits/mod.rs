@@ -63,6 +63,7 @@ pub fn check(outgoing: &Outgoing) -> Result<Content, Problem> {
             name,
             language,
             components,
+            ..
         } => template(name, language, components),
         // What is forwarded takes the place of this before anything is checked.
         Outgoing::Forward { .. } => Err(invalid(
@@ -222,7 +223,7 @@ fn template(name: &str, language: &str, components: &[Value]) -> Result<Content,
         name: name.to_owned(),
         language: language.to_owned(),
         components: components.to_vec(),
-        text: None,
+        ..Template::default()
     }))
 }
 

@@ -91,6 +91,7 @@ async fn content(desk: &Desk, args: &SendArgs) -> Result<Outgoing, OnceError> {
     let name = args.template.clone().unwrap_or_default();
     let language = args.template_lang.clone().unwrap_or_default();
     Ok(Outgoing::Template {
+        params: std::collections::BTreeMap::new(),
         name,
         language,
         components: components(desk, &args.params)?,

@@ -133,7 +133,8 @@ fn fold(model: &mut Model, event: Event, out: &mut Out) {
         Change::Notice(notice) => take_notice(model, *notice),
         Change::Reset => ask_anew(model, out),
         Change::ConfigReloaded(_) => withdraw(model, &["config_broken"]),
-        Change::Other(_) => {}
+        // The template picker and the box ask for these when they open.
+        Change::TemplateUpdated(_) | Change::ReplyUpdated(_) | Change::Other(_) => {}
     }
     model.daemon.seq = model.daemon.seq.max(seq);
 }

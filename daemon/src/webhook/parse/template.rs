@@ -23,6 +23,7 @@ pub(crate) fn template(message: &Json<'_>) -> Template {
         language: code.name().unwrap_or_default().replace('-', "_"),
         components: components.iter().map(Json::value).collect(),
         text: body(components).map(|text| fill(text, components)),
+        ..Template::default()
     }
 }
 

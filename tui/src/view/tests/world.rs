@@ -1044,7 +1044,7 @@ fn kinds() -> Vec<Message> {
                 components: vec![
                     json!({"type": "body", "parameters": [{"type": "text", "text": "Ana"}, {"type": "text", "text": "4471"}]}),
                 ],
-                text: None,
+                ..Template::default()
             }),
         ),
         plain(
