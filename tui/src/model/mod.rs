@@ -158,6 +158,8 @@ pub struct Model {
     pub notices: Notices,
     /// The hits of the last search, while one walks along them.
     pub hunt: Option<Hunt>,
+    /// How many searches were asked.
+    pub questions: u64,
     /// What is known of customers beside their chats.
     pub cards: Cards,
     /// Rows of the customer panel that are scrolled out above.
@@ -211,6 +213,7 @@ impl Model {
             trail: Trail::default(),
             notices: Notices::default(),
             hunt: None,
+            questions: 0,
             cards: Cards::default(),
             panel_top: 0,
             typing_told: None,

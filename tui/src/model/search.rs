@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use common::api::search::Hit;
+use common::api::search::{Hit, SearchQuery};
 use common::id::{ChatId, MessageId};
 use common::time::Stamp;
 
@@ -39,6 +39,8 @@ pub struct Search {
     pub hits: Vec<Hit>,
     /// Where the next page begins.
     pub next: Option<String>,
+    /// The next page is on its way.
+    pub further: bool,
     /// The hit under the cursor.
     pub cursor: usize,
     /// How far it has come.
@@ -56,10 +58,16 @@ impl Search {
             everywhere: here.is_none(),
             hits: Vec::new(),
             next: None,
+            further: false,
             cursor: 0,
             progress: Progress::Idle,
             version: 0,
         }
+    }
+
+    /// Whether there may be more hits than these.
+    pub const fn has_more(&self) -> bool {
+        self.further || self.next.is_some()
     }
 
     /// The first hit to draw so that the cursor is in sight where `fit` are.
@@ -81,4 +89,10 @@ pub struct Hunt {
     pub at: usize,
     /// Where one was before.
     pub from: Option<Stand>,
+    /// What was asked, to ask for more of it.
+    pub query: SearchQuery,
+    /// Where the next page begins.
+    pub next: Option<String>,
+    /// The count of the question whose next page is on its way.
+    pub further: Option<u64>,
 }

@@ -24,7 +24,7 @@ pub(crate) fn take(model: &mut Model, answer: Answer, out: &mut Out) {
         Answer::Chat(_, Ok(chat)) => {
             put_chat(model, *chat);
         }
-        Answer::Hits(version, result) => search::found(model, version, result),
+        Answer::Hits(version, result) => search::found(model, version, result, out),
         Answer::Card(id, result) => card::came(model, id, result),
         Answer::Noted(id, result) => card::noted(model, id, result),
         Answer::Labels(result) => card::labels(model, result),

@@ -6,7 +6,7 @@ use common::api::event::Severity;
 use common::api::page::Page;
 use common::api::problem::Problem;
 use common::api::search::{Hit, SearchQuery};
-use common::id::{ChatId, MessageId};
+use common::id::{ChatId, MessageId, NumberId};
 use common::time::Stamp;
 
 use crate::effect::Effect;
@@ -51,11 +51,11 @@ fn uppermost(model: &mut Model) -> Option<&mut Search> {
 
 /// The words changed: they are asked for as soon as the fingers rest.
 pub(crate) fn edited(model: &mut Model) {
-    let now = model.now;
+    let (now, version) = (model.now, count(model));
     let Some(search) = uppermost(model) else {
         return;
     };
-    search.version += 1;
+    search.version = version;
     let text = search.field.text();
     // One letter finds half of all there is; one emoji is a word.
     let enough = text.trim().chars().count() > 1 || !text.is_ascii();
@@ -63,14 +63,14 @@ pub(crate) fn edited(model: &mut Model) {
         search.progress = Progress::Soon(now.plus(PAUSE));
     } else {
         search.progress = Progress::Idle;
-        (search.cursor, search.next) = (0, None);
+        (search.cursor, search.next, search.further) = (0, None, false);
         search.hits.clear();
     }
 }
 
 /// Here, or everywhere.
 pub(crate) fn turn(model: &mut Model) {
-    let now = model.now;
+    let (now, version) = (model.now, count(model));
     let open = model.open_id();
     let Some(search) = uppermost(model) else {
         return;
@@ -78,9 +78,15 @@ pub(crate) fn turn(model: &mut Model) {
     search.here = search.here.or(open);
     search.everywhere = !search.everywhere || search.here.is_none();
     if !search.field.text().trim().is_empty() {
-        search.version += 1;
+        search.version = version;
         search.progress = Progress::Soon(now);
     }
+}
+
+/// A question that no answer on its way belongs to.
+const fn count(model: &mut Model) -> u64 {
+    model.questions += 1;
+    model.questions
 }
 
 /// When the words are to be asked for.
@@ -112,25 +118,48 @@ fn ask(model: &mut Model, cursor: Option<String>, out: &mut Out) {
         search.progress = Progress::Failed(Say::new("search-offline"));
         return;
     }
+    search.further = cursor.is_some();
     if cursor.is_none() {
         search.progress = Progress::Asked(now);
     }
-    let chat = search.here.filter(|_| !search.everywhere);
     let query = SearchQuery {
+        cursor,
+        ..query(search, number, zone)
+    };
+    out.push(Effect::Search(search.version, query));
+}
+
+fn query(search: &Search, number: Option<NumberId>, zone: Option<String>) -> SearchQuery {
+    let chat = search.here.filter(|_| !search.everywhere);
+    SearchQuery {
         q: search.field.text().trim().to_owned(),
         number: number.filter(|_| chat.is_none()),
         chat,
         zone,
         limit: Some(PAGE),
-        cursor,
         ..SearchQuery::default()
-    };
-    out.push(Effect::Search(search.version, query));
+    }
 }
 
 /// A page of hits has come.
-pub(crate) fn found(model: &mut Model, version: u64, result: Result<Page<Hit>, Problem>) {
+pub(crate) fn found(
+    model: &mut Model,
+    version: u64,
+    result: Result<Page<Hit>, Problem>,
+    out: &mut Out,
+) {
     let now = model.now;
+    if let Some(hunt) = &mut model.hunt
+        && hunt.further == Some(version)
+    {
+        hunt.further = None;
+        if let Ok(page) = result {
+            hunt.hits.extend(page.items.iter().map(place));
+            hunt.next = page.next;
+            model.redraw = true;
+        }
+        return;
+    }
     let Some(search) = uppermost(model).filter(|search| search.version == version) else {
         return;
     };
@@ -142,6 +171,7 @@ pub(crate) fn found(model: &mut Model, version: u64, result: Result<Page<Hit>, P
                 search.hits.clear();
             }
             search.next = page.next;
+            search.further = false;
             search.hits.extend(page.items);
         }
         Err(problem) => {
@@ -149,9 +179,25 @@ pub(crate) fn found(model: &mut Model, version: u64, result: Result<Page<Hit>, P
                 .with("code", problem.code)
                 .with("detail", &problem.detail);
             search.progress = Progress::Failed(words);
+            search.further = false;
         }
     }
     model.redraw = true;
+    ask_further(model, out);
+}
+
+/// A page may hold few hits, or none, though there are more: the daemon looks only so far at once.
+fn ask_further(model: &mut Model, out: &mut Out) {
+    if let Some(search) = uppermost(model)
+        && search.cursor + AHEAD >= search.hits.len()
+        && let Some(next) = search.next.take()
+    {
+        ask(model, Some(next), out);
+    }
+}
+
+const fn place(hit: &Hit) -> (ChatId, MessageId) {
+    (hit.message.chat_id, hit.message.id)
 }
 
 /// Moves the cursor, and asks for more before the end comes.
@@ -161,26 +207,31 @@ pub(crate) fn step(model: &mut Model, by: isize, out: &mut Out) {
     };
     let last = search.hits.len().saturating_sub(1);
     search.cursor = search.cursor.saturating_add_signed(by).min(last);
-    if search.cursor + AHEAD > last
-        && let Some(next) = search.next.take()
-    {
-        ask(model, Some(next), out);
-    }
+    ask_further(model, out);
 }
 
 /// Goes to the hit under the cursor; the others can be walked along from there.
 pub(crate) fn go(model: &mut Model, search: Search, out: &mut Out) {
     let from = trail::here(model);
-    let ids = |hit: &Hit| (hit.message.chat_id, hit.message.id);
-    let hits: Vec<(ChatId, MessageId)> = search.hits.iter().map(ids).collect();
+    let query = query(&search, model.filter(), model.speech.zone());
+    let hits: Vec<(ChatId, MessageId)> = search.hits.iter().map(place).collect();
     let at = search.cursor;
     let Some((chat, message)) = hits.get(at).copied() else {
         model.focus.overlays.push(Overlay::Search(Box::new(search)));
         return;
     };
+    let further = search.further.then_some(search.version);
+    let next = search.next;
     trail::note(model);
     visit(model, chat, message, out);
-    model.hunt = Some(Hunt { hits, at, from });
+    model.hunt = Some(Hunt {
+        hits,
+        at,
+        from,
+        query,
+        next,
+        further,
+    });
 }
 
 /// Goes to the next hit, which is an older one, or to the one before.
@@ -193,8 +244,25 @@ pub(crate) fn along(model: &mut Model, forward: bool, out: &mut Out) {
     } else {
         hunt.at.checked_sub(1)
     };
+    if forward
+        && hunt.at + AHEAD >= hunt.hits.len()
+        && let Some(next) = hunt.next.take()
+    {
+        model.questions += 1;
+        hunt.further = Some(model.questions);
+        let query = SearchQuery {
+            cursor: Some(next),
+            ..hunt.query.clone()
+        };
+        out.push(Effect::Search(model.questions, query));
+    }
     let Some((to, (chat, message))) = to.and_then(|to| Some((to, *hunt.hits.get(to)?))) else {
-        return say(model, Severity::Info, Say::new("toast-no-more-hits"));
+        let word = if forward && hunt.further.is_some() {
+            "search-further"
+        } else {
+            "toast-no-more-hits"
+        };
+        return say(model, Severity::Info, Say::new(word));
     };
     hunt.at = to;
     let hunt = model.hunt.take();

@@ -162,6 +162,65 @@ fn a_hit_can_be_clicked_and_a_search_closed_without_going() {
 }
 
 #[test]
+fn a_page_without_hits_is_not_the_end_of_the_search() {
+    let mut bench = Bench::talking();
+    bench.key("ctrl-f");
+    bench.type_("from:ana has:image");
+    bench.pass(200);
+    let (version, first) = asked(&mut bench).pop().unwrap();
+    assert_eq!(first.cursor, None);
+    let page = |of: &[(i64, u32)], next: Option<&str>| {
+        let next = next.map(str::to_owned);
+        Answer::Hits(version, Ok(Page { next, ..hits(of) }))
+    };
+    bench.answer(page(&[], Some("50000")));
+    assert!(layer(&bench).has_more(), "it goes on");
+    let (again, second) = asked(&mut bench).pop().unwrap();
+    assert_eq!((again, second.cursor.as_deref()), (version, Some("50000")));
+    bench.answer(page(&[(7, 3)], Some("100")));
+    let (_, third) = asked(&mut bench).pop().unwrap();
+    assert_eq!(third.cursor.as_deref(), Some("100"));
+    bench.answer(page(&[(7, 1)], None));
+    assert!(asked(&mut bench).is_empty(), "the end was reached");
+    let layer = layer(&bench);
+    assert_eq!((layer.hits.len(), layer.has_more()), (2, false));
+}
+
+#[test]
+fn walking_along_the_hits_asks_for_those_that_have_not_come() {
+    let mut bench = Bench::talking();
+    bench.key("ctrl-f");
+    bench.type_("bolo");
+    bench.pass(200);
+    let (version, _) = asked(&mut bench).pop().unwrap();
+    let first: Vec<(i64, u32)> = (0..11).map(|n| (7, 30 - n)).collect();
+    let next = Some("12".to_owned());
+    let page = Page {
+        next,
+        ..hits(&first)
+    };
+    bench.answer(Answer::Hits(version, Ok(page)));
+    assert!(asked(&mut bench).is_empty(), "there are enough for now");
+    bench.key("enter");
+    bench.key("n");
+    bench.key("n");
+    let (later, query) = asked(&mut bench).pop().unwrap();
+    assert!(later > version);
+    assert_eq!(
+        (query.q.as_str(), query.cursor.as_deref()),
+        ("bolo", Some("12"))
+    );
+    for _ in 0..9 {
+        bench.key("n");
+    }
+    assert!(bench.toasts().contains(&"search-further"));
+    bench.answer(Answer::Hits(later, Ok(hits(&[(7, 2)]))));
+    bench.key("n");
+    let hunt = bench.model.hunt.as_ref().unwrap();
+    assert_eq!((hunt.at, hunt.hits.len()), (11, 12));
+}
+
+#[test]
 fn a_search_says_why_it_cannot_be() {
     let mut bench = Bench::talking();
     bench.key("ctrl-f");

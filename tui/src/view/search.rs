@@ -220,6 +220,9 @@ fn progress(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, search: &Search) {
         }
         Progress::Idle | Progress::Soon(_) | Progress::Asked(_) => return,
         Progress::Failed(say) => (over::words(desk, say).into_owned(), Slot::Warning),
+        Progress::Done(_) if count == 0 && search.has_more() => {
+            (desk.say("search-further").into_owned(), Slot::Dim)
+        }
         Progress::Done(_) if count == 0 => {
             let wider = search.here.is_some() && !search.everywhere;
             let key = if wider {
@@ -230,7 +233,7 @@ fn progress(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, search: &Search) {
             (desk.say(key).into_owned(), Slot::Text)
         }
         Progress::Done(took) => {
-            let more = if search.next.is_some() { "+" } else { "" };
+            let more = if search.has_more() { "+" } else { "" };
             let count = format!("{count}{more}");
             let at = search.cursor + 1;
             let ms = i64::try_from(took.as_millis()).unwrap_or(i64::MAX);

@@ -21,7 +21,8 @@ pub(super) fn add(table: Table) -> Table {
     table.on(&__path_search, search)
 }
 
-/// Messages that hold these words, newest first. The last word may be a beginning.
+/// Messages that hold these words, newest first. The last word may be a beginning. A page may hold
+/// few hits, or none, and still not be the last: only a `next` of null ends the search.
 #[utoipa::path(get, path = "/search", tag = "search", params(SearchQuery),
     responses((status = 200, body = Page<Hit>)))]
 async fn search(

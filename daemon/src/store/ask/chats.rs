@@ -7,11 +7,11 @@ use common::api::page::Page;
 use common::id::{ChatId, MessageId, NumberId};
 use common::model::chat::{Chat, ChatState, Draft};
 use common::model::customer::Customer;
+use common::text::fold::fold;
 use common::time::Stamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
-use crate::store::ask::words::fold;
 use crate::store::ask::{View, bounded, count, cursor, desk, uncursor};
 use crate::store::error::StoreError;
 use crate::store::row::chat::{self, select_chat};

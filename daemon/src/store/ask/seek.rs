@@ -18,13 +18,17 @@ use crate::store::row::message::{Raw, select_message, shortened};
 
 /// So many rounds are sifted for one page; the next page goes on where they ended.
 const ROUNDS: usize = 40;
+/// Messages a round.
+const ROUND: usize = 500;
+/// So many messages are passed over for one page, however few of them are hits.
+const REACH: i64 = 50_000;
 /// Conversations are gone through one by one up to so many; beyond, all messages are.
 const FEW: usize = 64;
 
 /// Newest first by arrival; what can be judged without reading a message whole is judged here.
 const ALL: &str = select_message!(
     "SELECT ",
-    " FROM messages m WHERE m.n < ?1 AND m.bits & 2 = 0 \
+    " FROM messages m WHERE m.n < ?1 AND m.n >= ?11 AND m.bits & 2 = 0 \
      AND (?2 IS NULL OR m.bits & 1 = ?2) AND (?3 IS NULL OR m.ts >= ?3) \
      AND (?4 IS NULL OR m.ts < ?4) AND (?5 IS NULL OR m.status = ?5) \
      AND (?6 IS NULL OR instr(m.text, ?6) > 0) \
@@ -61,17 +65,18 @@ pub fn run(view: &View<'_>, asked: &SearchQuery, zone: &TimeZone) -> Result<Page
         return words(view, asked, &wanted);
     }
     let few = wanted.chats.as_ref().filter(|chats| chats.len() <= FEW);
-    let mut found = match few {
+    let (mut found, rest) = match few {
         Some(chats) => of_chats(view, &asked, &wanted, chats)?,
         None => of_all(view, &asked, &wanted)?,
     };
     let limit = bounded(asked.limit);
     let more = found.len() > limit;
     found.truncate(limit);
-    let next = found.last().filter(|_| more).map(|raw| match few {
+    let last = found.last().filter(|_| more).map(|raw| match few {
         Some(_) => cursor(&[raw.ts, raw.n]),
         None => cursor(&[raw.n]),
     });
+    let next = last.or(rest);
     let items = found
         .into_iter()
         .map(|raw| {
@@ -114,53 +119,69 @@ fn words(
     })
 }
 
-/// A few conversations, each from its newest message on.
+/// Hits, one more than a page holds if there are so many, and where the search goes on if they are
+/// not all.
+type Found = (Vec<Raw>, Option<String>);
+
+/// A few conversations, each from its newest message on. Where one is not gone through, nothing
+/// older than its end is told yet: it may have hits in between.
 fn of_chats(
     view: &View<'_>,
     asked: &SearchQuery,
     wanted: &Wanted,
     chats: &HashSet<i64>,
-) -> Result<Vec<Raw>, StoreError> {
+) -> Result<Found, StoreError> {
     let limit = bounded(asked.limit) + 1;
     let from = match &asked.cursor {
         Some(text) => uncursor::<2>(text)?,
         None => [wanted.until.map_or(i64::MAX, Stamp::millis), i64::MIN],
     };
+    let rounds = (ROUNDS / chats.len().max(1)).max(1);
     let mut found: Vec<Raw> = Vec::new();
+    let mut known = (i64::MIN, i64::MIN);
     for chat in chats {
         let mut at = (from[0], from[1]);
         let mut own = 0;
-        for _ in 0..ROUNDS {
-            let rows = history::older(view, ChatId(*chat), at, 500)?;
-            let Some(last) = rows.last().map(|raw| (raw.ts, raw.n)) else {
-                break;
-            };
-            at = last;
+        let mut over = false;
+        for _ in 0..rounds {
+            let rows = history::older(view, ChatId(*chat), at, ROUND)?;
+            over = rows.len() < ROUND;
+            at = rows.last().map_or(at, |raw| (raw.ts, raw.n));
+            over |= wanted.since.is_some_and(|since| at.0 < since.millis());
             let some = rows.into_iter().filter(|raw| wanted.takes(raw));
             let some: Vec<Raw> = some.take(limit - own).collect();
             own += some.len();
             found.extend(some);
-            if own >= limit || wanted.since.is_some_and(|since| at.0 < since.millis()) {
+            if over || own >= limit {
                 break;
             }
         }
+        if !over && own < limit {
+            known = known.max(at);
+        }
     }
+    found.retain(|raw| (raw.ts, raw.n) >= known);
     found.sort_unstable_by_key(|raw| std::cmp::Reverse((raw.ts, raw.n)));
-    Ok(found)
+    let rest = (known.1 > i64::MIN).then(|| cursor(&[known.0, known.1]));
+    Ok((found, rest))
 }
 
-/// Every message, from the one that came last on.
-fn of_all(view: &View<'_>, asked: &SearchQuery, wanted: &Wanted) -> Result<Vec<Raw>, StoreError> {
+/// Every message, from the one that came last on, as far as one page reaches.
+fn of_all(view: &View<'_>, asked: &SearchQuery, wanted: &Wanted) -> Result<Found, StoreError> {
     let limit = bounded(asked.limit) + 1;
     let numbers: HashSet<i64> = chats::numbers(view, asked.number)?.into_iter().collect();
-    let [mut below] = match &asked.cursor {
-        Some(text) => uncursor::<1>(text)?,
-        None => [i64::MAX],
+    let mut below = match &asked.cursor {
+        Some(text) => uncursor::<1>(text)?[0],
+        None => view
+            .conn
+            .query_row("SELECT coalesce(max(n), 0) + 1 FROM messages", [], |row| {
+                row.get(0)
+            })?,
     };
+    let floor = below.saturating_sub(REACH);
     let mut found: Vec<Raw> = Vec::new();
-    for _ in 0..ROUNDS {
+    while found.len() < limit {
         let mut statement = view.conn.prepare_cached(ALL)?;
-        let some = 500;
         let rows = statement.query_map(
             params![
                 below,
@@ -172,20 +193,22 @@ fn of_all(view: &View<'_>, asked: &SearchQuery, wanted: &Wanted) -> Result<Vec<R
                 wanted.kinds,
                 wanted.link,
                 wanted.reacted,
-                count(some)
+                count(ROUND),
+                floor
             ],
             Raw::read,
         )?;
         let rows: Vec<Raw> = rows.collect::<Result<_, _>>()?;
-        let over = rows.len() < some;
+        let over = rows.len() < ROUND;
         below = rows.last().map_or(below, |raw| raw.n);
         let fits = |raw: &Raw| numbers.contains(&raw.number) && wanted.takes(raw);
         found.extend(rows.into_iter().filter(fits));
-        if over || found.len() >= limit {
-            break;
+        if over {
+            // Ids begin at one.
+            return Ok((found, (floor > 1).then(|| cursor(&[floor]))));
         }
     }
-    Ok(found)
+    Ok((found, None))
 }
 
 /// Our number of this id, or whose label begins like this.

@@ -1,6 +1,7 @@
 //! Tests of the store as a whole: what facts do, what questions see, what plans SQLite makes.
 
 mod apply;
+mod far;
 mod kit;
 mod mended;
 mod plans;

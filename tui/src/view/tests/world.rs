@@ -5,7 +5,7 @@ use std::time::Duration;
 use common::api::customers::{CustomerCard, FileCounts, LastTemplate};
 use common::api::event::Severity;
 use common::api::problem::{Code, Problem};
-use common::api::search::Hit;
+use common::api::search::{Hit, SearchQuery};
 use common::id::{ChatId, CustomerId, MessageId, NoteId, NumberId, OrgId, UserId, WaId, Wamid};
 use common::model::chat::{Chat, ChatState, LastMessage, WindowView};
 use common::model::content::{
@@ -726,6 +726,9 @@ impl World {
             hits: vec![(ChatId(1), message_id(4)), (ChatId(1), message_id(1))],
             at: 0,
             from: None,
+            query: SearchQuery::default(),
+            next: None,
+            further: None,
         });
     }
 
