@@ -4,7 +4,6 @@
 
 day-today = Today
 day-yesterday = Yesterday
-day-before-yesterday = The day before yesterday
 day-rule = { $weekday }, { $day } { $month }
 day-rule-year = { $weekday }, { $day } { $month } { $year }
 weekday-1 = Monday
@@ -359,6 +358,7 @@ search-here = here
 search-everywhere = everywhere
 search-operators = from: to: label: #number has:image|file|link before: after: on: is:unread|failed
 search-asked = Looking…
+search-further = Nothing yet, looking further back…
 search-none = Nothing found.
 search-none-here = Nothing found here. Tab looks everywhere.
 search-offline = Searching needs the daemon: try again when it is back.

@@ -4,7 +4,6 @@
 
 day-today = Hoy
 day-yesterday = Ayer
-day-before-yesterday = Anteayer
 day-rule = { $weekday } { $day } de { $month }
 day-rule-year = { $weekday } { $day } de { $month } de { $year }
 weekday-1 = Lunes
@@ -359,6 +358,7 @@ search-here = aquí
 search-everywhere = en todo
 search-operators = from: to: label: #número has:image|file|link before: after: on: is:unread|failed
 search-asked = Buscando…
+search-further = Nada todavía, sigo buscando más atrás…
 search-none = No se encontró nada.
 search-none-here = Aquí no hay nada. Tab busca en todo.
 search-offline = Para buscar hace falta el daemon: prueba cuando vuelva.

@@ -4,7 +4,6 @@
 
 day-today = Hoje
 day-yesterday = Ontem
-day-before-yesterday = Anteontem
 day-rule = { $weekday }, { $day } de { $month }
 day-rule-year = { $weekday }, { $day } de { $month } de { $year }
 weekday-1 = Segunda-feira
@@ -359,6 +358,7 @@ search-here = aqui
 search-everywhere = em tudo
 search-operators = from: to: label: #número has:image|file|link before: after: on: is:unread|failed
 search-asked = Buscando…
+search-further = Nada ainda, procurando mais para trás…
 search-none = Nada encontrado.
 search-none-here = Nada aqui. Tab busca em tudo.
 search-offline = Buscar precisa do daemon: tente quando ele voltar.

@@ -3,6 +3,8 @@
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 
+use crate::text::fold::fold;
+
 /// The day that these words mean, seen from `today`. Days and months without a year are the last
 /// such ones that have come; Spanish, Portuguese and English words are known, whoever reads.
 ///
@@ -11,7 +13,9 @@ pub fn read(words: &str, today: Date) -> Option<Date> {
     let words = fold(words);
     let parts: Vec<&str> = words
         .split(|c: char| c.is_whitespace() || matches!(c, '-' | '/' | '.' | '_' | ','))
-        .filter(|part| !part.is_empty() && !matches!(*part, "de" | "of" | "the" | "el" | "o"))
+        .filter(|part| {
+            !part.is_empty() && !matches!(*part, "de" | "of" | "the" | "el" | "o" | "feira")
+        })
         .collect();
     match parts.as_slice() {
         [word] => one_word(word, today),
@@ -98,55 +102,47 @@ fn date(year: i32, month: i32, day: i32) -> Option<Date> {
     .ok()
 }
 
-/// Month names begin alike in our languages, so three letters are enough.
+/// Each month in our languages.
+const MONTHS: [[&str; 3]; 12] = [
+    ["january", "enero", "janeiro"],
+    ["february", "febrero", "fevereiro"],
+    ["march", "marzo", "marco"],
+    ["april", "abril", "abril"],
+    ["may", "mayo", "maio"],
+    ["june", "junio", "junho"],
+    ["july", "julio", "julho"],
+    ["august", "agosto", "agosto"],
+    ["september", "septiembre", "setembro"],
+    ["october", "octubre", "outubro"],
+    ["november", "noviembre", "novembro"],
+    ["december", "diciembre", "dezembro"],
+];
+
+/// Each day of the week in our languages, Monday first.
+const WEEKDAYS: [[&str; 3]; 7] = [
+    ["monday", "lunes", "segunda"],
+    ["tuesday", "martes", "terca"],
+    ["wednesday", "miercoles", "quarta"],
+    ["thursday", "jueves", "quinta"],
+    ["friday", "viernes", "sexta"],
+    ["saturday", "sabado", "sabado"],
+    ["sunday", "domingo", "domingo"],
+];
+
+/// Which of these the word begins; three letters are enough.
+fn which<const N: usize>(word: &str, names: &[[&str; 3]; N]) -> Option<i8> {
+    let begun = |names: &[&str; 3]| names.iter().any(|name| name.starts_with(word));
+    let at = names.iter().position(begun).filter(|_| word.len() >= 3)?;
+    i8::try_from(at).ok()
+}
+
 fn month(word: &str) -> Option<i32> {
-    const MONTHS: [&[&str]; 12] = [
-        &["jan", "ene"],
-        &["feb", "fev"],
-        &["mar"],
-        &["apr", "abr"],
-        &["may", "mai"],
-        &["jun"],
-        &["jul"],
-        &["aug", "ago"],
-        &["sep", "set"],
-        &["oct", "out"],
-        &["nov"],
-        &["dec", "dic", "dez"],
-    ];
-    let begins = |names: &&[&str]| names.iter().any(|name| word.starts_with(name));
-    let at = MONTHS.iter().position(begins)?;
-    i32::try_from(at + 1).ok()
+    Some(i32::from(which(word, &MONTHS)?) + 1)
 }
 
-fn weekday(word: &str) -> Option<Weekday> {
-    Some(match word {
-        "monday" | "mon" | "lunes" | "lun" | "segunda" | "seg" => Weekday::Monday,
-        "tuesday" | "tue" | "martes" | "terca" | "ter" => Weekday::Tuesday,
-        "wednesday" | "wed" | "miercoles" | "mie" | "quarta" | "qua" => Weekday::Wednesday,
-        "thursday" | "thu" | "jueves" | "jue" | "quinta" | "qui" => Weekday::Thursday,
-        "friday" | "fri" | "viernes" | "vie" | "sexta" | "sex" => Weekday::Friday,
-        "saturday" | "sat" | "sabado" | "sab" => Weekday::Saturday,
-        "sunday" | "sun" | "domingo" | "dom" => Weekday::Sunday,
-        _ => return None,
-    })
-}
-
-/// Lower case without the accents of our languages.
-fn fold(words: &str) -> String {
-    words
-        .to_lowercase()
-        .chars()
-        .map(|c| match c {
-            'á' | 'à' | 'â' | 'ã' => 'a',
-            'é' | 'ê' => 'e',
-            'í' => 'i',
-            'ó' | 'ô' | 'õ' => 'o',
-            'ú' => 'u',
-            'ç' => 'c',
-            other => other,
-        })
-        .collect()
+/// The day of the week that a word means, in any of our languages.
+pub(crate) fn weekday(word: &str) -> Option<Weekday> {
+    Weekday::from_monday_zero_offset(which(word, &WEEKDAYS)?).ok()
 }
 
 #[cfg(test)]
@@ -165,6 +161,14 @@ mod tests {
             ("anteayer", "2026-03-10"),
             ("thursday", "2026-03-12"),
             ("viernes", "2026-03-06"),
+            ("terça-feira", "2026-03-10"),
+            ("Segunda feira", "2026-03-09"),
+            ("satur", "2026-03-07"),
+            ("12 de fevereiro de 2024", "2024-02-12"),
+            ("February 12, 2025", "2025-02-12"),
+            ("30 sept. 2025", "2025-09-30"),
+            (" AYER ", "2026-03-11"),
+            ("3", "2026-03-03"),
             ("sábado", "2026-03-07"),
             ("terça", "2026-03-10"),
             ("2026-02-12", "2026-02-12"),
@@ -192,6 +196,12 @@ mod tests {
             "32",
             "2026-13-01",
             "1 2 3 4",
+            "x",
+            "32/1",
+            "12 xyz",
+            "12 marzipan",
+            "th",
+            "/",
             "99999999999d",
             "0",
         ] {

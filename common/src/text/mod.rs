@@ -3,6 +3,7 @@
 pub mod clean;
 pub mod day;
 pub mod emoji;
+pub mod fold;
 pub mod link;
 pub mod markup;
 pub mod query;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use common::text::fold::fold;
 use emojis::Emoji;
 
 /// Names in Spanish and Portuguese, one emoji a line; the English ones come with the crate.
@@ -98,23 +99,6 @@ fn theirs() -> impl Iterator<Item = Named> {
             name,
         })
     })
-}
-
-/// Small letters without accents: nobody types them in a hurry.
-fn fold(name: &str) -> String {
-    name.chars()
-        .flat_map(char::to_lowercase)
-        .map(|letter| match letter {
-            'á' | 'à' | 'â' | 'ã' | 'ä' => 'a',
-            'é' | 'è' | 'ê' | 'ë' => 'e',
-            'í' | 'ì' | 'î' | 'ï' => 'i',
-            'ó' | 'ò' | 'ô' | 'õ' | 'ö' => 'o',
-            'ú' | 'ù' | 'û' | 'ü' => 'u',
-            'ñ' => 'n',
-            'ç' => 'c',
-            other => other,
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -9,5 +9,4 @@ pub mod scroll;
 pub mod spans;
 pub mod there;
 pub mod ticks;
-pub mod when;
 pub mod wrap;

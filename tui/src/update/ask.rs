@@ -2,6 +2,7 @@
 
 use common::api::chats::PatchChat;
 use common::api::event::Severity;
+use common::text::day;
 use jiff::civil::Date;
 
 use crate::effect::Effect;
@@ -10,7 +11,6 @@ use crate::model::overlay::{Ask, Asked, Overlay};
 use crate::model::toast::Say;
 use crate::msg::TalkAsk;
 use crate::part::field::Field;
-use crate::part::when;
 use crate::update::talk::say;
 use crate::update::{Out, fetch, talk, trail};
 
@@ -36,7 +36,7 @@ pub(crate) fn accept(model: &mut Model, mut ask: Ask, out: &mut Out) {
     let text = ask.field.text();
     match ask.what {
         Asked::Day => {
-            if let Some(day) = when::day(&text, model.speech.date(model.now)) {
+            if let Some(day) = day::read(&text, model.speech.date(model.now)) {
                 go_to_day(model, day, out);
             } else {
                 ask.fault = Some(Say::new("ask-day-unknown").with("text", text.trim()));

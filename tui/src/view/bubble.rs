@@ -19,7 +19,6 @@ use crate::view::brief;
 use crate::view::canvas::{Desk, cells, spans_width};
 use crate::view::card;
 use crate::view::fault;
-use crate::view::plain;
 
 /// Conversation panes from this width on give a message's edge a step of its own.
 const STEPPED: usize = 50;
@@ -44,8 +43,6 @@ pub(crate) struct Made {
     pub(crate) width: u16,
     /// Whether it bears a head; not when it follows another of the same minute.
     pub(crate) head: bool,
-    /// Whether it is for the ear.
-    pub(crate) plain: bool,
 }
 
 /// The bubbles made so far.
@@ -323,12 +320,9 @@ fn notice(desk: &Desk<'_>, message: &Message, width: usize) -> Bubble {
 }
 
 /// A message that the daemon has not answered yet.
-pub(crate) fn leaving(desk: &Desk<'_>, leaving: &Leaving, width: u16, plain: bool) -> Bubble {
+pub(crate) fn leaving(desk: &Desk<'_>, leaving: &Leaving, width: u16) -> Bubble {
     let room = usize::from(width).saturating_sub(8).max(8);
     let time = desk.speech.time(leaving.at);
-    if plain {
-        return plain::words::leaving(desk, leaving, width);
-    }
     let head = format!("{time} ");
     let lead = usize::from(width).saturating_sub(wrap::width(&head) + 2);
     let mut lines = vec![Line::from(vec![

@@ -251,7 +251,7 @@ fn conversation(
         return;
     }
     let talk = TalkPlan::of(plan, area, compose::rows(desk, area.width));
-    let day = talk::draw(desk, pen, bubbles, talk.body, false);
+    let day = talk::draw(desk, pen, bubbles, talk.body);
     if let Some(head) = talk.head {
         head::chat_head(desk, pen, head);
     }

@@ -4,17 +4,15 @@ use common::model::chat::Chat;
 use common::model::message::{Direction, Message};
 use common::text::clean::clean_line;
 use ratatui::layout::Rect;
-use ratatui::text::Span;
 
 use crate::action::{Action, Context};
-use crate::model::compose::Leaving;
 use crate::part::clock::WindowClock;
 use crate::part::ticks::Tick;
 use crate::part::wrap;
 use crate::speech::Arg;
 use crate::view::bar;
 use crate::view::brief;
-use crate::view::bubble::{self, Bubble};
+use crate::view::bubble;
 use crate::view::canvas::Desk;
 use crate::view::card;
 use crate::view::fault as reasons;
@@ -211,30 +209,4 @@ pub(crate) fn status(desk: &Desk<'_>, message: &Message) -> String {
 pub(crate) fn fault(desk: &Desk<'_>, message: &Message) -> Vec<String> {
     let lines = reasons::lines(desk, message, 10_000);
     lines.iter().map(ToString::to_string).collect()
-}
-
-/// A message as a sentence, in lines of so many cells.
-pub(crate) fn bubble(desk: &Desk<'_>, message: &Message, width: u16) -> Bubble {
-    let mut lines = wrap::wrap(&[Span::raw(sentence(desk, message))], usize::from(width));
-    lines.extend(reasons::lines(desk, message, usize::from(width)));
-    Bubble {
-        lines,
-        ..Bubble::default()
-    }
-}
-
-/// A message of ours that the daemon has not answered yet, as a sentence.
-pub(crate) fn leaving(desk: &Desk<'_>, leaving: &Leaving, width: u16) -> Bubble {
-    let words = format!(
-        "{}, {}, {}: {}",
-        desk.say("you"),
-        desk.speech.time(leaving.at),
-        desk.say(Tick::Waiting.word()),
-        leaving.text
-    );
-    let lines = wrap::wrap(&[Span::raw(words)], usize::from(width));
-    Bubble {
-        lines,
-        ..Bubble::default()
-    }
 }

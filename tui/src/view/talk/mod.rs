@@ -30,7 +30,6 @@ pub(crate) fn draw(
     pen: &mut Pen<'_>,
     bubbles: &mut Bubbles,
     area: Rect,
-    plain: bool,
 ) -> Option<Date> {
     pen.hit(area, Target::Pane(Pane::Talk));
     let talk = desk.model.talk()?;
@@ -48,7 +47,6 @@ pub(crate) fn draw(
         leaving,
         bubbles,
         width: area.width,
-        plain,
         day: Cell::new(None),
     };
     let rows = i32::from(area.height);
@@ -225,15 +223,9 @@ impl Strip<'_> {
             } else {
                 right
             };
-            if !self.plain {
-                for y in place.y..place.bottom() {
-                    pen.text(
-                        (x, y),
-                        1,
-                        self.desk.glyphs.cursor(),
-                        self.desk.ink(Slot::Cursor),
-                    );
-                }
+            for y in place.y..place.bottom() {
+                let mark = self.desk.glyphs.cursor();
+                pen.text((x, y), 1, mark, self.desk.ink(Slot::Cursor));
             }
             pen.cursor = Some((x, place.y).into());
         }
@@ -257,10 +249,6 @@ impl Strip<'_> {
 
     /// Words between two hairlines, in the middle.
     fn rule(&self, pen: &mut Pen<'_>, area: Rect, words: &str, (dashes, slot): (usize, Slot)) {
-        if self.plain {
-            pen.text((area.x, area.y), area.width, words, self.desk.ink(slot));
-            return;
-        }
         let line = self.desk.glyphs.line().repeat(dashes);
         let wide = cells(wrap::width(words) + 2 * dashes + 2).min(area.width);
         let x = area.x + (area.width - wide) / 2;

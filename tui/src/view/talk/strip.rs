@@ -13,7 +13,7 @@ use crate::model::talk::Talk;
 use crate::part::scroll::Anchor;
 use crate::view::bubble::{self, Bubble, Bubbles, Made};
 use crate::view::canvas::Desk;
-use crate::view::{card, plain};
+use crate::view::card;
 
 /// One row above a message that is not part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +30,6 @@ pub(super) struct Strip<'a> {
     pub(super) leaving: &'a [Leaving],
     pub(super) bubbles: &'a mut Bubbles,
     pub(super) width: u16,
-    pub(super) plain: bool,
     /// The day that was last worked out, with its begin and end: most messages share one.
     pub(super) day: Cell<Option<(Date, Stamp, Stamp)>>,
 }
@@ -98,14 +97,12 @@ impl Strip<'_> {
         let mut rows = Vec::new();
         let day = self.date(at);
         let is_new_day = at == 0 || self.date(at - 1) != day;
-        if at > 0 && !self.plain && (self.has_head(at) || is_new_day) {
+        if at > 0 && (self.has_head(at) || is_new_day) {
             rows.push(Lead::Blank);
         }
         if is_new_day {
             rows.push(Lead::Day(day));
-            if !self.plain {
-                rows.push(Lead::Blank);
-            }
+            rows.push(Lead::Blank);
         }
         if self.is_first_unread(at) {
             rows.push(Lead::Unread);
@@ -114,14 +111,14 @@ impl Strip<'_> {
     }
 
     pub(super) fn bubble(&mut self, at: usize) -> Arc<Bubble> {
-        let (desk, plain) = (self.desk, self.plain);
+        let desk = self.desk;
         let head = self.has_head(at);
         let Some(message) = self.talk.messages().get(at) else {
             let nth = at.saturating_sub(self.talk.messages().len());
             let leaving = self.leaving.get(nth);
             return Arc::new(
                 leaving
-                    .map(|l| bubble::leaving(desk, l, self.width, plain))
+                    .map(|l| bubble::leaving(desk, l, self.width))
                     .unwrap_or_default(),
             );
         };
@@ -129,15 +126,9 @@ impl Strip<'_> {
             revision: message.revision,
             width: self.width,
             head,
-            plain,
         };
-        self.bubbles.get(message.id, made, || {
-            if plain {
-                plain::words::bubble(desk, message, made.width)
-            } else {
-                bubble::make(desk, message, made)
-            }
-        })
+        self.bubbles
+            .get(message.id, made, || bubble::make(desk, message, made))
     }
 
     pub(super) fn height(&mut self, at: usize) -> i32 {
