@@ -13,9 +13,9 @@ use crate::view::{customer, layer, sifted};
 /// The sheet on which it is drawn: high enough for everything, too narrow for two columns.
 const SHEET: Rect = Rect::new(0, 0, 72, 160);
 /// Marks that are lines and edges, and those whose word stands beside them.
-const SILENT: [char; 21] = [
+const SILENT: [char; 25] = [
     '│', '─', '┘', '┐', '┤', '└', '┌', '├', '┴', '┬', '┼', '▌', '▏', '▕', '✓', '✗', '↓', '↑', '▴',
-    '●', '█',
+    '●', '█', '◕', '◑', '◔', '○',
 ];
 
 /// What was read out of it.
