@@ -49,6 +49,8 @@ impl Line {
             Change::TemplateUpdated(t) => serde_json::to_writer(&mut frame, t),
             Change::ReplyUpdated(r) => serde_json::to_writer(&mut frame, r),
             Change::Notice(n) => serde_json::to_writer(&mut frame, n),
+            Change::MediaProgress(p) => serde_json::to_writer(&mut frame, p),
+            Change::MediaOffered(o) => serde_json::to_writer(&mut frame, o),
             Change::ConfigReloaded(r) => serde_json::to_writer(&mut frame, r),
             Change::Other(v) => serde_json::to_writer(&mut frame, v),
             Change::Reset => {

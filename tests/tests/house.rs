@@ -17,7 +17,8 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
         "common",
         &[
             &["id", "time", "phone", "wrong"],
-            &["tick", "window", "model/media", "text"],
+            &["tick", "window", "text", "file"],
+            &["model/media"],
             &["model"],
             &["api"],
             &["client"],

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::id::{NumberId, OrgId, Seq};
+use crate::id::{MediaId, MessageId, NumberId, OrgId, Seq};
 use crate::model::chat::Chat;
 use crate::model::customer::Customer;
+use crate::model::media::Media;
 use crate::model::message::Message;
 use crate::model::number::Number;
 use crate::model::reply::Reply;
@@ -39,6 +40,12 @@ pub enum Change {
     /// Something that a person should know.
     #[serde(rename = "notice")]
     Notice(Box<Notice>),
+    /// Bytes of a file move. Told only to whoever follows now, and kept nowhere.
+    #[serde(rename = "media.progress")]
+    MediaProgress(Box<MediaProgress>),
+    /// A file was handed over for the chat that this operator's consoles have open.
+    #[serde(rename = "media.offered")]
+    MediaOffered(Box<MediaOffered>),
     /// The configuration was read again.
     #[serde(rename = "config.reloaded")]
     ConfigReloaded(Box<Reloaded>),
@@ -62,6 +69,8 @@ impl Change {
             Self::TemplateUpdated(_) => "template.updated",
             Self::ReplyUpdated(_) => "reply.updated",
             Self::Notice(_) => "notice",
+            Self::MediaProgress(_) => "media.progress",
+            Self::MediaOffered(_) => "media.offered",
             Self::ConfigReloaded(_) => "config.reloaded",
             Self::Reset => "reset",
             Self::Other(_) => "other",
@@ -122,6 +131,36 @@ pub struct Reloaded {
     pub applied: Vec<String>,
     /// Keys that changed and hold after the next start.
     pub restart: Vec<String>,
+    /// Grows with every event.
+    #[serde(default)]
+    pub revision: i64,
+}
+
+/// Bytes of a file move, in or out; at most a few a second.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MediaProgress {
+    /// The file.
+    pub media_id: MediaId,
+    /// The message it belongs to, where there is one.
+    pub message_id: Option<MessageId>,
+    /// So many bytes are through.
+    pub done: u64,
+    /// Of so many; null where nobody has said.
+    pub total: Option<u64>,
+    /// The message's revision: progress changes nothing that is kept.
+    #[serde(default)]
+    pub revision: i64,
+}
+
+/// A file was handed over for the chat that this operator's consoles have open.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MediaOffered {
+    /// The file, here and ready to send.
+    pub media: Media,
+    /// Whose consoles it is for: the name that `GET /me` gives them.
+    pub operator: String,
     /// Grows with every event.
     #[serde(default)]
     pub revision: i64,

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::file::unfit::{Flaw, Unfit};
 use crate::wrong::{Fault, Wrong};
 
 /// `application/problem+json`.
@@ -30,6 +31,9 @@ pub struct Problem {
     /// Every value that is wrong, where several are judged at once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<Wrong>,
+    /// Why WhatsApp does not take a file, where that is the problem.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unfit: Option<Box<Unfit>>,
 }
 
 macro_rules! codes {
@@ -97,6 +101,14 @@ codes! {
     WouldMarkRead = "would_mark_read", 409, "It would mark messages read";
     /// A file larger than allowed.
     MediaTooLarge = "media_too_large", 413, "The file is too large";
+    /// A file that WhatsApp does not take as this kind; `unfit` says why.
+    MediaKind = "media_kind", 422, "WhatsApp does not take this file";
+    /// The file is not here yet.
+    MediaPending = "media_pending", 409, "The file is not here yet";
+    /// The file was here or at Meta, and is gone.
+    MediaGone = "media_gone", 410, "The file is gone";
+    /// Bytes were asked for that the file does not have.
+    RangeNotSatisfiable = "range_not_satisfiable", 416, "The file has no such bytes";
     /// A body larger than allowed.
     BodyTooLarge = "body_too_large", 413, "The request is too large";
     /// Comes with a later version.
@@ -129,6 +141,7 @@ impl Problem {
             retry_after: None,
             field: None,
             errors: Vec::new(),
+            unfit: None,
         }
     }
 
@@ -144,6 +157,17 @@ impl Problem {
         let mut problem = Self::new(code, sentences.join(" "));
         problem.field = wrong.first().map(|w| w.field.clone());
         problem.errors = wrong;
+        problem
+    }
+
+    /// WhatsApp does not take this file, and why.
+    pub fn unfit(unfit: Unfit) -> Self {
+        let code = match unfit.flaw {
+            Flaw::TooLarge => Code::MediaTooLarge,
+            _ => Code::MediaKind,
+        };
+        let mut problem = Self::new(code, unfit.sentence());
+        problem.unfit = Some(Box::new(unfit));
         problem
     }
 

@@ -25,16 +25,17 @@ use crate::api::tokens::{NewToken, Token};
 use crate::id::{ChatId, CustomerId, MessageId, NoteId, NumberId, Seq, TokenId};
 use crate::model::chat::{Chat, Draft};
 use crate::model::customer::{Customer, Note};
-use crate::model::media::Media;
 use crate::model::message::Message;
 use crate::model::number::Number;
 use crate::model::org::{Me, Org};
 
+mod files;
 mod query;
 mod request;
 mod sse;
 pub mod stream;
 mod templates;
+pub mod transfer;
 
 /// A way to speak with one daemon. Cheap to clone; clones share their connections.
 ///
@@ -272,12 +273,6 @@ impl Client {
     pub async fn revoke_token(&self, id: TokenId) -> Result<(), Problem> {
         self.done(Method::DELETE, &format!("/tokens/{id}"), None::<&()>)
             .await
-    }
-
-    /// Hands over a file, to be named by a message afterwards.
-    pub async fn upload(&self, filename: &str, content: &[u8]) -> Result<Media, Problem> {
-        let form = Payload::file(filename, content);
-        read(&self.wire.call(Method::POST, "/media", Some(form)).await?)
     }
 
     /// Reads notifications again that could not be read before. May take minutes.

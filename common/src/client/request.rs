@@ -7,13 +7,16 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use http_body_util::{BodyExt, Full};
-use hyper::body::{Bytes, Incoming};
+use hyper::body::{Body, Bytes, Incoming};
 use hyper::client::conn::http1::{self, SendRequest};
-use hyper::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST, HeaderValue, RETRY_AFTER};
+use hyper::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST, HeaderValue, RANGE, RETRY_AFTER};
+use hyper::http::request::Builder;
 use hyper::{Method, Request, Response};
 use hyper_util::rt::TokioIo;
+use tokio::io::AsyncRead;
 use tokio::net::{TcpStream, UnixStream};
 
+use super::transfer::{Download, FORM, Form, Pulse, STILL};
 use crate::api::numbers::SecretText;
 use crate::api::problem::{Code, Problem};
 
@@ -25,6 +28,7 @@ const LONG_PATIENCE: Duration = Duration::from_mins(10);
 const IDLE: usize = 4;
 
 type Sender = SendRequest<Full<Bytes>>;
+type Broken = Box<dyn std::error::Error + Send + Sync>;
 
 /// What a request carries.
 #[derive(Debug, Clone)]
@@ -39,26 +43,6 @@ impl Payload {
         Self {
             bytes: text.into(),
             kind: HeaderValue::from_static("application/json"),
-        }
-    }
-
-    /// A form with one file.
-    pub(super) fn file(name: &str, content: &[u8]) -> Self {
-        // Long and odd enough that no file holds it by chance.
-        const BOUNDARY: &str = "recado-7f3c0a5e91d24b68-file";
-        let name = name.replace(['"', '\r', '\n'], "_");
-        let mut bytes = format!(
-            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
-             Content-Type: application/octet-stream\r\n\r\n"
-        )
-        .into_bytes();
-        bytes.extend_from_slice(content);
-        bytes.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
-        let kind =
-            HeaderValue::from_static("multipart/form-data; boundary=recado-7f3c0a5e91d24b68-file");
-        Self {
-            bytes: bytes.into(),
-            kind,
         }
     }
 }
@@ -152,7 +136,7 @@ impl Wire {
     /// Opens a stream: a connection of its own, and no limit on how long it lasts.
     pub(super) async fn stream(&self, path: &str) -> Result<Incoming, Problem> {
         let open = async {
-            let mut sender = self.connect().await?;
+            let mut sender = self.connect::<Full<Bytes>>().await?;
             let request = self.request(&Method::GET, path, None, "text/event-stream")?;
             let response = sender
                 .send_request(request)
@@ -170,6 +154,75 @@ impl Wire {
         tokio::time::timeout(PATIENCE, open)
             .await
             .unwrap_or_else(|_elapsed| Err(self.away("the stream did not open")))
+    }
+
+    /// Hands a body over that is read as it goes: a connection of its own, and no limit on how long
+    /// it takes while it moves.
+    pub(super) async fn hand<R>(
+        &self,
+        path: &str,
+        form: Form<R>,
+        pulse: &Pulse,
+    ) -> Result<Bytes, Problem>
+    where
+        R: AsyncRead + Unpin + Send + 'static,
+    {
+        let mut sender = self.connect::<Form<R>>().await?;
+        let request = self
+            .head(&Method::POST, path, "application/json")?
+            .header(CONTENT_TYPE, FORM)
+            .body(form)
+            .map_err(|why| Problem::new(Code::BadRequest, format!("Not a request: {why}.")))?;
+        let exchange = async {
+            match sender.send_request(request).await {
+                Ok(response) => whole(response)
+                    .await
+                    .unwrap_or_else(|why| Err(self.away(&why.to_string()))),
+                Err(why) => Err(pulse
+                    .broken()
+                    .unwrap_or_else(|| self.away(&why.to_string()))),
+            }
+        };
+        tokio::pin!(exchange);
+        let mut moved = None;
+        loop {
+            if let Ok(answer) = tokio::time::timeout(STILL, &mut exchange).await {
+                return answer;
+            }
+            if moved.replace(pulse.moved()) == Some(pulse.moved()) {
+                return Err(self.away("the file no longer moves"));
+            }
+        }
+    }
+
+    /// Asks for bytes: a connection of its own, and no limit on how long they take to come.
+    pub(super) async fn fetch(&self, path: &str, range: Option<&str>) -> Result<Download, Problem> {
+        let open = async {
+            let mut sender = self.connect::<Full<Bytes>>().await?;
+            let mut request = self.head(&Method::GET, path, "*/*")?;
+            if let Some(range) = range {
+                request = request.header(RANGE, range);
+            }
+            let request = request
+                .body(Full::default())
+                .map_err(|why| Problem::new(Code::BadRequest, format!("Not a request: {why}.")))?;
+            let response = sender
+                .send_request(request)
+                .await
+                .map_err(|why| self.away(&why.to_string()))?;
+            if response.status().is_success() {
+                let (head, body) = response.into_parts();
+                return Ok(Download::new(&head.headers, body));
+            }
+            match whole(response).await {
+                Ok(Err(problem)) => Err(problem),
+                Ok(Ok(_)) => Err(self.away("an answer that is no file")),
+                Err(why) => Err(self.away(&why.to_string())),
+            }
+        };
+        tokio::time::timeout(PATIENCE, open)
+            .await
+            .unwrap_or_else(|_elapsed| Err(self.away("the file did not come")))
     }
 
     /// Sends over an idle connection, or over a new one where none is left. A request that a dead
@@ -196,7 +249,7 @@ impl Wire {
                 }
             }
         }
-        let mut sender = self.connect().await?;
+        let mut sender = self.connect::<Full<Bytes>>().await?;
         let request = self.request(&method, path, body, accept)?;
         let response = sender
             .send_request(request)
@@ -212,6 +265,17 @@ impl Wire {
         body: Option<Payload>,
         accept: &'static str,
     ) -> Result<Request<Full<Bytes>>, Problem> {
+        let mut request = self.head(method, path, accept)?;
+        if let Some(body) = &body {
+            request = request.header(CONTENT_TYPE, body.kind.clone());
+        }
+        request
+            .body(Full::new(body.map(|body| body.bytes).unwrap_or_default()))
+            .map_err(|why| Problem::new(Code::BadRequest, format!("Not a request: {why}.")))
+    }
+
+    /// A request without its body: where to, and who asks.
+    fn head(&self, method: &Method, path: &str, accept: &'static str) -> Result<Builder, Problem> {
         let mut request = Request::builder()
             .method(method.clone())
             .uri(format!("/api/v1{path}"))
@@ -228,15 +292,15 @@ impl Wire {
             bearer.set_sensitive(true);
             request = request.header(AUTHORIZATION, bearer);
         }
-        if let Some(body) = &body {
-            request = request.header(CONTENT_TYPE, body.kind.clone());
-        }
-        request
-            .body(Full::new(body.map(|body| body.bytes).unwrap_or_default()))
-            .map_err(|why| Problem::new(Code::BadRequest, format!("Not a request: {why}.")))
+        Ok(request)
     }
 
-    async fn connect(&self) -> Result<Sender, Problem> {
+    async fn connect<B>(&self) -> Result<SendRequest<B>, Problem>
+    where
+        B: Body + Send + 'static,
+        B::Data: Send,
+        B::Error: Into<Broken>,
+    {
         match &self.address {
             Address::Unix(path) => match UnixStream::connect(path).await {
                 Ok(stream) => self.greet(TokioIo::new(stream)).await,
@@ -253,9 +317,12 @@ impl Wire {
         }
     }
 
-    async fn greet<I>(&self, io: I) -> Result<Sender, Problem>
+    async fn greet<I, B>(&self, io: I) -> Result<SendRequest<B>, Problem>
     where
         I: hyper::rt::Read + hyper::rt::Write + Unpin + Send + 'static,
+        B: Body + Send + 'static,
+        B::Data: Send,
+        B::Error: Into<Broken>,
     {
         let (sender, connection) = http1::handshake(io)
             .await

@@ -94,6 +94,8 @@ fn change(frame: &Frame) -> Change {
         "template.updated" => read(frame, Change::TemplateUpdated),
         "reply.updated" => read(frame, Change::ReplyUpdated),
         "notice" => read(frame, Change::Notice),
+        "media.progress" => read(frame, Change::MediaProgress),
+        "media.offered" => read(frame, Change::MediaOffered),
         "config.reloaded" => read(frame, Change::ConfigReloaded),
         "reset" => Some(Change::Reset),
         _ => None,

@@ -107,7 +107,7 @@ fn stdin() -> Result<String, OnceError> {
 }
 
 async fn upload(desk: &Desk, file: &Path, caption: Option<String>) -> Result<Outgoing, OnceError> {
-    let bytes = tokio::fs::read(file).await.map_err(|error| {
+    let bytes = tokio::fs::File::open(file).await.map_err(|error| {
         let path = file.display().to_string();
         let why = error.to_string();
         let says = [("file", path.as_str().into()), ("why", (&why).into())];
@@ -117,7 +117,7 @@ async fn upload(desk: &Desk, file: &Path, caption: Option<String>) -> Result<Out
         .file_name()
         .map(|n| n.to_string_lossy().into_owned())
         .unwrap_or_default();
-    let media = desk.client.upload(&name, &bytes).await?;
+    let media = desk.client.upload(bytes, &name, None, |_| {}).await?;
     Ok(Outgoing::Document(OutgoingFile {
         media_id: media.id,
         caption,

@@ -135,6 +135,7 @@ fn fold(model: &mut Model, event: Event, out: &mut Out) {
         Change::ConfigReloaded(_) => withdraw(model, &["config_broken"]),
         // The template picker and the box ask for these when they open.
         Change::TemplateUpdated(_) | Change::ReplyUpdated(_) | Change::Other(_) => {}
+        Change::MediaProgress(_) | Change::MediaOffered(_) => {}
     }
     model.daemon.seq = model.daemon.seq.max(seq);
 }

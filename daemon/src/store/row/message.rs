@@ -341,15 +341,15 @@ fn media(conn: &Connection, id: i64) -> Result<Option<Media>, StoreError> {
     Ok(conn
         .prepare_cached("SELECT id, mime, filename, bytes, sha256, state FROM media WHERE id = ?1")?
         .query_row([id], |row| {
+            let told = Media::new(MediaId(row.get(0)?), code::media_state(row.get(5)?));
             Ok(Media {
-                id: MediaId(row.get(0)?),
                 mime: row.get(1)?,
                 filename: row.get(2)?,
                 bytes: row
                     .get::<_, Option<i64>>(3)?
                     .and_then(|b| u64::try_from(b).ok()),
                 sha256: row.get(4)?,
-                state: code::media_state(row.get(5)?),
+                ..told
             })
         })
         .optional()?)

@@ -366,12 +366,9 @@ fn file(caption: Option<&str>, filename: Option<&str>) -> File {
 #[expect(clippy::unnecessary_wraps, reason = "it fills an optional field")]
 fn media(mime: &str, bytes: u64, state: MediaState) -> Option<Media> {
     let media = Media {
-        id: common::id::MediaId(7),
         mime: Some(mime.to_owned()),
-        filename: None,
         bytes: Some(bytes),
-        sha256: None,
-        state,
+        ..Media::new(common::id::MediaId(7), state)
     };
     Some(media)
 }
