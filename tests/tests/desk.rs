@@ -615,7 +615,8 @@ async fn who_wants_no_marketing_gets_none() {
         waba: None,
         name: "oferta".to_owned(),
         language: "es".to_owned(),
-        category: "MARKETING".to_owned(),
+        category: Some("MARKETING".to_owned()),
+        ..TemplateTold::default()
     };
     local
         .commit(number.id, Fact::TemplateTold(Box::new(told)))

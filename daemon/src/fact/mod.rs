@@ -1,5 +1,7 @@
 //! Everything that may change the database, as plain values: from Meta, from a user, from the outbox, from the clock.
 
+pub mod reply;
+pub mod template;
 pub mod told;
 
 use common::api::event::Reloaded;
@@ -14,6 +16,8 @@ use common::model::number::{NumberStatus, Transport};
 use common::phone::Phone;
 use common::time::Stamp;
 
+use crate::fact::reply::ReplyFact;
+use crate::fact::template::{Remembered, TemplateFact};
 use crate::fact::told::{
     ContactSync, Edited, Noticed, NumberTold, Preferred, Received, Renamed, Reported, Revoked,
     TemplateTold,
@@ -40,7 +44,7 @@ pub enum Fact {
     NumberTold(Box<NumberTold>),
     /// A customer told whether they want marketing.
     Preferred(Box<Preferred>),
-    /// What a notification tells of a template: its price category.
+    /// What a notification tells of a template: status, quality, price category.
     TemplateTold(Box<TemplateTold>),
     /// Something a person should know: every other field ends here, once.
     Noticed(Box<Noticed>),
@@ -102,6 +106,8 @@ pub enum Fact {
         /// Which.
         note: NoteId,
     },
+    /// A saved reply is kept, changed, or thrown away.
+    Reply(ReplyFact),
     /// A new organisation.
     OrgAdded {
         /// Short name.
@@ -200,6 +206,8 @@ pub enum Fact {
         /// What it said.
         profile: Box<NumberProfile>,
     },
+    /// What Meta answered about an account's templates.
+    Template(TemplateFact),
     /// The configuration was read again.
     Reloaded(Box<Reloaded>),
     /// The clock says that old things go: journal bodies, events, orphaned reports.
@@ -234,6 +242,8 @@ pub struct Queued {
     pub media: Option<common::id::MediaId>,
     /// Makes a repeated request harmless.
     pub client_id: Option<String>,
+    /// The template's values, to be proposed to this customer again.
+    pub filled: Option<Remembered>,
 }
 
 /// A chat's marks changed; absent ones stay.

@@ -172,8 +172,8 @@ pub struct Preferred {
     pub timestamp: Option<Stamp>,
 }
 
-/// The price category of a template.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What a notification tells of a template. Absent parts stay as they are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TemplateTold {
     /// The account it belongs to.
     pub waba: Option<WabaId>,
@@ -182,7 +182,19 @@ pub struct TemplateTold {
     /// Its language.
     pub language: String,
     /// `marketing`, `utility`, `authentication`.
-    pub category: String,
+    pub category: Option<String>,
+    /// The category that Meta will move it to.
+    pub correct_category: Option<String>,
+    /// Where it stands with Meta, in Meta's word.
+    pub status: Option<String>,
+    /// What customers think of it, in Meta's word.
+    pub quality: Option<String>,
+    /// Why it was refused, in Meta's word.
+    pub reason: Option<String>,
+    /// Meta's sentences about it.
+    pub detail: Option<String>,
+    /// Why it is paused, in Meta's word.
+    pub pause: Option<String>,
 }
 
 /// What a notification tells of a number. Absent parts stay as they are.

@@ -28,6 +28,8 @@ use common::model::customer::{Customer, Note};
 use common::model::message::Message;
 use common::model::number::Number;
 use common::model::org::Org;
+use common::model::reply::Reply;
+use common::model::template::Template;
 use common::time::Clock;
 use tokio::sync::{oneshot, watch};
 
@@ -122,6 +124,10 @@ pub enum Outcome {
     Customer(Box<Customer>),
     /// The note added or changed.
     Note(Note),
+    /// The template seen last.
+    Template(Box<Template>),
+    /// The saved reply added or changed.
+    Reply(Box<Reply>),
     /// The token added.
     Token(Token),
     /// Of the messages to claim, those that were still waiting and are claimed now.
@@ -161,6 +167,7 @@ impl Store {
             clock: Arc::clone(&clock),
             hub: hub.clone(),
             outbox: watch::Sender::new(0),
+            templates: watch::Sender::new(0),
             writable: Arc::new(AtomicBool::new(true)),
             unindexed: Arc::default(),
         };
@@ -271,6 +278,11 @@ impl Store {
     /// Changes after every commit that gave the outbox something to do.
     pub fn outbox_changed(&self) -> watch::Receiver<u64> {
         self.inner.shared.outbox.subscribe()
+    }
+
+    /// Changes after every commit that makes templates worth asking Meta about.
+    pub fn templates_wanted(&self) -> watch::Receiver<u64> {
+        self.inner.shared.templates.subscribe()
     }
 
     /// Whether the last attempt to write succeeded.

@@ -8,7 +8,7 @@ use crate::store::apply::Done;
 use crate::store::ask::{chats, customers};
 use crate::store::error::StoreError;
 use crate::store::row::message::Raw;
-use crate::store::row::{chat, number};
+use crate::store::row::{chat, number, reply, template};
 
 /// The object behind a fact's result.
 pub(crate) fn read(conn: &Connection, done: &Done, now: Stamp) -> Result<Outcome, StoreError> {
@@ -44,6 +44,12 @@ pub(crate) fn read(conn: &Connection, done: &Done, now: Stamp) -> Result<Outcome
             chat::get_customer(conn, *id)?.ok_or_else(|| gone("customer"))?,
         )),
         Done::Note(id) => Outcome::Note(customers::note(conn, *id)?.ok_or_else(|| gone("note"))?),
+        Done::Template(id) => Outcome::Template(Box::new(
+            template::get(conn, *id)?.ok_or_else(|| gone("template"))?,
+        )),
+        Done::Reply(id) => Outcome::Reply(Box::new(
+            reply::get(conn, *id)?.ok_or_else(|| gone("saved reply"))?,
+        )),
         Done::Claimed(ids) => Outcome::Claimed(ids.clone()),
     })
 }

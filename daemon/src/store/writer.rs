@@ -39,6 +39,8 @@ pub(crate) struct Shared {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) hub: Hub,
     pub(crate) outbox: watch::Sender<u64>,
+    /// Changes when Meta is to be asked about templates.
+    pub(crate) templates: watch::Sender<u64>,
     pub(crate) writable: Arc<AtomicBool>,
     /// How many messages wait for the full-text index.
     pub(crate) unindexed: Arc<AtomicUsize>,
@@ -278,6 +280,11 @@ impl Writer {
         if finished.outbox {
             self.shared
                 .outbox
+                .send_modify(|count| *count = count.wrapping_add(1));
+        }
+        if finished.templates {
+            self.shared
+                .templates
                 .send_modify(|count| *count = count.wrapping_add(1));
         }
     }

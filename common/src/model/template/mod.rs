@@ -13,6 +13,7 @@ pub mod form;
 pub mod limit;
 pub mod parts;
 pub mod preview;
+pub mod propose;
 pub mod variable;
 pub mod word;
 

@@ -36,6 +36,10 @@ pub(crate) enum About {
     Reloaded = 7,
     /// Everything may be different.
     Reset = 8,
+    /// A template.
+    Template = 9,
+    /// A saved reply.
+    Reply = 10,
 }
 
 impl About {
@@ -50,6 +54,8 @@ impl About {
             6 => Self::Notice,
             7 => Self::Reloaded,
             8 => Self::Reset,
+            9 => Self::Template,
+            10 => Self::Reply,
             _ => return None,
         })
     }
@@ -145,6 +151,7 @@ pub(crate) struct Batch<'c> {
     pub(crate) words: Words,
     heard: Vec<i64>,
     outbox: bool,
+    templates: bool,
     pub(crate) tallies: Tallies,
     pub(crate) journal_days: u32,
 }
@@ -155,6 +162,7 @@ pub(crate) struct Finished {
     pub(crate) seq: i64,
     pub(crate) events: Vec<Key>,
     pub(crate) outbox: bool,
+    pub(crate) templates: bool,
     /// Messages noted for the full-text index; none where nothing waits for it any more.
     pub(crate) noted: Option<usize>,
 }
@@ -172,6 +180,7 @@ impl<'c> Batch<'c> {
             words: Words::default(),
             heard: Vec::new(),
             outbox: false,
+            templates: false,
             tallies: Tallies::default(),
             journal_days: 30,
         }
@@ -228,6 +237,11 @@ impl<'c> Batch<'c> {
     /// Says that the outbox has something to do.
     pub(crate) const fn wake_outbox(&mut self) {
         self.outbox = true;
+    }
+
+    /// Says that Meta is to be asked about templates.
+    pub(crate) const fn wake_templates(&mut self) {
+        self.templates = true;
     }
 
     /// Puts a message's words into the full-text index, or takes them out.
@@ -365,6 +379,7 @@ impl<'c> Batch<'c> {
             seq: self.seq,
             events: self.events,
             outbox: self.outbox,
+            templates: self.templates,
             noted,
         })
     }

@@ -4,7 +4,7 @@ use common::api::problem::Code;
 use common::id::{CustomerId, NoteId, OrgId};
 use rusqlite::{OptionalExtension, params};
 
-use crate::fact::told::{Preferred, TemplateTold};
+use crate::fact::told::Preferred;
 use crate::store::apply::batch::{About, Batch};
 use crate::store::apply::{Done, UNKNOWN_NUMBER, chat, identity};
 use crate::store::error::StoreError;
@@ -103,29 +103,6 @@ fn set_opt_out(
         )?
         .execute(params![customer, at])?;
     touch(batch, org, customer)
-}
-
-/// Meta told the price category of a template.
-pub(crate) fn template_told(
-    batch: &mut Batch<'_>,
-    scope: &Scope,
-    fact: &TemplateTold,
-) -> Result<Done, StoreError> {
-    let mut orgs: Vec<i64> = batch
-        .told_numbers(scope)
-        .filter(|n| {
-            fact.waba
-                .as_ref()
-                .is_none_or(|waba| n.waba == waba.as_str())
-        })
-        .map(|n| n.org)
-        .collect();
-    orgs.sort_unstable();
-    orgs.dedup();
-    for org in orgs {
-        categorise(batch, org, (&fact.name, &fact.language), &fact.category)?;
-    }
-    Ok(Done::Nothing)
 }
 
 /// Remembers the price category of a template.

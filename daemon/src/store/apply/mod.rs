@@ -14,8 +14,10 @@ pub(crate) mod outbox;
 pub(crate) mod place;
 pub(crate) mod queue;
 pub(crate) mod rename;
+pub(crate) mod reply;
 pub(crate) mod status;
 pub(crate) mod tally;
+pub(crate) mod template;
 pub(crate) mod wait;
 pub(crate) mod words;
 
@@ -50,6 +52,10 @@ pub(crate) enum Done {
     Customer(i64),
     /// A note.
     Note(i64),
+    /// A template.
+    Template(i64),
+    /// A saved reply.
+    Reply(i64),
     /// Messages claimed.
     Claimed(Vec<MessageId>),
 }
@@ -74,7 +80,7 @@ pub(crate) fn apply(batch: &mut Batch<'_>, scope: &Scope, fact: &Fact) -> Result
         Fact::Contact(f) => identity::contact(batch, scope, f),
         Fact::NumberTold(f) => number::told(batch, scope, f),
         Fact::Preferred(f) => desk::preferred(batch, scope, f),
-        Fact::TemplateTold(f) => desk::template_told(batch, scope, f),
+        Fact::TemplateTold(f) => template::told(batch, scope, f),
         Fact::Noticed(f) => notice::noticed(batch, scope, f),
         Fact::Unreadable { why } => Ok(Done::Unread(why.clone())),
         Fact::Queued(f) => queue::queued(batch, scope, f),
@@ -90,6 +96,7 @@ pub(crate) fn apply(batch: &mut Batch<'_>, scope: &Scope, fact: &Fact) -> Result
         Fact::NoteAdded { customer, text } => desk::note_added(batch, scope, *customer, text),
         Fact::NoteEdited { note, text } => desk::note_edited(batch, scope, *note, text),
         Fact::NoteRemoved { note } => desk::note_removed(batch, scope, *note),
+        Fact::Reply(f) => reply::apply(batch, scope, f),
         Fact::OrgAdded { slug, name } => org::org_added(batch, scope, slug, name),
         Fact::NumberAdded(f) => number::added(batch, scope, f),
         Fact::NumberPatched(f) => number::patched(batch, scope, f),
@@ -119,6 +126,7 @@ pub(crate) fn apply(batch: &mut Batch<'_>, scope: &Scope, fact: &Fact) -> Result
             error,
         } => number::stood(batch, *number, *status, error.as_deref()),
         Fact::NumberProfile { number, profile } => number::profile(batch, *number, profile),
+        Fact::Template(f) => template::answered(batch, f),
         Fact::Reloaded(f) => notice::reloaded(batch, f),
         Fact::Swept => notice::swept(batch),
         Fact::Searched => {
@@ -142,6 +150,7 @@ const fn is_our_own(fact: &Fact) -> bool {
             | Fact::ReceiptSent { .. }
             | Fact::NumberStood { .. }
             | Fact::NumberProfile { .. }
+            | Fact::Template(_)
             | Fact::Reloaded(_)
             | Fact::Swept
     )

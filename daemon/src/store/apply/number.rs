@@ -8,10 +8,11 @@ use common::phone::Phone;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params, params_from_iter};
 
+use crate::fact::template::Account;
 use crate::fact::told::NumberTold;
 use crate::fact::{NumberAdded, NumberPatched, NumberProfile};
 use crate::store::apply::batch::{About, Batch, Num};
-use crate::store::apply::{Done, UNKNOWN_NUMBER, org, outbox};
+use crate::store::apply::{Done, UNKNOWN_NUMBER, org, outbox, template};
 use crate::store::error::StoreError;
 use crate::store::row::code;
 use crate::store::scope::Scope;
@@ -76,6 +77,11 @@ pub(crate) fn added(
             row.get(0)
         })?;
     changed(batch, fact.org.0, id)?;
+    let account = Account {
+        org: fact.org,
+        waba: fact.waba_id.clone(),
+    };
+    template::want(batch, &account)?;
     Ok(Done::Number(id))
 }
 

@@ -13,7 +13,9 @@ use crate::fact::{Queued, Target};
 use crate::store::apply::batch::{About, Batch, Num};
 use crate::store::apply::chat::{Arrival, Chat};
 use crate::store::apply::inbound::Entry;
-use crate::store::apply::{Done, amend, chat, desk, identity, inbound, place as placed, tally};
+use crate::store::apply::{
+    Done, amend, chat, desk, identity, inbound, place as placed, tally, template,
+};
 use crate::store::error::StoreError;
 use crate::store::row::code::{self, bits};
 use crate::store::row::message::{Extra, Raw};
@@ -86,6 +88,9 @@ pub(crate) fn queued(
             .execute(params![number.org, client_id, n])?;
     }
     enqueue(batch, n, &chat, now)?;
+    if let Some(filled) = &fact.filled {
+        template::remember(batch, chat.customer, filled)?;
+    }
     if let Some((target, emoji)) = reacted {
         let at = batch.now;
         amend::mark(batch, (number.org, target), amend::ME, emoji.as_deref(), at)?;

@@ -9,7 +9,7 @@ use crate::store::apply::batch::{About, Key};
 use crate::store::ask::View;
 use crate::store::error::StoreError;
 use crate::store::row::message::Raw;
-use crate::store::row::{chat, content, number};
+use crate::store::row::{chat, content, number, reply, template};
 
 const AFTER: &str = "SELECT seq, org, kind, ref FROM events WHERE seq > ?1 ORDER BY seq LIMIT 256";
 
@@ -101,6 +101,10 @@ pub(crate) fn change(
                 }))
             })
         }
+        About::Template => {
+            template::get(conn, reference)?.map(|t| Change::TemplateUpdated(Box::new(t)))
+        }
+        About::Reply => reply::get(conn, reference)?.map(|r| Change::ReplyUpdated(Box::new(r))),
         About::Reset => Some(Change::Reset),
     })
 }
@@ -129,6 +133,8 @@ const fn comes_again(change: &Change, seq: Seq) -> bool {
         Change::MessageUpdated(m) => m.revision > seq.0,
         Change::ChatUpdated(c) => c.revision > seq.0,
         Change::NumberUpdated(n) => n.revision > seq.0,
+        Change::TemplateUpdated(t) => t.revision > seq.0,
+        Change::ReplyUpdated(r) => r.revision > seq.0,
         _ => false,
     }
 }

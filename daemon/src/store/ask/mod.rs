@@ -9,11 +9,13 @@ pub mod journal;
 pub mod numbers;
 pub mod orgs;
 pub mod outbox;
+pub mod replies;
 pub mod search;
 pub mod seek;
 pub(crate) mod sift;
 pub mod stats;
 pub mod status;
+pub mod templates;
 pub mod tokens;
 pub(crate) mod words;
 

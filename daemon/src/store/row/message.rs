@@ -337,7 +337,7 @@ fn reactions(conn: &Connection, n: i64) -> Result<Vec<ReactionMark>, StoreError>
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn media(conn: &Connection, id: i64) -> Result<Option<Media>, StoreError> {
+pub(crate) fn media(conn: &Connection, id: i64) -> Result<Option<Media>, StoreError> {
     Ok(conn
         .prepare_cached("SELECT id, mime, filename, bytes, sha256, state FROM media WHERE id = ?1")?
         .query_row([id], |row| {

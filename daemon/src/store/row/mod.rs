@@ -5,3 +5,5 @@ pub(crate) mod code;
 pub(crate) mod content;
 pub(crate) mod message;
 pub(crate) mod number;
+pub(crate) mod reply;
+pub(crate) mod template;

@@ -310,6 +310,7 @@ pub(super) fn queued(target: Target, body: &str) -> Queued {
         react_to: None,
         media: None,
         client_id: None,
+        filled: None,
     }
 }
 

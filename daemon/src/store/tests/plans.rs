@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use crate::store::ask::{
-    chats, customers, desk, events, history, journal, outbox, search, seek, sift, stats,
+    chats, customers, desk, events, history, journal, outbox, search, seek, sift, stats, templates,
 };
 use crate::store::migrate::{migrate, steady_plans};
 
@@ -40,7 +40,8 @@ fn no_question_scans_or_sorts() {
         .chain(&desk::PLANS)
         .chain(&seek::PLANS)
         .chain(&sift::PLANS)
-        .chain(&stats::PLANS);
+        .chain(&stats::PLANS)
+        .chain(&templates::PLANS);
     for sql in all {
         check(&conn, sql);
     }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::{Reading, read};
 use crate::fact::Fact;
-use crate::fact::told::{Noticed, Person, Received, Reported};
+use crate::fact::told::{Noticed, Person, Received, Reported, TemplateTold};
 
 /// All bodies under `tests/fixtures/webhook`, in order.
 fn fixtures() -> Vec<(String, Vec<u8>)> {
@@ -67,11 +67,24 @@ fn line(fact: &Fact) -> String {
             opt(n.verified_name.as_ref()),
         ),
         Fact::Preferred(p) => format!("marketing {} for {}", p.wants, person(&p.person)),
-        Fact::TemplateTold(t) => format!("template {} {} is {}", t.name, t.language, t.category),
+        Fact::TemplateTold(t) => template(t),
         Fact::Noticed(n) => notice(n),
         Fact::Unreadable { why } => format!("unreadable: {why}"),
         other => panic!("{other:?}"),
     }
+}
+
+fn template(t: &TemplateTold) -> String {
+    let told = [
+        &t.category,
+        &t.correct_category,
+        &t.status,
+        &t.quality,
+        &t.reason,
+        &t.pause,
+    ];
+    let told: Vec<&str> = told.into_iter().flatten().map(String::as_str).collect();
+    format!("template {} {} is {}", t.name, t.language, told.join(" "))
 }
 
 fn message(r: &Received) -> String {

@@ -82,8 +82,14 @@ pub(crate) fn field(value: &Json<'_>, place: &Place<'_>, facts: &mut Facts) {
             templates::told(value, place, facts);
             templates::status(value)
         }
-        "message_template_quality_update" => templates::quality(value),
-        "message_template_components_update" => templates::components(value),
+        "message_template_quality_update" => {
+            templates::told(value, place, facts);
+            templates::quality(value)
+        }
+        "message_template_components_update" => {
+            templates::told(value, place, facts);
+            templates::components(value)
+        }
         "template_category_update" | "template_correct_category_detection" => {
             templates::told(value, place, facts);
             templates::category(value)

@@ -94,21 +94,48 @@ pub(super) fn category(value: &Json<'_>) -> Told {
     ))
 }
 
-/// What a notification tells of a template's price category, where it tells of any.
+/// What a notification tells of a template, where it names one.
 pub(super) fn told(value: &Json<'_>, place: &Place<'_>, facts: &mut Facts) {
-    let category = value
-        .first(&["new_category", "message_template_category"])
-        .word();
-    let name = value.get("message_template_name").name();
-    let language = value.get("message_template_language").name();
-    if let (Some(category), Some(name), Some(language)) = (category, name, language) {
-        facts.push(Fact::TemplateTold(Box::new(TemplateTold {
-            waba: place.waba.clone(),
-            name,
-            language,
-            category,
-        })));
-    }
+    let (Some(name), Some(language)) = (
+        value.get("message_template_name").name(),
+        value.get("message_template_language").name(),
+    ) else {
+        return;
+    };
+    let status = value.get("event").name();
+    let is = |word: &str| {
+        status
+            .as_ref()
+            .is_some_and(|s| s.eq_ignore_ascii_case(word))
+    };
+    let info = value.get("rejection_info");
+    let other = value.get("other_info");
+    let reason = value
+        .get("reason")
+        .name()
+        .filter(|r| !r.eq_ignore_ascii_case("none"));
+    let detail: Vec<String> = [
+        info.get("reason"),
+        info.get("recommendation"),
+        other.get("description"),
+    ]
+    .into_iter()
+    .filter_map(Json::words)
+    .collect();
+    facts.push(Fact::TemplateTold(Box::new(TemplateTold {
+        waba: place.waba.clone(),
+        name,
+        language,
+        category: value
+            .first(&["new_category", "message_template_category"])
+            .word(),
+        correct_category: value.get("correct_category").word(),
+        quality: value.get("new_quality_score").name(),
+        reason: reason.filter(|_| is("rejected")),
+        detail: (!detail.is_empty()).then(|| detail.join(" ")),
+        pause: other.get("title").name().filter(|_| is("paused")),
+        status,
+    })));
 }
 
 fn lower(which: &str) -> String {
