@@ -15,6 +15,7 @@ pub mod replay;
 pub mod run;
 pub(crate) mod stop;
 pub mod store;
+pub mod template;
 pub mod tend;
 pub mod vault;
 pub mod webhook;

@@ -33,6 +33,7 @@ use crate::stop::stopped;
 use crate::store::error::StoreError;
 use crate::store::scope::Scope;
 use crate::store::{Commit, Options, Store};
+use crate::template::Templates;
 use crate::tend::Tender;
 use crate::vault::keyring::Keyring;
 use crate::vault::{Vault, VaultError};
@@ -200,6 +201,12 @@ impl Daemon {
         let (stop, stopping) = watch::channel(false);
         let public_url = watch::Sender::new(settings.public_url.clone().unwrap_or_default());
         let keyring = Keyring::new();
+        let templates = Templates::new(
+            store.clone(),
+            graph.clone(),
+            keyring.clone(),
+            Arc::clone(&deps.clock),
+        );
         let api = ApiState {
             store: store.clone(),
             hub: hub.clone(),
@@ -216,6 +223,7 @@ impl Daemon {
                 public_url: public_url.subscribe(),
             }),
             typing: Typing::new(graph.clone()),
+            templates: templates.clone(),
             stop: stopping.clone(),
         };
         api.reload_keys().await?;
@@ -237,6 +245,7 @@ impl Daemon {
             limits: deps.outbox,
         };
         parts.spawn(outbox.run(stopping.clone()));
+        parts.spawn(templates.run(stopping.clone()));
         let clock = Arc::clone(&deps.clock);
         let tender = Tender {
             store: store.clone(),

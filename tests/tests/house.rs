@@ -49,7 +49,7 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
             &["hub", "vault"],
             &["store"],
             &["graph"],
-            &["outbox", "webhook", "tend"],
+            &["outbox", "webhook", "tend", "template"],
             &["replay"],
             &["api"],
             &["reload"],

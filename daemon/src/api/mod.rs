@@ -12,6 +12,7 @@ use tokio::sync::watch;
 use crate::api::typing::Typing;
 use crate::hub::Hub;
 use crate::store::Store;
+use crate::template::Templates;
 use crate::vault::Vault;
 use crate::vault::keyring::Keyring;
 
@@ -27,6 +28,7 @@ pub mod peer;
 mod routes;
 pub mod serve;
 mod table;
+mod templated;
 pub mod typing;
 
 /// Every route stands under this path.
@@ -51,6 +53,8 @@ pub struct ApiState {
     pub info: Arc<Info>,
     /// Tells customers that somebody writes.
     pub typing: Typing,
+    /// Asks Meta about templates.
+    pub templates: Templates,
     /// Turns true when the daemon stops: event streams end.
     pub stop: watch::Receiver<bool>,
 }

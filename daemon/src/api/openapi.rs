@@ -152,6 +152,18 @@ mod tests {
         ("post", "/tokens"),
         ("delete", "/tokens/{id}"),
         ("post", "/replay"),
+        ("get", "/templates"),
+        ("post", "/templates"),
+        ("post", "/templates/sync"),
+        ("get", "/templates/{id}"),
+        ("patch", "/templates/{id}"),
+        ("delete", "/templates/{id}"),
+        ("get", "/templates/{id}/proposal"),
+        ("get", "/replies"),
+        ("post", "/replies"),
+        ("get", "/replies/{id}"),
+        ("patch", "/replies/{id}"),
+        ("delete", "/replies/{id}"),
     ];
 
     fn parsed() -> Value {

@@ -127,7 +127,7 @@ const KINDS: [(&str, &[&str]); 13] = [
     ("location", &["latitude", "longitude", "name", "address"]),
     ("contacts", &["contacts"]),
     ("reaction", &["to_message", "emoji"]),
-    ("template", &["name", "language", "components"]),
+    ("template", &["name", "language", "params", "components"]),
     ("interactive", &["interactive"]),
     ("forward", &["message"]),
 ];

@@ -3,6 +3,7 @@
 pub mod error;
 pub mod number;
 pub mod send;
+pub mod template;
 
 use std::sync::{Arc, Once};
 use std::time::Duration;
@@ -77,6 +78,10 @@ impl Graph {
         let request = self.client.post(self.url(path)).body(body);
         let json = HeaderValue::from_static("application/json");
         call(request.header(CONTENT_TYPE, json), token).await
+    }
+
+    async fn delete(&self, token: &Secret, path: &str) -> Result<Value, GraphError> {
+        call(self.client.delete(self.url(path)), token).await
     }
 
     async fn get(&self, token: &Secret, path: &str) -> Result<Value, GraphError> {

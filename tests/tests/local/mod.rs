@@ -34,6 +34,7 @@ use recado_daemon::graph::Graph;
 use recado_daemon::hub::Hub;
 use recado_daemon::store::scope::Scope;
 use recado_daemon::store::{Commit, Options, Receipt, Store};
+use recado_daemon::template::Templates;
 use recado_daemon::vault::Vault;
 use recado_daemon::vault::keyring::Keyring;
 use tempfile::TempDir;
@@ -90,7 +91,13 @@ impl Local {
                 api: ApiStatus::default(),
                 public_url: url,
             }),
-            typing: Typing::new(Graph::new("http://127.0.0.1:9", "v23.0").expect("a client")),
+            typing: Typing::new(graph()),
+            templates: Templates::new(
+                store.clone(),
+                graph(),
+                keyring.clone(),
+                Arc::new(clock.clone()),
+            ),
             stop: stopped,
         };
         let socket = dir.path().join("recado.sock");
@@ -189,6 +196,11 @@ impl Local {
         };
         self.store.commit(commit).await.expect("it is stored")
     }
+}
+
+/// A Meta that is not there.
+fn graph() -> Graph {
+    Graph::new("http://127.0.0.1:9", "v23.0").expect("a client")
 }
 
 pub(crate) fn new_number(org: OrgId, label: &str, meta: &str) -> NewNumber {

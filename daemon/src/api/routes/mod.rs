@@ -23,10 +23,12 @@ mod messages;
 mod numbers;
 mod orgs;
 mod replay;
+mod replies;
 mod search;
 mod send;
 mod stats;
 mod status;
+mod templates;
 mod tokens;
 
 /// Every route of the API.
@@ -39,6 +41,7 @@ pub(crate) fn table() -> Table {
     let table = send::add(messages::add(table));
     let table = media::add(search::add(table));
     let table = tokens::add(events::add(table));
+    let table = replies::add(templates::add(table));
     replay::add(table)
 }
 
@@ -72,6 +75,8 @@ const fn kind(outcome: &Outcome) -> &'static str {
         Outcome::Draft(_) => "a draft",
         Outcome::Customer(_) => "a customer",
         Outcome::Note(_) => "a note",
+        Outcome::Template(_) => "a template",
+        Outcome::Reply(_) => "a saved reply",
         Outcome::Token(_) => "a token",
         Outcome::Claimed(_) => "claims",
     }

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use common::api::messages::{Outgoing, Send, SendTo};
 use common::id::{ChatId, MessageId};
+use common::model::content::Content;
 use common::model::message::Message;
 
 use super::{ACCEPTED, astray, commit};
@@ -15,6 +16,7 @@ use crate::api::given::{GivenValue, Named};
 use crate::api::outgoing::{forwarded, in_chat, parcel, to_anybody};
 use crate::api::peer::Who;
 use crate::api::table::Table;
+use crate::api::templated::templated;
 use crate::fact::{Fact, Queued, Target};
 use crate::store::Outcome;
 use crate::store::ask;
@@ -75,7 +77,12 @@ async fn queue(api: &ApiState, scope: &Scope, target: Target, send: Send) -> Sen
         },
         _ => send,
     };
-    let parcel = parcel(send)?;
+    let mut templated = templated(api, scope, &target, &send.content).await?;
+    let mut parcel = parcel(send)?;
+    if let Some(templated) = &mut templated {
+        parcel.content = Content::Template(std::mem::take(&mut templated.content));
+        parcel.media = templated.media;
+    }
     let queued = Queued {
         id: fresh::message_id(&*api.clock)?,
         target,
@@ -84,6 +91,7 @@ async fn queue(api: &ApiState, scope: &Scope, target: Target, send: Send) -> Sen
         react_to: parcel.react_to,
         media: parcel.media,
         client_id: parcel.client_id,
+        filled: templated.and_then(|templated| templated.filled),
     };
     stored(api, scope, Fact::Queued(Box::new(queued))).await
 }
