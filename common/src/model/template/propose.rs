@@ -4,6 +4,7 @@ use crate::model::customer::Customer;
 use crate::model::template::Template;
 use crate::model::template::form::{FieldKind, Place, Values, fields};
 use crate::phone::Phone;
+use crate::text::fold::fold;
 
 /// Names of variables that stand for a first name, in the three languages.
 const FIRST_NAMES: [&str; 13] = [
@@ -93,12 +94,7 @@ fn is_greeted(template: &Template, place: Place, name: &str) -> bool {
     let Some(word) = before.split_whitespace().next_back() else {
         return false;
     };
-    let bare: String = word
-        .to_lowercase()
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .map(|c| if c == 'á' { 'a' } else { c })
-        .collect();
+    let bare: String = fold(word).chars().filter(|c| c.is_alphanumeric()).collect();
     // "Hola, {{1}}" greets; "…dijo hola. {{1}}" does not.
     !word.ends_with(['.', '!', '?', ':']) && GREETINGS.contains(&bare.as_str())
 }

@@ -3,6 +3,7 @@
 use common::id::WabaId;
 use common::model::template::parts::Parts;
 use common::model::template::word::{Category, Quality, TemplateStatus};
+use common::text::fold::fold;
 use common::time::Stamp;
 use rusqlite::{OptionalExtension, params};
 
@@ -10,7 +11,6 @@ use crate::fact::template::{Account, Remembered, TemplateFact, TemplateSeen};
 use crate::fact::told::TemplateTold;
 use crate::store::apply::batch::{About, Batch};
 use crate::store::apply::{Done, desk};
-use crate::store::ask::words::fold;
 use crate::store::error::StoreError;
 use crate::store::row::content;
 use crate::store::row::template::Details;

@@ -5,11 +5,11 @@ use common::id::{ChatId, NumberId, OrgId, TemplateId, WabaId};
 use common::model::template::Template;
 use common::model::template::form::Values;
 use common::model::template::propose::propose;
+use common::text::fold::fold;
 use common::time::Stamp;
 use rusqlite::{OptionalExtension, Row, params};
 
 use crate::fact::template::Account;
-use crate::store::ask::words::fold;
 use crate::store::ask::{View, bad_cursor, count, cursor, uncursor};
 use crate::store::error::StoreError;
 use crate::store::row::template::{self, select_template};
