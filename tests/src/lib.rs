@@ -2,6 +2,7 @@
 
 pub mod bare;
 pub mod bin_path;
+pub mod calendar;
 pub mod child;
 pub mod dice;
 pub mod grown;
@@ -9,4 +10,5 @@ pub mod load;
 pub mod pty;
 pub mod raw;
 pub mod seen;
+pub mod shop;
 pub mod svg;

@@ -16,20 +16,10 @@ use common::model::number::NumberStatus;
 use common::tick::Status;
 use local::{Local, exchange, new_number, raw, within};
 use recado_daemon::api::openapi::document;
+use recado_tests::seen::text;
 use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt;
 use tokio::net::UnixStream;
-
-fn text(words: &str) -> Send {
-    Send {
-        content: Outgoing::Text {
-            text: words.to_owned(),
-            preview_url: None,
-        },
-        reply_to: None,
-        client_id: None,
-    }
-}
 
 #[tokio::test]
 async fn every_described_route_is_served_with_its_methods_and_no_other() {
@@ -301,7 +291,7 @@ async fn a_send_is_stored_and_answered_with_202_and_the_same_client_id_sends_onc
     let quoted = client.by_wamid("wamid.in1").await.expect("the question");
     let reply = Send {
         reply_to: Some(quoted.id),
-        ..text("Quedan dos")
+        ..text("Quedan dos", None)
     };
     let sent = client.send(chat.id, &reply).await.expect("queued");
     assert_eq!(sent.reply_to.and_then(|r| r.id), Some(quoted.id));
@@ -332,12 +322,12 @@ async fn a_send_to_anybody_needs_a_recipient_and_an_open_window() {
         message: what,
     };
     let wrong = client
-        .send_to(&to("12", text("Hola")))
+        .send_to(&to("12", text("Hola", None)))
         .await
         .expect_err("no number");
     assert_eq!(wrong.code, Code::InvalidPhoneNumber);
     let closed = client
-        .send_to(&to("+51987654321", text("Hola")))
+        .send_to(&to("+51987654321", text("Hola", None)))
         .await
         .expect_err("closed");
     assert_eq!(closed.code, Code::OutsideWindow);
@@ -372,12 +362,12 @@ async fn a_send_to_anybody_needs_a_recipient_and_an_open_window() {
         .await;
     assert_eq!(chat.id, sent.chat_id, "the same customer");
     client
-        .send(chat.id, &text("Hola"))
+        .send(chat.id, &text("Hola", None))
         .await
         .expect("the window is open");
     local.clock.advance(Duration::from_hours(25));
     let late = client
-        .send(chat.id, &text("¿Sigue ahí?"))
+        .send(chat.id, &text("¿Sigue ahí?", None))
         .await
         .expect_err("closed again");
     assert_eq!((late.code, late.status), (Code::OutsideWindow, 409));
@@ -477,7 +467,7 @@ async fn the_status_tells_how_the_daemon_is() {
         .await;
     local
         .client()
-        .send(chat.id, &text("Hola"))
+        .send(chat.id, &text("Hola", None))
         .await
         .expect("queued");
     local.clock.advance(Duration::from_secs(90));

@@ -27,19 +27,9 @@ use recado_daemon::fact::Fact;
 use recado_daemon::fact::told::{MediaTold, Preferred, Reported, TemplateTold};
 use recado_daemon::store::Commit;
 use recado_daemon::store::scope::Scope;
+use recado_tests::seen::text;
 
 const META: &str = "106540352242922";
-
-fn text(words: &str) -> Send {
-    Send {
-        content: Outgoing::Text {
-            text: words.to_owned(),
-            preview_url: None,
-        },
-        reply_to: None,
-        client_id: None,
-    }
-}
 
 fn template(name: &str) -> Send {
     Send {
@@ -147,7 +137,7 @@ async fn a_card_tells_since_when_how_much_and_which_files() {
     }
     local.commit(number.id, photo).await;
     client
-        .send(chat.id, &text("Sí, abrimos"))
+        .send(chat.id, &text("Sí, abrimos", None))
         .await
         .expect("queued");
     local.clock.advance(Duration::from_mins(1));
@@ -186,7 +176,10 @@ async fn who_waits_whose_window_closes_and_what_is_pinned_or_labelled_is_found()
         .hears(&number, "51987654323", "wamid.in3", "Hola")
         .await
         .id;
-    client.send(bea, &text("Hola, Bea")).await.expect("queued");
+    client
+        .send(bea, &text("Hola, Bea", None))
+        .await
+        .expect("queued");
     let waiting = ChatFilter {
         waiting: Some(true),
         ..ChatFilter::default()
@@ -257,7 +250,7 @@ async fn an_answer_of_the_same_second_stands_below_its_question() {
     local.clock.advance(Duration::from_millis(2_700));
     let second = common::time::Stamp::from_seconds(local.clock.now().seconds());
     client
-        .send(chat.id, &text("¿Cuántas?"))
+        .send(chat.id, &text("¿Cuántas?", None))
         .await
         .expect("queued");
     local.clock.advance(Duration::from_millis(200));
@@ -283,7 +276,7 @@ async fn an_answer_of_the_same_second_stands_below_its_question() {
     // Our clock runs seconds ahead of WhatsApp's: the quote tells the order all the same.
     local.clock.advance(Duration::from_secs(9));
     client
-        .send(chat.id, &text("¿Algo más?"))
+        .send(chat.id, &text("¿Algo más?", None))
         .await
         .expect("queued");
     let ours = client
@@ -320,7 +313,10 @@ async fn an_answer_of_the_same_second_stands_below_its_question() {
     let early = received(&number, "51987654321", "wamid.in5", "¡Ah, velas!", ahead);
     local.commit(number.id, early).await;
     let now = local.clock.now();
-    let sent = client.send(chat.id, &text("Claro")).await.expect("queued");
+    let sent = client
+        .send(chat.id, &text("Claro", None))
+        .await
+        .expect("queued");
     assert_eq!(sent.timestamp, now);
     let page = client
         .messages(chat.id, &Slice::default())
@@ -409,7 +405,7 @@ async fn a_query_with_operators_finds_what_it_says() {
         )
         .await;
     client
-        .send(ana.id, &text("¿La torta de chocolate?"))
+        .send(ana.id, &text("¿La torta de chocolate?", None))
         .await
         .expect("queued");
     local.clock.advance(Duration::from_hours(48));
@@ -476,8 +472,14 @@ async fn figures_tell_what_was_written_answered_delivered_and_lost() {
         .hears(&number, "51987654322", "wamid.in2", "Hola")
         .await;
     local.clock.advance(Duration::from_secs(90));
-    let sent = client.send(ana, &text("Hola, Ana")).await.expect("queued");
-    let failed = client.send(ana, &text("¿Qué tal?")).await.expect("queued");
+    let sent = client
+        .send(ana, &text("Hola, Ana", None))
+        .await
+        .expect("queued");
+    let failed = client
+        .send(ana, &text("¿Qué tal?", None))
+        .await
+        .expect("queued");
     for (message, wamid, word, code) in [
         (sent.id, "wamid.out1", "delivered", None),
         (sent.id, "wamid.out1", "read", None),

@@ -21,20 +21,13 @@ use common::tick::Status;
 use recado_sim::config::{Limits, Retry, SimConfig};
 use recado_sim::customer::Customer;
 use recado_sim::fault::Fault;
-use recado_sim::home::{APP, Line, open_shop};
-use recado_sim::number::Level;
+use recado_sim::home::{APP, open_shop};
 use recado_sim::sim::Sim;
 use recado_tests::child::Plan;
 use recado_tests::raw;
 use recado_tests::seen::{PATIENCE, chats, everything, text, until};
+use recado_tests::shop::{CENTRO, ana};
 use tokio::time::timeout;
-
-const LINE: Line = Line {
-    label: "Centro",
-    digits: "51900111001",
-    phone_number_id: "106540352242922",
-    level: Level::High,
-};
 
 /// More notifications than any disk of these tests has room for.
 const PLENTY: usize = 3_000;
@@ -102,7 +95,7 @@ async fn until_refused(
 ) -> anyhow::Result<(Vec<String>, Vec<u8>, String)> {
     let mut taken = Vec::new();
     for _ in 0..PLENTY {
-        let (wamid, update) = sim.inbound_update(LINE.phone_number_id, who, "¿Hay sitio?")?;
+        let (wamid, update) = sim.inbound_update(CENTRO.phone_number_id, who, "¿Hay sitio?")?;
         let body = sim.body(&[update]);
         let answer = say(sim, at, &body).await?;
         if answer.status != 200 {
@@ -134,10 +127,10 @@ async fn survives(plan: &Plan, disk: impl FnOnce(u32) -> Disk) -> anyhow::Result
     let recadod = plan.start().await?;
     let disk = disk(recadod.pid()?);
     let client = plan.client();
-    open_shop(&sim, &client, &plan.webhook_url(APP), &[LINE]).await?;
+    open_shop(&sim, &client, &plan.webhook_url(APP), &[CENTRO]).await?;
     let at = SocketAddr::from(([127, 0, 0, 1], plan.port));
-    let ana = Customer::new("Ana").wa_id("51987654321");
-    let (first, update) = sim.inbound_update(LINE.phone_number_id, &ana, "Hola")?;
+    let ana = ana();
+    let (first, update) = sim.inbound_update(CENTRO.phone_number_id, &ana, "Hola")?;
     assert_eq!(say(&sim, at, &sim.body(&[update])).await?.status, 200);
     let chat = chats(&client).await?.first().context("a chat")?.id;
 

@@ -9,46 +9,22 @@
 use std::sync::Arc;
 
 use common::api::chats::{ChatFilter, TypingMark};
-use common::api::messages::{Outgoing, Send};
 use common::client::Client;
 use common::id::NumberId;
 use common::model::chat::Chat;
 use common::tick::Status;
 use recado_daemon::clock::SystemClock;
 use recado_daemon::run::replay_alone;
-use recado_sim::config::{Limits, SimConfig};
-use recado_sim::customer::Customer;
+use recado_sim::config::SimConfig;
 use recado_sim::fault::Fault;
-use recado_sim::home::{Home, Line};
-use recado_sim::number::Level;
+use recado_sim::home::Home;
 use recado_sim::sim::Sim;
-use recado_tests::seen::{PATIENCE, until};
-
-const LINE: Line = Line {
-    label: "Centro",
-    digits: "51900111001",
-    phone_number_id: "106540352242922",
-    level: Level::High,
-};
-
-fn ana() -> Customer {
-    Customer::new("Ana").wa_id("51987654321")
-}
-
-fn text(words: &str) -> Send {
-    Send {
-        content: Outgoing::Text {
-            text: words.to_owned(),
-            preview_url: None,
-        },
-        reply_to: None,
-        client_id: None,
-    }
-}
+use recado_tests::seen::{PATIENCE, text, until};
+use recado_tests::shop::{CENTRO, Shop, ana};
 
 /// Ana has written; the chat.
 async fn heard(sim: &Sim, client: &Client) -> anyhow::Result<Chat> {
-    sim.inbound_taken(LINE.phone_number_id, &ana(), "¿Está listo?")
+    sim.inbound_taken(CENTRO.phone_number_id, &ana(), "¿Está listo?")
         .await?;
     let page = client.chats(&ChatFilter::default()).await?;
     Ok(page.items[0].clone())
@@ -56,10 +32,12 @@ async fn heard(sim: &Sim, client: &Client) -> anyhow::Result<Chat> {
 
 #[tokio::test]
 async fn typing_reaches_the_customer_with_the_newest_message() -> anyhow::Result<()> {
-    let sim = Sim::start(SimConfig::new().limits(Limits::off())).await?;
-    let home = Home::open(&sim).await?;
-    home.open_shop(&sim, &[LINE]).await?;
-    let client = home.client();
+    let Shop {
+        sim,
+        home: _home,
+        client,
+        ..
+    } = Shop::open().await?;
     let chat = heard(&sim, &client).await?;
     let mark = TypingMark {
         receipts: Some(true),
@@ -97,13 +75,11 @@ async fn the_real_ports_stand_in_the_status() -> anyhow::Result<()> {
 
 #[tokio::test]
 async fn a_replay_without_a_daemon_sends_nothing() -> anyhow::Result<()> {
-    let sim = Sim::start(SimConfig::new().limits(Limits::off())).await?;
-    let mut home = Home::open(&sim).await?;
-    home.open_shop(&sim, &[LINE]).await?;
+    let Shop { sim, mut home, .. } = Shop::open().await?;
     let client = home.client();
     let chat = heard(&sim, &client).await?;
     let held = sim.fault_next(1_000, Fault::code(131_016));
-    let message = client.send(chat.id, &text("Sí")).await?;
+    let message = client.send(chat.id, &text("Sí", None)).await?;
     until(&client, "it was put off", async || {
         let message = client.message(message.id).await?;
         Ok(message.status == Status::Queued && sim.faults_left() < 1_000)

@@ -1,4 +1,4 @@
-//! What comes in: twice, a thousand at once, for numbers not known yet, from next year, in floods, while the daemon stops, while clocks jump.
+//! What comes in: twice, a thousand at once, for numbers not known yet, from next year, in floods, while the daemon stops.
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -7,100 +7,30 @@
 )]
 
 use std::collections::HashMap;
-use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
 use common::api::event::{Change, Notice};
-use common::api::numbers::{PatchNumber, SecretText};
 use common::api::problem::Code;
 use common::client::Client;
 use common::client::stream::EventStream;
-use common::id::NumberId;
 use common::model::content::Kind;
 use common::model::message::Direction;
-use common::model::number::NumberStatus;
-use common::tick::Status;
-use common::time::{Clock, ManualClock, Stamp};
-use recado_sim::app::{Token, TokenDeath};
-use recado_sim::clock::SimClock;
-use recado_sim::config::{Limits, SimConfig, WindowRule};
+use recado_sim::config::{Limits, SimConfig};
 use recado_sim::customer::Customer;
-use recado_sim::home::{APP, Home, Line, TOKEN, WABA, add_line, open_shop};
-use recado_sim::number::{Level, Number};
+use recado_sim::home::{APP, WABA, add_line, open_shop};
+use recado_sim::number::Number;
 use recado_sim::sim::Sim;
 use recado_tests::child::Plan;
 use recado_tests::raw;
-use recado_tests::seen::{PATIENCE, chats, everything, text, until};
+use recado_tests::seen::{PATIENCE, chats, everything, until};
+use recado_tests::shop::{CENTRO, ENTREGAS, Shop, ana};
 use serde_json::json;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
-
-const LINE: Line = Line {
-    label: "Centro",
-    digits: "51900111001",
-    phone_number_id: "106540352242922",
-    level: Level::High,
-};
-
-const SECOND: Line = Line {
-    label: "Entregas",
-    digits: "5511900222002",
-    phone_number_id: "106540352242923",
-    level: Level::High,
-};
-
-struct World {
-    sim: Sim,
-    home: Home,
-    client: Client,
-    number: NumberId,
-}
-
-impl World {
-    async fn open() -> anyhow::Result<Self> {
-        let sim = Sim::start(SimConfig::new().limits(Limits::off())).await?;
-        let home = Home::open(&sim).await?;
-        Self::with(sim, home).await
-    }
-
-    async fn with(sim: Sim, home: Home) -> anyhow::Result<Self> {
-        let (_, numbers) = home.open_shop(&sim, &[LINE]).await?;
-        Ok(Self {
-            client: home.client(),
-            number: *numbers.first().context("a number")?,
-            sim,
-            home,
-        })
-    }
-
-    fn webhook(&self) -> anyhow::Result<SocketAddr> {
-        Ok(self.home.daemon()?.webhook_addr())
-    }
-
-    /// A customer writes; says WhatsApp's id once it was taken.
-    async fn hears(&self, who: &Customer, words: &str) -> anyhow::Result<String> {
-        let (wamid, outcome) = self
-            .sim
-            .inbound_taken(LINE.phone_number_id, who, words)
-            .await?;
-        ensure!(outcome.taken, "not taken: {outcome:?}");
-        Ok(wamid)
-    }
-
-    async fn close(mut self) {
-        self.home.stop().await;
-        self.sim.stop();
-    }
-}
-
-fn ana() -> Customer {
-    Customer::new("Ana").wa_id("51987654321")
-}
 
 /// How often each of WhatsApp's ids is there.
 async fn counted(client: &Client) -> anyhow::Result<HashMap<String, usize>> {
@@ -115,7 +45,7 @@ async fn counted(client: &Client) -> anyhow::Result<HashMap<String, usize>> {
 
 #[tokio::test]
 async fn a_thousand_in_one_post_twice_over_are_a_thousand() -> anyhow::Result<()> {
-    let world = World::open().await?;
+    let world = Shop::open().await?;
     let mut wamids = Vec::new();
     let mut updates = Vec::new();
     for n in 0..1_000 {
@@ -124,7 +54,7 @@ async fn a_thousand_in_one_post_twice_over_are_a_thousand() -> anyhow::Result<()
         let words = format!("mensaje {n}");
         let (wamid, update) = world
             .sim
-            .inbound_update(LINE.phone_number_id, &who, words)?;
+            .inbound_update(CENTRO.phone_number_id, &who, words)?;
         wamids.push(wamid);
         updates.push(update);
     }
@@ -151,7 +81,7 @@ async fn a_thousand_in_one_post_twice_over_are_a_thousand() -> anyhow::Result<()
 
 #[tokio::test]
 async fn what_comes_for_a_number_not_known_yet_is_read_when_it_is_added() -> anyhow::Result<()> {
-    let world = World::open().await?;
+    let world = Shop::open().await?;
     world.hears(&ana(), "Hola").await?;
     let org = chats(&world.client)
         .await?
@@ -159,14 +89,14 @@ async fn what_comes_for_a_number_not_known_yet_is_read_when_it_is_added() -> any
         .context("a chat")?
         .org_id;
     // Meta knows the number already; recado does not.
-    let number = Number::new(SECOND.phone_number_id, WABA, SECOND.digits);
+    let number = Number::new(ENTREGAS.phone_number_id, WABA, ENTREGAS.digits);
     world.sim.add_number(number);
     let mut wamids = Vec::new();
     for n in 0..3 {
         let words = format!("¿Hay alguien? {n}");
         let (wamid, outcome) = world
             .sim
-            .inbound_taken(SECOND.phone_number_id, &ana(), words.as_str())
+            .inbound_taken(ENTREGAS.phone_number_id, &ana(), words.as_str())
             .await?;
         assert!(outcome.taken && outcome.attempts == 1, "{outcome:?}");
         wamids.push(wamid);
@@ -188,7 +118,7 @@ async fn what_comes_for_a_number_not_known_yet_is_read_when_it_is_added() -> any
     let replayed = world.client.replay().await?;
     assert_eq!((replayed.bodies, replayed.still_unread), (0, 3));
 
-    let second = add_line(&world.sim, &world.client, org, &SECOND).await?;
+    let second = add_line(&world.sim, &world.client, org, &ENTREGAS).await?;
     until(&world.client, "they are read", async || {
         Ok(world.client.by_wamid(&wamids[2]).await.is_ok())
     })
@@ -209,10 +139,10 @@ async fn what_comes_for_a_number_not_known_yet_is_read_when_it_is_added() -> any
 #[tokio::test]
 async fn a_notification_from_next_year_is_kept_and_shown_also_after_a_restart() -> anyhow::Result<()>
 {
-    let mut world = World::open().await?;
+    let mut world = Shop::open().await?;
     let value = json!({
         "messaging_product": "whatsapp",
-        "metadata": {"display_phone_number": LINE.digits, "phone_number_id": LINE.phone_number_id},
+        "metadata": {"display_phone_number": CENTRO.digits, "phone_number_id": CENTRO.phone_number_id},
         "contacts": [{"profile": {"name": "Ana", "aura": "blue"}, "wa_id": "51987654321", "orbit": 7}],
         "messages": [
             {"from": "51987654321", "id": "wamid.HOLOGRAM", "timestamp": "1749416383", "type": "hologram",
@@ -223,7 +153,7 @@ async fn a_notification_from_next_year_is_kept_and_shown_also_after_a_restart() 
         "statuses": [{"id": "wamid.NOBODY", "status": "savoured", "timestamp": "1749416385", "recipient_id": "51987654321"}]
     });
     let new_field =
-        json!({"event": "BEGIN", "metadata": {"phone_number_id": LINE.phone_number_id}});
+        json!({"event": "BEGIN", "metadata": {"phone_number_id": CENTRO.phone_number_id}});
     let body = json!({"object": "whatsapp_business_account", "api": 99, "entry": [{"id": WABA, "changes": [
         {"field": "messages", "value": value}, {"field": "holograms", "value": new_field}
     ]}]});
@@ -259,7 +189,7 @@ async fn a_notification_from_next_year_is_kept_and_shown_also_after_a_restart() 
 
 #[tokio::test]
 async fn half_requests_and_endless_bodies_hold_nobody_up() -> anyhow::Result<()> {
-    let world = World::open().await?;
+    let world = Shop::open().await?;
     let at = world.webhook()?;
     let mut slow = Vec::new();
     for n in 0..60 {
@@ -281,7 +211,7 @@ async fn half_requests_and_endless_bodies_hold_nobody_up() -> anyhow::Result<()>
     };
     let genuine = async {
         for n in 0..50 {
-            world.hears(&ana(), &format!("Hola {n}")).await?;
+            world.hears(&ana(), format!("Hola {n}")).await?;
         }
         anyhow::Ok(())
     };
@@ -294,7 +224,7 @@ async fn half_requests_and_endless_bodies_hold_nobody_up() -> anyhow::Result<()>
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_flood_of_two_thousand_bad_signatures_keeps_nobody_out() -> anyhow::Result<()> {
-    let world = World::open().await?;
+    let world = Shop::open().await?;
     let bad = format!("sha256={}", "5e".repeat(32));
     let mut flood = JoinSet::new();
     for _ in 0..16 {
@@ -310,7 +240,7 @@ async fn a_flood_of_two_thousand_bad_signatures_keeps_nobody_out() -> anyhow::Re
     }
     let mut wamids = Vec::new();
     for n in 0..100 {
-        wamids.push(world.hears(&ana(), &format!("Hola {n}")).await?);
+        wamids.push(world.hears(&ana(), format!("Hola {n}")).await?);
     }
     while let Some(ended) = flood.join_next().await {
         ended??;
@@ -330,7 +260,7 @@ async fn sigterm_ends_it_within_five_seconds_under_load_and_nothing_is_lost() ->
     let plan = Plan::new(folder.path(), &sim.base_url())?;
     let recadod = plan.start().await?;
     let client = plan.client();
-    open_shop(&sim, &client, &plan.webhook_url(APP), &[LINE]).await?;
+    open_shop(&sim, &client, &plan.webhook_url(APP), &[CENTRO]).await?;
     // A console follows, and a connection that says nothing stays open.
     let _events = client.events(None).await?;
     let _silent = TcpStream::connect(("127.0.0.1", plan.port)).await?;
@@ -342,7 +272,7 @@ async fn sigterm_ends_it_within_five_seconds_under_load_and_nothing_is_lost() ->
             let who = Customer::new("Ana").wa_id(format!("5198765432{n}"));
             let mut taken = Vec::new();
             loop {
-                let (wamid, update) = sim.inbound_update(LINE.phone_number_id, &who, "Hola")?;
+                let (wamid, update) = sim.inbound_update(CENTRO.phone_number_id, &who, "Hola")?;
                 match sim.raw_webhook(APP, sim.body(&[update])).await {
                     Ok(200) => taken.push(wamid),
                     Ok(503) | Err(_) => return anyhow::Ok(taken),
@@ -495,89 +425,5 @@ async fn a_broken_edit_of_the_configuration_is_told_and_a_good_one_holds() -> an
     };
     timeout(PATIENCE, mended).await.context("it stays")??;
     assert!(recadod.terminate().await?.success());
-    Ok(())
-}
-
-#[tokio::test]
-async fn a_clock_that_jumps_closes_windows_and_breaks_nothing() -> anyhow::Result<()> {
-    let start = Stamp::from_seconds(1_800_000_000);
-    let clock = ManualClock::new(start);
-    let shared = clock.clone();
-    // Meta's pace would wait for a clock that went back; its window is what matters here.
-    let limits = Limits {
-        window: WindowRule::Later,
-        ..Limits::off()
-    };
-    let config = SimConfig::new().limits(limits);
-    let config = config.clock(SimClock::from_fn(move || shared.now().millis()));
-    let sim = Sim::start(config).await?;
-    let home = Home::open_at(&sim, Arc::new(clock.clone())).await?;
-    let world = World::with(sim, home).await?;
-    world.hears(&ana(), "Hola").await?;
-    let chat = chats(&world.client).await?.first().context("a chat")?.id;
-    let read = async |words: &str| -> anyhow::Result<()> {
-        let id = world.client.send(chat, &text(words, None)).await?.id;
-        until(&world.client, words, async || {
-            Ok(world.client.message(id).await?.status == Status::Read)
-        })
-        .await
-    };
-    read("antes").await?;
-
-    // One waits while its window closes.
-    world.sim.kill_token(TOKEN, TokenDeath::PasswordChanged);
-    let late = world.client.send(chat, &text("tarde", None)).await?.id;
-    until(&world.client, "the token is found dead", async || {
-        Ok(world.client.number(world.number).await?.status == NumberStatus::Error)
-    })
-    .await?;
-    clock.advance(Duration::from_hours(25));
-    let closed = world
-        .client
-        .send(chat, &text("cerrado", None))
-        .await
-        .expect_err("closed");
-    assert_eq!(closed.code, Code::OutsideWindow, "{closed}");
-    assert!(!world.client.chat(chat).await?.window.open);
-    let fresh = "EAASIMNEW";
-    world.sim.add_token(Token::new(fresh, APP).wabas([WABA]));
-    let patch = PatchNumber {
-        access_token: Some(SecretText::new(fresh)),
-        ..PatchNumber::default()
-    };
-    world.client.patch_number(world.number, &patch).await?;
-    until(&world.client, "it is judged again", async || {
-        Ok(world.client.message(late).await?.status == Status::Failed)
-    })
-    .await?;
-    let error = world
-        .client
-        .message(late)
-        .await?
-        .error
-        .context("a reason")?;
-    assert_eq!(error.code, 131_047);
-    assert_eq!(world.sim.accepted_count(), 1, "it never left");
-
-    // The customer writes in the new time; then the clock goes back behind everything.
-    world.hears(&ana(), "¿Siguen ahí?").await?;
-    assert!(world.client.chat(chat).await?.window.open);
-    read("aquí seguimos").await?;
-    clock.set(start);
-    world.hears(&ana(), "otra vez").await?;
-    read("de vuelta").await?;
-    assert!(world.client.chat(chat).await?.window.open);
-    // A window never lasts longer than a day from now, whatever the messages say.
-    let last = everything(&world.client).await?.len();
-    assert_eq!(last, 7);
-    clock.advance(Duration::from_hours(24 * 400));
-    let closed = world
-        .client
-        .send(chat, &text("otro año", None))
-        .await
-        .expect_err("closed");
-    assert_eq!(closed.code, Code::OutsideWindow, "{closed}");
-    assert_eq!(world.client.status().await?.outbox.queued, 0);
-    world.close().await;
     Ok(())
 }

@@ -6,38 +6,12 @@
     reason = "what fails here fails the test"
 )]
 
-use common::client::Client;
 use common::tick::Status;
-use recado_sim::config::{Limits, SimConfig};
-use recado_sim::customer::Customer;
 use recado_sim::desk::Desk;
-use recado_sim::home::{APP, Home, Line, VERIFY_TOKEN};
-use recado_sim::number::Level;
+use recado_sim::home::{APP, Home, VERIFY_TOKEN};
 use recado_sim::sim::Sim;
 use recado_tests::seen::{PATIENCE, chats, everything, text, until};
-
-const LINE: Line = Line {
-    label: "Centro",
-    digits: "51900111001",
-    phone_number_id: "106540352242922",
-    level: Level::High,
-};
-
-async fn world() -> anyhow::Result<(Sim, Home, Client)> {
-    let sim = Sim::start(SimConfig::new().limits(Limits::off())).await?;
-    let home = Home::open(&sim).await?;
-    home.open_shop(&sim, &[LINE]).await?;
-    let client = home.client();
-    Ok((sim, home, client))
-}
-
-fn ana() -> Customer {
-    Customer::new("Ana").wa_id("51987654321")
-}
-
-fn bruno() -> Customer {
-    Customer::new("Bruno").wa_id("5511987654321")
-}
+use recado_tests::shop::{CENTRO, Shop, ana, bruno};
 
 /// Whether words stand in the conversation, which is right of the list.
 fn told(screen: &str, words: &str) -> bool {
@@ -62,13 +36,22 @@ async fn back(sim: &Sim, home: &mut Home) -> anyhow::Result<()> {
 #[tokio::test]
 async fn a_console_that_loses_the_daemon_reads_on_and_comes_back_with_nothing_missed()
 -> anyhow::Result<()> {
-    let (sim, mut home, client) = world().await?;
+    let Shop {
+        sim,
+        mut home,
+        client,
+        ..
+    } = Shop::open().await?;
     for n in 0..60 {
-        sim.inbound_taken(LINE.phone_number_id, &ana(), format!("línea {n}.").as_str())
-            .await?;
+        sim.inbound_taken(
+            CENTRO.phone_number_id,
+            &ana(),
+            format!("línea {n}.").as_str(),
+        )
+        .await?;
     }
     let mut desk = Desk::open(client.clone(), (120, 36), "en", 1)?;
-    desk.wait_for("Ana").await?;
+    desk.wait_for("Ana Prado").await?;
     desk.press("Enter")?;
     desk.wait_for("reply").await?;
     // From what is unread down to the newest.
@@ -82,7 +65,7 @@ async fn a_console_that_loses_the_daemon_reads_on_and_comes_back_with_nothing_mi
         home.stop().await;
         desk.wait_for("daemon lost").await?;
         // Reading goes on, also upwards.
-        assert!(desk.screen().contains("Ana"), "{}", desk.screen());
+        assert!(desk.screen().contains("Ana Prado"), "{}", desk.screen());
         let before = desk.screen();
         desk.press("PgUp")?;
         assert_ne!(desk.screen(), before, "it scrolls");
@@ -98,11 +81,11 @@ async fn a_console_that_loses_the_daemon_reads_on_and_comes_back_with_nothing_mi
         // All this happens before the console has come back, or while it does.
         for n in 0..3 {
             let missed = format!("perdida {round}.{n}.");
-            sim.inbound_taken(LINE.phone_number_id, &ana(), missed.as_str())
+            sim.inbound_taken(CENTRO.phone_number_id, &ana(), missed.as_str())
                 .await?;
         }
         sim.inbound_taken(
-            LINE.phone_number_id,
+            CENTRO.phone_number_id,
             &bruno(),
             format!("soy Bruno {round}").as_str(),
         )
@@ -110,7 +93,7 @@ async fn a_console_that_loses_the_daemon_reads_on_and_comes_back_with_nothing_mi
         let open = chats(&client).await?;
         let chat = open
             .iter()
-            .find(|chat| chat.customer.profile_name.as_deref() == Some("Ana"));
+            .find(|chat| chat.customer.profile_name.as_deref() == Some("Ana Prado"));
         let other = format!("otra consola {round}");
         client
             .send(chat.expect("Ana's chat").id, &text(other.as_str(), None))
@@ -149,14 +132,19 @@ async fn a_console_that_loses_the_daemon_reads_on_and_comes_back_with_nothing_mi
 
 #[tokio::test]
 async fn a_console_opened_before_the_daemon_runs_waits_for_it() -> anyhow::Result<()> {
-    let (sim, mut home, client) = world().await?;
-    sim.inbound_taken(LINE.phone_number_id, &ana(), "Hola")
+    let Shop {
+        sim,
+        mut home,
+        client,
+        ..
+    } = Shop::open().await?;
+    sim.inbound_taken(CENTRO.phone_number_id, &ana(), "Hola")
         .await?;
     home.stop().await;
     let mut desk = Desk::open(client, (80, 24), "es", 1)?;
     desk.wait_for("Los chats aparecen").await?;
     back(&sim, &mut home).await?;
-    desk.wait_for("Ana").await?;
+    desk.wait_for("Ana Prado").await?;
     home.stop().await;
     Ok(())
 }

@@ -8,38 +8,15 @@
 
 use common::client::Client;
 use common::tick::Status;
-use recado_sim::config::{Limits, SimConfig};
-use recado_sim::customer::Customer;
 use recado_sim::desk::Desk;
-use recado_sim::home::{Home, Line};
-use recado_sim::number::Level;
-use recado_sim::sim::Sim;
 use recado_sim::status::StatusPlan;
 use recado_tests::seen::{PATIENCE, everything, until};
+use recado_tests::shop::{CENTRO, Shop, ana};
 use tokio::io::AsyncWriteExt;
 use tokio::net::UnixStream;
 
-const LINE: Line = Line {
-    label: "Centro",
-    digits: "51900111001",
-    phone_number_id: "106540352242922",
-    level: Level::High,
-};
-
 /// What Ana writes first.
 const FIRST: &str = "¿Está listo?";
-
-async fn world() -> anyhow::Result<(Sim, Home, Client)> {
-    let sim = Sim::start(SimConfig::new().limits(Limits::off())).await?;
-    let home = Home::open(&sim).await?;
-    home.open_shop(&sim, &[LINE]).await?;
-    let client = home.client();
-    Ok((sim, home, client))
-}
-
-fn ana() -> Customer {
-    Customer::new("Ana").wa_id("51987654321")
-}
 
 /// A console with Ana's chat open, ready to write.
 async fn desk(client: &Client, seed: u64) -> anyhow::Result<Desk> {
@@ -68,8 +45,13 @@ async fn all_read(client: &Client, many: usize) -> anyhow::Result<()> {
 
 #[tokio::test]
 async fn two_consoles_send_in_one_chat_at_once_and_both_see_both_once() -> anyhow::Result<()> {
-    let (sim, mut home, client) = world().await?;
-    sim.inbound_taken(LINE.phone_number_id, &ana(), FIRST)
+    let Shop {
+        sim,
+        mut home,
+        client,
+        ..
+    } = Shop::open().await?;
+    sim.inbound_taken(CENTRO.phone_number_id, &ana(), FIRST)
         .await?;
     let (mut one, mut two) = (desk(&client, 1).await?, desk(&client, 2).await?);
     for round in 0..5 {
@@ -124,8 +106,13 @@ async fn two_consoles_send_in_one_chat_at_once_and_both_see_both_once() -> anyho
 #[tokio::test]
 async fn a_failure_shows_its_sentence_and_can_be_sent_again_after_a_question() -> anyhow::Result<()>
 {
-    let (sim, mut home, client) = world().await?;
-    sim.inbound_taken(LINE.phone_number_id, &ana(), FIRST)
+    let Shop {
+        sim,
+        mut home,
+        client,
+        ..
+    } = Shop::open().await?;
+    sim.inbound_taken(CENTRO.phone_number_id, &ana(), FIRST)
         .await?;
     let mut desk = desk(&client, 1).await?;
     sim.plan_next(StatusPlan::failed(131_026));
@@ -159,8 +146,13 @@ async fn a_failure_shows_its_sentence_and_can_be_sent_again_after_a_question() -
 
 #[tokio::test]
 async fn a_client_that_never_reads_its_events_harms_nobody() -> anyhow::Result<()> {
-    let (sim, mut home, client) = world().await?;
-    sim.inbound_taken(LINE.phone_number_id, &ana(), FIRST)
+    let Shop {
+        sim,
+        mut home,
+        client,
+        ..
+    } = Shop::open().await?;
+    sim.inbound_taken(CENTRO.phone_number_id, &ana(), FIRST)
         .await?;
     let mut deaf = Vec::new();
     for _ in 0..3 {
@@ -176,7 +168,7 @@ async fn a_client_that_never_reads_its_events_harms_nobody() -> anyhow::Result<(
     for n in 0..400 {
         let words = format!("{long} {n}.");
         let (_, outcome) = sim
-            .inbound_taken(LINE.phone_number_id, &ana(), words.as_str())
+            .inbound_taken(CENTRO.phone_number_id, &ana(), words.as_str())
             .await?;
         assert!(outcome.taken && outcome.attempts == 1, "{outcome:?}");
     }

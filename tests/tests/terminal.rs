@@ -9,22 +9,15 @@ use std::time::{Duration, Instant};
 
 use recado_sim::config::SimConfig;
 use recado_sim::customer::Customer;
-use recado_sim::home::{APP, Home, Line, VERIFY_TOKEN};
+use recado_sim::home::{APP, Home, VERIFY_TOKEN};
 use recado_sim::inbound::Inbound;
-use recado_sim::number::Level;
 use recado_sim::sim::Sim;
 use recado_tests::bin_path::program;
 use recado_tests::pty::{PATIENCE, Program, Pty, signal};
+use recado_tests::shop::{CENTRO, ana};
 use recado_tui::term::{Held, Manner};
 use vt100::{MouseProtocolMode, Screen};
 
-/// The number that everybody writes to.
-const LINE: Line = Line {
-    label: "Tienda Centro",
-    digits: "51900111001",
-    phone_number_id: "106540352242922",
-    level: Level::Standard,
-};
 /// ^Q.
 const QUIT: &[u8] = b"\x11";
 /// Tells the test that it runs inside a terminal of its own, to break there.
@@ -46,13 +39,13 @@ impl Shop {
             .await
             .expect("a simulated Meta");
         let home = Home::open(&sim).await.expect("a daemon");
-        home.open_shop(&sim, &[LINE]).await.expect("a shop");
+        home.open_shop(&sim, &[CENTRO]).await.expect("a shop");
         Self { sim, home }
     }
 
     /// A customer writes; comes back when the daemon has it.
     async fn hears(&self, who: &Customer, says: impl Into<Inbound>) {
-        let told = self.sim.inbound_taken(LINE.phone_number_id, who, says);
+        let told = self.sim.inbound_taken(CENTRO.phone_number_id, who, says);
         told.await.expect("the number is there");
     }
 
@@ -71,10 +64,6 @@ impl Shop {
         self.home.stop().await;
         self.sim.stop();
     }
-}
-
-fn ana() -> Customer {
-    Customer::new("Ana Prado").wa_id("51987654321")
 }
 
 /// Asserts that the terminal is as it was before the console came.

@@ -179,8 +179,16 @@ pub enum Fact {
         /// Which.
         message: MessageId,
     },
-    /// The daemon starts: whatever was claimed and not answered is in doubt.
+    /// The daemon starts: whatever was claimed and not answered is in doubt, and nothing waits for a clock that was put back
+    /// meanwhile.
     Started,
+    /// The clock has jumped while the daemon ran: what waits goes on waiting as long as it should.
+    ClockJumped {
+        /// Where it should stand.
+        from: Stamp,
+        /// Where it stands.
+        to: Stamp,
+    },
     /// Somebody searches: what was noted for the full-text index is to be found from now on.
     Searched,
     /// A read receipt reached Meta, or never will.

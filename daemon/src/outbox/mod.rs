@@ -1,5 +1,6 @@
 //! The send worker: claims what is due, paces it, gives it to Meta, and stores what became of it.
 
+mod calendar;
 mod errand;
 mod lane;
 mod pace;

@@ -14,8 +14,6 @@ use crate::graph::error::{Fate, GraphError};
 pub(crate) const TRIES: u32 = 6;
 /// No single wait is longer.
 const LONGEST: Duration = Duration::from_mins(15);
-/// Nothing waits longer than this, whatever asked for it.
-pub(crate) const FURTHEST: Duration = Duration::from_hours(2);
 /// No wait that Meta asks for is believed beyond this.
 const BELIEVED: Duration = Duration::from_hours(1);
 

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::fact::Fact;
+use crate::outbox::calendar::{Calendar, Jump};
 use crate::outbox::errand::Errand;
 use crate::outbox::lane::Gate;
 use crate::outbox::pace::Moment;
@@ -59,6 +60,7 @@ impl Plan {
 
 pub(super) struct Worker {
     shared: Arc<Shared>,
+    calendar: Calendar,
     under_way: JoinSet<()>,
 }
 
@@ -66,6 +68,7 @@ impl Worker {
     pub(super) fn new(shared: Arc<Shared>) -> Self {
         Self {
             shared,
+            calendar: Calendar::default(),
             under_way: JoinSet::new(),
         }
     }
@@ -118,6 +121,10 @@ impl Worker {
         // What is written by now the next look will see.
         self.shared.settling().forget_written();
         let now = self.shared.parts.clock.now();
+        if let Some(Jump { from, to }) = self.calendar.look(now, self.shared.moment()) {
+            tracing::warn!(%from, %to, "the clock has jumped; what waits goes on waiting as long as it should");
+            self.shared.insist(Fact::ClockJumped { from, to }).await?;
+        }
         let (due, next_due, numbers) = self.look(now).await?;
         if due.is_empty() {
             return Ok(restless(now, next_due));
@@ -150,13 +157,7 @@ impl Worker {
         let question = move |view: &View<'_>| {
             let due = outbox::due(view, now, look)?;
             if due.is_empty() {
-                let next = outbox::next_due(view)?;
-                // Nothing is ever put off so far: the clock was put back, and nobody waits for it.
-                let Some(beyond) = next.filter(|next| next.since(now) > policy::FURTHEST) else {
-                    return Ok((due, next, Vec::new()));
-                };
-                let due = outbox::due(view, beyond, look)?;
-                return Ok((due, None, numbers::credentials(view)?));
+                return Ok((due, outbox::next_due(view)?, Vec::new()));
             }
             Ok((due, None, numbers::credentials(view)?))
         };
@@ -202,7 +203,8 @@ impl Worker {
                 continue;
             }
             let message = due.message;
-            if let Some(error) = policy::objection(&due.content, due.last_inbound, now) {
+            let judged = self.calendar.kindest(now);
+            if let Some(error) = policy::objection(&due.content, due.last_inbound, judged) {
                 let error = Box::new(error);
                 plan.facts.push((message, Fact::Refused { message, error }));
                 settling.begin(message);

@@ -119,6 +119,7 @@ pub(crate) fn apply(batch: &mut Batch<'_>, scope: &Scope, fact: &Fact) -> Result
         } => outbox::postponed(batch, *message, *due, error.as_deref(), *counts),
         Fact::Doubtful { message } => outbox::doubtful(batch, *message),
         Fact::Started => outbox::started(batch),
+        Fact::ClockJumped { from, to } => outbox::clock_jumped(batch, *from, *to),
         Fact::ReceiptSent { chat, wamid } => outbox::receipt_sent(batch, *chat, wamid),
         Fact::NumberStood {
             number,
@@ -146,6 +147,7 @@ const fn is_our_own(fact: &Fact) -> bool {
             | Fact::Postponed { .. }
             | Fact::Doubtful { .. }
             | Fact::Started
+            | Fact::ClockJumped { .. }
             | Fact::Searched
             | Fact::ReceiptSent { .. }
             | Fact::NumberStood { .. }

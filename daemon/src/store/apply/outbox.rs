@@ -1,5 +1,7 @@
 //! What becomes of a send: claimed, accepted, refused, postponed, in doubt.
 
+use std::time::Duration;
+
 use common::id::{ChatId, MessageId, UserId, WaId, Wamid};
 use common::model::content::Content;
 use common::model::message::SendError;
@@ -18,6 +20,9 @@ use crate::store::row::code;
 use crate::store::row::content;
 use crate::store::row::message::{self, Raw};
 use crate::store::wamid::Packed;
+
+/// Meta is never believed when it asks for a longer wait.
+const FURTHEST: Duration = Duration::from_hours(1);
 
 /// These messages are about to be given to Meta. Those that are not waiting any more are left out.
 pub(crate) fn claimed(batch: &mut Batch<'_>, ids: &[MessageId]) -> Result<Done, StoreError> {
@@ -156,6 +161,34 @@ pub(crate) fn started(batch: &mut Batch<'_>) -> Result<Done, StoreError> {
             doubt(batch, &raw)?;
         }
     }
+    // Nothing is told to wait so long: what seems to was put off by a clock that has been put back since.
+    batch
+        .conn
+        .prepare_cached("UPDATE outbox SET due = ?1 WHERE due > ?2")?
+        .execute([batch.now.millis(), batch.now.plus(FURTHEST).millis()])?;
+    batch.wake_outbox();
+    Ok(Done::Nothing)
+}
+
+/// The clock has jumped. What waits was told when by the old reckoning, and goes on waiting for as long as was meant; what was
+/// put off by the new one since is left alone.
+pub(crate) fn clock_jumped(
+    batch: &mut Batch<'_>,
+    from: Stamp,
+    to: Stamp,
+) -> Result<Done, StoreError> {
+    let (from, to) = (from.millis(), to.millis());
+    let which = if from < to {
+        "due > ?1 AND due <= ?2 AND queued_at <= ?1"
+    } else {
+        "due > ?2"
+    };
+    batch
+        .conn
+        .prepare_cached(&format!(
+            "UPDATE outbox SET due = due + ?2 - ?1 WHERE claimed = 0 AND {which}"
+        ))?
+        .execute([from, to])?;
     batch.wake_outbox();
     Ok(Done::Nothing)
 }
