@@ -18,6 +18,7 @@ use common::api::search::SearchQuery;
 use common::api::stats::{StatsBy, StatsQuery};
 use common::client::Client;
 use common::id::{ChatId, MessageId, Wamid};
+use common::model::chat::ChatState;
 use common::model::content::{Content, File};
 use common::model::number::Number;
 use common::tick::Status;
@@ -238,6 +239,67 @@ async fn who_waits_whose_window_closes_and_what_is_pinned_or_labelled_is_found()
         [eva.0],
         "closed windows are left out"
     );
+    local.stop().await;
+}
+
+#[tokio::test]
+async fn a_chat_is_put_off_for_every_desk_until_its_moment_or_the_next_message() {
+    let (local, client, number) = shop().await;
+    let ana = local
+        .hears(&number, "51987654321", "wamid.in1", "Hola")
+        .await
+        .id;
+    let eva = local
+        .hears(&number, "51900000002", "wamid.in2", "Hola")
+        .await
+        .id;
+    let until = local.clock.now().plus(Duration::from_hours(3));
+    let put_off = |until| PatchChat {
+        snoozed_until: Some(until),
+        ..PatchChat::default()
+    };
+    let patch = put_off(Some(until));
+    let chat = client.patch_chat(ana, &patch).await.expect("put off");
+    assert!(chat.is_snoozed(local.clock.now()) && chat.unread == 1);
+    client.patch_chat(eva, &patch).await.expect("put off");
+    let pinned = PatchChat {
+        pinned: Some(true),
+        ..PatchChat::default()
+    };
+    let chat = client.patch_chat(eva, &pinned).await.expect("pinned");
+    assert_eq!(chat.snoozed_until, Some(until), "what is not said stays");
+    let snoozed = |is| ChatFilter {
+        snoozed: Some(is),
+        ..ChatFilter::default()
+    };
+    assert_eq!(ids(&client, snoozed(true)).await, [eva.0, ana.0]);
+    assert!(ids(&client, snoozed(false)).await.is_empty());
+    local
+        .hears(&number, "51987654321", "wamid.in3", "¿Sigue?")
+        .await;
+    let chat = client.chat(ana).await.expect("the chat");
+    assert_eq!(chat.snoozed_until, None, "the customer wrote");
+    local.clock.advance(Duration::from_hours(3));
+    let chat = client.chat(eva).await.expect("the chat");
+    assert!(chat.is_back(local.clock.now()), "it came back by itself");
+    client.send(eva, &text("Ya está")).await.expect("sent");
+    let chat = client.chat(eva).await.expect("the chat");
+    assert_eq!(chat.snoozed_until, None, "it was answered");
+    client.patch_chat(eva, &patch).await.expect("put off");
+    let never = client
+        .patch_chat(eva, &put_off(None))
+        .await
+        .expect("no longer");
+    assert_eq!(never.snoozed_until, None, "null takes it away");
+    client.patch_chat(eva, &patch).await.expect("put off");
+    let closed = PatchChat {
+        state: Some(ChatState::Closed),
+        ..PatchChat::default()
+    };
+    let chat = client.patch_chat(eva, &closed).await.expect("archived");
+    assert_eq!(chat.snoozed_until, None, "archived is archived");
+    let numbers = client.numbers().await.expect("numbers");
+    assert_eq!(numbers.first().map(|n| n.archived), Some(1));
     local.stop().await;
 }
 

@@ -1,6 +1,6 @@
 //! `GET /chats`, `PATCH /chats/{id}`, read marks, the typing sign, and the labels in use.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::id::NumberId;
 use crate::model::chat::ChatState;
@@ -32,6 +32,9 @@ pub struct ChatFilter {
     /// Only those kept at the top, or only the others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pinned: Option<bool>,
+    /// Only those put off and those that came back and wait (`true`), or only the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snoozed: Option<bool>,
     /// Only those whose customer service window is open, or only those where it is not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window: Option<bool>,
@@ -80,6 +83,16 @@ pub struct PatchChat {
     /// Make no noise until then; not beside `muted`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub muted_until: Option<Stamp>,
+    /// Put it off until then: it comes back by itself, or when the customer writes. Null takes
+    /// that away, as archiving does; a moment that has come already says that it is back.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "given"
+    )]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Stamp>))]
+    #[expect(clippy::option_option, reason = "absent is not the same as null")]
+    pub snoozed_until: Option<Option<Stamp>>,
     /// `true` marks it unread again on our side; WhatsApp is told nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unread: Option<bool>,
@@ -92,6 +105,12 @@ pub struct PatchChat {
     /// Our name for the customer; an empty string takes it away.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer_name: Option<String>,
+}
+
+/// What is there was given, also null.
+#[expect(clippy::option_option, reason = "absent is not the same as null")]
+fn given<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<Stamp>>, D::Error> {
+    Option::deserialize(from).map(Some)
 }
 
 /// `POST /chats/{id}/read`.

@@ -53,6 +53,10 @@ pub struct Chat {
     /// Until when it makes none, where that is known; null while `muted` means until taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub muted_until: Option<Stamp>,
+    /// Until when it is put off. A moment that has come means that it is back and nobody has dealt
+    /// with it since; the customer's next message takes it away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snoozed_until: Option<Stamp>,
     /// Since when the customer waits for an answer; null when we wrote last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiting_since: Option<Stamp>,
@@ -67,6 +71,23 @@ pub struct Chat {
     pub draft: Option<String>,
     /// Grows with every change.
     pub revision: i64,
+}
+
+impl Chat {
+    /// Whether it is put off and has not come back.
+    pub fn is_snoozed(&self, now: Stamp) -> bool {
+        self.snoozed_until.is_some_and(|until| until > now)
+    }
+
+    /// Whether it was put off, has come back, and waits for somebody to deal with it.
+    pub fn is_back(&self, now: Stamp) -> bool {
+        self.snoozed_until.is_some_and(|until| until <= now)
+    }
+
+    /// Whether it makes no noise; a mute with an end ends by itself.
+    pub fn is_muted(&self, now: Stamp) -> bool {
+        self.muted && self.muted_until.is_none_or(|until| until > now)
+    }
 }
 
 /// The newest message of a chat, in short.

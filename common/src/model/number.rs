@@ -79,6 +79,9 @@ pub struct Number {
     /// Unread inbound messages.
     #[serde(default)]
     pub unread: u32,
+    /// Archived chats.
+    #[serde(default)]
+    pub archived: u32,
     /// Grows with every change.
     pub revision: i64,
 }

@@ -136,7 +136,8 @@ fn which<const N: usize>(word: &str, names: &[[&str; 3]; N]) -> Option<i8> {
     i8::try_from(at).ok()
 }
 
-fn month(word: &str) -> Option<i32> {
+/// The month that a word means, in any of our languages.
+pub(crate) fn month(word: &str) -> Option<i32> {
     Some(i32::from(which(word, &MONTHS)?) + 1)
 }
 

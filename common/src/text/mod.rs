@@ -6,5 +6,6 @@ pub mod emoji;
 pub mod fold;
 pub mod link;
 pub mod markup;
+pub mod moment;
 pub mod query;
 pub mod zone;

@@ -267,6 +267,9 @@ pub struct ChatPatched {
     pub muted: Option<bool>,
     /// Silent until then.
     pub muted_until: Option<Stamp>,
+    /// Put off until then, or no longer.
+    #[expect(clippy::option_option, reason = "absent is not the same as none")]
+    pub snoozed_until: Option<Option<Stamp>>,
     /// Unread again, on our side only.
     pub unread: Option<bool>,
     /// Whose; the empty string means nobody's.

@@ -234,6 +234,7 @@ pub(crate) fn number(id: i64) -> Number {
         last_sync_at: None,
         queued: 0,
         unread: 0,
+        archived: 0,
         revision: 1,
     }
 }
@@ -262,6 +263,7 @@ pub(crate) fn chat(id: i64, number: i64, minute: i64) -> Chat {
         pinned: false,
         muted: false,
         muted_until: None,
+        snoozed_until: None,
         waiting_since: None,
         last_message: None,
         last_message_at: Some(Stamp::from_millis(START - 3_600_000 + minute * 60_000)),

@@ -62,7 +62,7 @@ async fn get(
     chat.map(Json).ok_or_else(|| Fault::missing("chat"))
 }
 
-/// Changes a chat's marks: archive, pin, mute, assignee, labels, our name for the customer.
+/// Changes a chat's marks: archive, pin, mute, put off, assignee, labels, our name for the customer.
 #[utoipa::path(patch, path = "/chats/{id}", tag = "chats", operation_id = "change_chat",
     params(("id" = ChatId, Path, description = "The chat")), request_body = PatchChat,
     responses((status = 200, body = Chat)))]
@@ -79,6 +79,7 @@ async fn patch(
         pinned: patch.pinned,
         muted: patch.muted,
         muted_until: patch.muted_until,
+        snoozed_until: patch.snoozed_until,
         unread: patch.unread,
         assignee: patch.assignee,
         labels: patch.labels,

@@ -25,6 +25,7 @@ pub(crate) struct Chat {
     pub(crate) waiting_since: Option<i64>,
     pub(crate) inbound: i64,
     pub(crate) outbound: i64,
+    pub(crate) snoozed_until: Option<i64>,
 }
 
 /// What a new message does to its chat.
@@ -49,7 +50,7 @@ macro_rules! select_row {
         concat!(
             "SELECT c.id, c.number, nu.org, c.customer, c.closed, c.unread, c.first_unread, ",
             "c.last_ts, c.last_message, c.last_inbound, c.receipted, c.waiting_since, ",
-            "c.inbound, c.outbound FROM chats c ",
+            "c.inbound, c.outbound, c.snoozed_until FROM chats c ",
             "JOIN numbers nu ON nu.id = c.number ",
             $after
         )
@@ -72,6 +73,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Chat> {
         waiting_since: row.get(11)?,
         inbound: row.get(12)?,
         outbound: row.get(13)?,
+        snoozed_until: row.get(14)?,
     })
 }
 
@@ -131,6 +133,12 @@ pub(crate) fn arrived(
     if arrival.reopens {
         chat.closed = false;
     }
+    let back = chat
+        .snoozed_until
+        .is_some_and(|at| at <= batch.now.millis());
+    if arrival.unread || arrival.answers && back {
+        chat.snoozed_until = None;
+    }
     save(batch, chat)
 }
 
@@ -142,7 +150,8 @@ pub(crate) fn save(batch: &mut Batch<'_>, chat: &Chat) -> Result<(), StoreError>
         .prepare_cached(
             "UPDATE chats SET closed = ?2, unread = ?3, first_unread = ?4, last_ts = ?5, \
              last_message = ?6, last_inbound = ?7, receipted = ?8, revision = ?9, \
-             waiting_since = ?10, inbound = ?11, outbound = ?12 WHERE id = ?1",
+             waiting_since = ?10, inbound = ?11, outbound = ?12, snoozed_until = ?13 \
+             WHERE id = ?1",
         )?
         .execute(params![
             chat.id,
@@ -156,7 +165,8 @@ pub(crate) fn save(batch: &mut Batch<'_>, chat: &Chat) -> Result<(), StoreError>
             revision,
             chat.waiting_since,
             chat.inbound,
-            chat.outbound
+            chat.outbound,
+            chat.snoozed_until
         ])?;
     Ok(())
 }
@@ -289,6 +299,11 @@ fn merge(batch: &mut Batch<'_>, keep: i64, gone: i64) -> Result<i64, StoreError>
     kept.waiting_since = match (kept.waiting_since, lost.waiting_since) {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
+    };
+    // Put off is only what was put off on both sides.
+    kept.snoozed_until = match (kept.snoozed_until, lost.snoozed_until) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        _ => None,
     };
     kept.inbound += lost.inbound;
     kept.outbound += lost.outbound;

@@ -2,6 +2,7 @@
 
 use common::id::ChatId;
 use common::model::chat::{ChatState, Draft};
+use common::time::Stamp;
 use rusqlite::{OptionalExtension, params};
 
 use crate::fact::ChatPatched;
@@ -67,6 +68,11 @@ pub(crate) fn patched(
     let mut chat = chat::seen(batch, scope, id)?;
     if let Some(state) = fact.state {
         chat.closed = state == ChatState::Closed;
+    }
+    if chat.closed {
+        chat.snoozed_until = None;
+    } else if let Some(until) = fact.snoozed_until {
+        chat.snoozed_until = until.map(Stamp::millis);
     }
     match fact.unread {
         Some(true) if chat.unread == 0 => {

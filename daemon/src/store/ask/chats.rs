@@ -242,6 +242,7 @@ fn fits(chat: &Chat, filter: &ChatFilter) -> bool {
         label,
         waiting,
         pinned,
+        snoozed,
         window,
         sort: _,
         q,
@@ -255,6 +256,7 @@ fn fits(chat: &Chat, filter: &ChatFilter) -> bool {
             .is_none_or(|a| chat.assignee.as_deref().unwrap_or_default() == a)
         && waiting.is_none_or(|waiting| chat.waiting_since.is_some() == waiting)
         && pinned.is_none_or(|pinned| chat.pinned == pinned)
+        && snoozed.is_none_or(|snoozed| chat.snoozed_until.is_some() == snoozed)
         && window.is_none_or(|window| chat.window.open == window)
         && label.as_ref().is_none_or(|l| chat.labels.contains(l))
         && q.as_ref().is_none_or(|q| named(&chat.customer, q))

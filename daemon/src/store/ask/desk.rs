@@ -24,6 +24,8 @@ const LATELY: &str = "SELECT last_inbound, id, last_ts, closed FROM chats \
      WHERE number = ?1 AND last_ts >= ?2";
 const UNREAD: &str = "SELECT 0, id, last_ts, closed FROM chats WHERE number = ?1 AND unread > 0";
 const PINNED: &str = "SELECT 0, id, last_ts, closed FROM chats WHERE number = ?1 AND pinned <> 0";
+const SNOOZED: &str =
+    "SELECT 0, id, last_ts, closed FROM chats WHERE number = ?1 AND snoozed_until IS NOT NULL";
 const LABELLED: &str =
     "SELECT 0, id, last_ts, closed FROM chats WHERE number = ?1 AND labels IS NOT NULL";
 
@@ -63,6 +65,7 @@ pub(crate) fn narrow(
         (ChatSort::Recent, f) if f.waiting == Some(true) => WAITING,
         (ChatSort::Recent, f) if f.unread == Some(true) => UNREAD,
         (ChatSort::Recent, f) if f.pinned == Some(true) => PINNED,
+        (ChatSort::Recent, f) if f.snoozed == Some(true) => SNOOZED,
         (ChatSort::Recent, f) if f.label.is_some() => LABELLED,
         (ChatSort::Recent, _) => return Ok(None),
     };
@@ -158,4 +161,4 @@ pub fn typing(view: &View<'_>, chat: ChatId) -> Result<Option<TypingAsk>, StoreE
 }
 
 #[cfg(test)]
-pub(crate) const PLANS: [&str; 6] = [LABELS, WAITING, LATELY, UNREAD, PINNED, LABELLED];
+pub(crate) const PLANS: [&str; 7] = [LABELS, WAITING, LATELY, UNREAD, PINNED, SNOOZED, LABELLED];

@@ -22,7 +22,7 @@ macro_rules! select_chat {
             "SELECT c.id, nu.org, c.number, c.closed, c.unread, fu.id, c.assignee, c.labels, ",
             "c.pinned, c.muted, c.last_ts, c.last_inbound, d.text, c.revision, ",
             "m.id, m.bits, m.kind, m.text, m.status, m.ts, ",
-            "c.waiting_since, ",
+            "c.waiting_since, c.snoozed_until, ",
             "cu.id, cu.phone, cu.wa_id, cu.user_id, cu.username, cu.name, cu.profile_name, ",
             "cu.opted_out_at, cu.revision ",
             "FROM chats c JOIN numbers nu ON nu.id = c.number ",
@@ -52,7 +52,7 @@ pub(crate) fn read(row: &Row<'_>, now: Stamp) -> Result<Chat, StoreError> {
         id: ChatId(row.get(0)?),
         org_id: OrgId(row.get(1)?),
         number_id: NumberId(row.get(2)?),
-        customer: customer(row, 21)?,
+        customer: customer(row, 22)?,
         state: if row.get(3)? {
             ChatState::Closed
         } else {
@@ -71,6 +71,7 @@ pub(crate) fn read(row: &Row<'_>, now: Stamp) -> Result<Chat, StoreError> {
         pinned: row.get(8)?,
         muted: muted != 0 && until.is_none_or(|until| until > now),
         muted_until: until.filter(|until| *until > now),
+        snoozed_until: row.get::<_, Option<i64>>(21)?.map(Stamp::from_millis),
         waiting_since: row.get::<_, Option<i64>>(20)?.map(Stamp::from_millis),
         last_message: last_message(row)?,
         last_message_at: (last_ts != 0).then(|| Stamp::from_millis(last_ts)),

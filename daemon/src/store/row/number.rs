@@ -23,7 +23,9 @@ macro_rules! select_number {
             "(SELECT count(*) FROM outbox o WHERE o.number = nu.id AND o.claimed = 0) + ",
             "(SELECT count(*) FROM outbox o WHERE o.number = nu.id AND o.claimed = 1), ",
             "(SELECT coalesce(sum(c.unread), 0) FROM chats c ",
-            "WHERE c.number = nu.id AND c.unread > 0), nu.revision FROM numbers nu ",
+            "WHERE c.number = nu.id AND c.unread > 0), ",
+            "(SELECT count(*) FROM chats c WHERE c.number = nu.id AND c.closed <> 0), ",
+            "nu.revision FROM numbers nu ",
             $after
         )
     };
@@ -57,7 +59,8 @@ pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<Number> {
         last_sync_at: stamp(15)?,
         queued: row.get(16)?,
         unread: row.get(17)?,
-        revision: row.get(18)?,
+        archived: row.get(18)?,
+        revision: row.get(19)?,
     })
 }
 

@@ -96,6 +96,7 @@ fn number(id: i64, label: &str, unread: u32, status: NumberStatus) -> Number {
         last_sync_at: None,
         queued: u32::from(id == 1) * 3,
         unread,
+        archived: if id == 1 { 214 } else { 0 },
         revision: 1,
     }
 }
@@ -142,6 +143,7 @@ fn chat(row: Row) -> Chat {
         pinned: false,
         muted: false,
         muted_until: None,
+        snoozed_until: None,
         waiting_since: None,
         last_message: Some(LastMessage {
             id: message_id(900),
