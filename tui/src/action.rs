@@ -163,6 +163,7 @@ actions! {
     Archive "archive" Chat: List "e"
     Pin "pin" Chat: List "p"
     Mute "mute" Chat: List "M"
+    Snooze "snooze" Chat: List "z"
     Note "note" Chat: List "N", Talk "N"
     Labels "labels" Chat: List "L", Talk "L"
     Rename "rename" Chat: List "", Talk ""
@@ -175,6 +176,7 @@ actions! {
     ViewWaiting "view-waiting" Chat: List "v w"
     ViewClosing "view-closing" Chat: List "v c"
     ViewArchived "view-archived" Chat: List "v e"
+    ViewSnoozed "view-snoozed" Chat: List "v z"
     GoBack "go-back" Chat: Anywhere "alt-left"
     GoForward "go-forward" Chat: Anywhere "alt-right"
 

@@ -126,16 +126,19 @@ pub enum View {
     Closing,
     /// Archived ones.
     Archived,
+    /// Those that are put off, and those that came back and wait; the soonest first.
+    Snoozed,
 }
 
 impl View {
     /// Every view, in the order of their keys.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::All,
         Self::Unread,
         Self::Waiting,
         Self::Closing,
         Self::Archived,
+        Self::Snoozed,
     ];
 
     /// The key of its name in the catalogue.
@@ -146,6 +149,7 @@ impl View {
             Self::Waiting => "view-waiting",
             Self::Closing => "view-closing",
             Self::Archived => "view-archived",
+            Self::Snoozed => "view-snoozed",
         }
     }
 
@@ -157,6 +161,7 @@ impl View {
             Self::Waiting => "view-waiting-empty",
             Self::Closing => "view-closing-empty",
             Self::Archived => "view-archived-empty",
+            Self::Snoozed => "view-snoozed-empty",
         }
     }
 }
@@ -177,6 +182,8 @@ pub enum ListAsk {
     Page(Shelf),
     /// Chats that are pinned, however old they are.
     Pinned,
+    /// Chats that are put off: they come back however old they are.
+    Snoozed,
     /// Chats that match what was typed in the switcher.
     Find(String),
 }

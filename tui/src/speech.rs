@@ -8,7 +8,7 @@ use common::time::Stamp;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use jiff::Zoned;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::{Date, DateTime, Weekday};
 use jiff::tz::TimeZone;
 use unic_langid::LanguageIdentifier;
 
@@ -223,6 +223,12 @@ impl Speech {
     /// The name of the zone, if it has one.
     pub fn zone(&self) -> Option<String> {
         self.zone.iana_name().map(str::to_owned)
+    }
+
+    /// The moment at which clocks here show that.
+    pub fn stamp(&self, then: DateTime) -> Option<Stamp> {
+        let there = then.to_zoned(self.zone.clone()).ok()?;
+        Some(there.timestamp().into())
     }
 
     /// `14:32`.

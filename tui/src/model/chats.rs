@@ -1,7 +1,7 @@
 //! The chat list: rows by id, kept in order as they change, loaded page by page.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use common::id::{ChatId, NumberId};
 use common::model::chat::{Chat, ChatState};
@@ -32,6 +32,7 @@ struct Entry {
     unread: u32,
     open: bool,
     waits: bool,
+    snoozed_until: Option<Stamp>,
 }
 
 impl Entry {
@@ -45,7 +46,13 @@ impl Entry {
             unread: chat.unread,
             open: chat.state == ChatState::Open,
             waits: waits_since(chat).is_some(),
+            snoozed_until: chat.snoozed_until,
         }
+    }
+
+    /// Whether it is one of those that somebody is to look at now.
+    fn is_here(&self, now: Stamp) -> bool {
+        self.open && self.snoozed_until.is_none_or(|until| until <= now)
     }
 
     const fn id(&self) -> ChatId {
@@ -61,6 +68,10 @@ pub struct Chats {
     sift: Sift,
     places: Vec<Place>,
     rows: Vec<ChatId>,
+    /// Those that are put off, the one that comes back next first.
+    asleep: BTreeSet<(Stamp, ChatId)>,
+    /// The row below the chats has the cursor: it leads to the archived ones.
+    pub foot: bool,
     /// The chat that has the cursor.
     pub cursor: Option<ChatId>,
     /// The row that had the cursor last: what comes there takes it when its chat leaves the list.
@@ -122,23 +133,59 @@ impl Chats {
     pub fn unread(&self, number: Option<NumberId>) -> u32 {
         self.order
             .iter()
-            .filter(|e| e.open && number.is_none_or(|n| n == e.number))
+            .filter(|e| e.is_here(self.sift.now) && number.is_none_or(|n| n == e.number))
             .fold(0, |sum, e| sum.saturating_add(e.unread))
     }
 
     /// In how many loaded open chats the customer waits for an answer.
     pub fn waiting(&self) -> usize {
-        self.order.iter().filter(|e| e.waits).count()
+        let here = |e: &&Entry| e.is_here(self.sift.now);
+        self.order.iter().filter(here).filter(|e| e.waits).count()
     }
 
     /// How many loaded open chats have something unread.
     pub fn unread_chats(&self) -> usize {
-        self.order.iter().filter(|e| e.open && e.unread > 0).count()
+        let here = |e: &&Entry| e.is_here(self.sift.now);
+        self.order
+            .iter()
+            .filter(here)
+            .filter(|e| e.unread > 0)
+            .count()
     }
 
     /// How many loaded chats are open.
     pub fn open(&self) -> usize {
-        self.order.iter().filter(|e| e.open).count()
+        self.order
+            .iter()
+            .filter(|e| e.is_here(self.sift.now))
+            .count()
+    }
+
+    /// Unread messages in chats that are put off, of one number or of all.
+    pub fn unread_asleep(&self, number: Option<NumberId>) -> u32 {
+        self.asleep
+            .iter()
+            .filter_map(|(_, id)| self.by_id.get(id))
+            .filter(|chat| number.is_none_or(|n| n == chat.number_id))
+            .fold(0, |sum, chat| sum.saturating_add(chat.unread))
+    }
+
+    /// When the next chat that is put off comes back.
+    pub fn next_back(&self) -> Option<Stamp> {
+        self.asleep.first().map(|(until, _)| *until)
+    }
+
+    /// The chats that come back by now; the list shows them from here on.
+    pub(crate) fn wake(&mut self, now: Stamp) -> Vec<ChatId> {
+        let mut back = Vec::new();
+        while let Some((until, id)) = self.asleep.first().copied().filter(|(at, _)| *at <= now) {
+            self.asleep.remove(&(until, id));
+            back.push(id);
+        }
+        if !back.is_empty() {
+            self.resift(now);
+        }
+        back
     }
 
     /// The lists that hold every chat of the one in force.
@@ -252,6 +299,9 @@ impl Chats {
             self.places.remove(at);
             self.rows.remove(at);
         }
+        if let Some(until) = chat.snoozed_until {
+            self.asleep.remove(&(until, id));
+        }
     }
 
     fn enter(&mut self, id: ChatId) {
@@ -268,6 +318,12 @@ impl Chats {
                 self.places.insert(at, place);
                 self.rows.insert(at, id);
             }
+        }
+        if let Some(until) = chat.snoozed_until
+            && chat.state == ChatState::Open
+            && until > self.sift.now
+        {
+            self.asleep.insert((until, id));
         }
     }
 }

@@ -272,6 +272,22 @@ impl Model {
         self.numbers.get(self.open_chat()?.number_id)
     }
 
+    /// Unread messages over one number or all that are not put off.
+    pub fn unread(&self, number: Option<NumberId>) -> u32 {
+        let here = |n: &&Number| number.is_none_or(|id| id == n.id);
+        let all = self.numbers.iter().filter(here);
+        let all = all.fold(0_u32, |sum, n| sum.saturating_add(n.unread));
+        all.saturating_sub(self.chats.unread_asleep(number))
+    }
+
+    /// Archived chats of the number in force, or of all.
+    pub fn archived(&self) -> u32 {
+        let number = self.filter();
+        let here = |n: &&Number| number.is_none_or(|id| id == n.id);
+        let all = self.numbers.iter().filter(here);
+        all.fold(0, |sum, n| sum.saturating_add(n.archived))
+    }
+
     /// The number that the list is narrowed to.
     pub const fn filter(&self) -> Option<NumberId> {
         self.chats.shelf().number

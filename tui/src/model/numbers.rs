@@ -80,13 +80,13 @@ impl Numbers {
     pub fn recount(&mut self, numbers: Vec<Number>) -> bool {
         let mut changed = false;
         for number in numbers {
-            let counts = (number.unread, number.queued);
+            let counts = (number.unread, number.queued, number.archived);
             changed |= self.fold(number.clone());
             if let Ok(at) = self.place(number.id)
                 && let Some(known) = self.all.get_mut(at)
-                && (known.unread, known.queued) != counts
+                && (known.unread, known.queued, known.archived) != counts
             {
-                (known.unread, known.queued) = counts;
+                (known.unread, known.queued, known.archived) = counts;
                 changed = true;
             }
         }

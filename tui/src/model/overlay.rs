@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use common::id::{ChatId, CustomerId, MessageId, NoteId, NumberId};
+use common::time::Stamp;
 
 use crate::action::{Action, Context};
 use crate::model::search;
@@ -28,6 +29,8 @@ pub enum Overlay {
     Notes(Notes),
     /// The labels of a chat.
     Labels(Labels),
+    /// Until when a chat is put off.
+    Snooze(Snooze),
     /// The keys in force.
     Help(Help),
     /// Everything about one message.
@@ -62,6 +65,7 @@ impl Overlay {
             | Self::Ask(_)
             | Self::Notes(_)
             | Self::Labels(_)
+            | Self::Snooze(_)
             | Self::NewChat(_) => true,
             Self::Help(help) => help.find.is_some(),
             Self::Details(_) | Self::Stats(_) | Self::Confirm(_) | Self::Part(_) => false,
@@ -87,6 +91,7 @@ impl Overlay {
             Self::Ask(ask) => Some(&mut ask.field),
             Self::Notes(notes) => Some(&mut notes.field),
             Self::Labels(labels) => Some(&mut labels.pick.field),
+            Self::Snooze(snooze) => Some(&mut snooze.pick.field),
             Self::Help(help) => help.find.as_mut(),
             Self::Details(_) | Self::Stats(_) | Self::Confirm(_) | Self::Part(_) => None,
         }
@@ -152,6 +157,24 @@ pub struct Labels {
     pub pick: Pick<String>,
     /// Those that it has.
     pub chosen: Vec<String>,
+}
+
+/// Until when a chat is put off: moments to choose from, or one that is typed.
+#[derive(Debug)]
+pub struct Snooze {
+    /// The chat.
+    pub chat: ChatId,
+    /// The moments.
+    pub pick: Pick<Until>,
+}
+
+/// How long a chat is put off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Until {
+    /// Until then.
+    Moment(Stamp),
+    /// No longer.
+    Never,
 }
 
 /// Help: made by view from the bindings in force.

@@ -13,6 +13,7 @@ use crate::msg::{Shelf, View};
 /// Where a chat stands in a list; the smallest is uppermost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {
+    back: Reverse<bool>,
     pinned: Reverse<bool>,
     soonest: Stamp,
     newest: Reverse<Stamp>,
@@ -64,10 +65,13 @@ impl Sift {
         }
         let open = chat.state == ChatState::Open;
         let held = self.held == Some(chat.id);
+        let here = open && !chat.is_snoozed(self.now);
         let fits = match self.shelf.view {
-            View::All => open,
-            View::Unread => open && (chat.unread > 0 || held),
-            View::Waiting => waits_since(chat).is_some() || open && held,
+            // Whoever looks for somebody finds them.
+            View::All => here || open && self.finds(),
+            View::Unread => here && (chat.unread > 0 || held),
+            View::Waiting => here && (waits_since(chat).is_some() || held),
+            View::Snoozed => open && chat.snoozed_until.is_some(),
             View::Closing => open && chat.window.expires_at.is_some_and(|end| end > self.now),
             View::Archived => !open,
         };
@@ -94,8 +98,12 @@ impl Sift {
             View::Unread | View::Archived => (false, last),
             View::Waiting => (false, waits_since(chat).unwrap_or(last)),
             View::Closing => (false, chat.window.expires_at.unwrap_or(last)),
+            View::Snoozed => (false, chat.snoozed_until.unwrap_or(last)),
         };
+        // Who came back stands above everything until somebody deals with it.
+        let back = self.shelf.view == View::All && chat.is_back(self.now);
         Place {
+            back: Reverse(back),
             pinned: Reverse(pinned),
             soonest,
             newest: Reverse(chat.last_message_at.unwrap_or_default()),

@@ -150,6 +150,11 @@ impl Glyphs {
         self.pick("▴", "^")
     }
 
+    /// A chat that was put off.
+    pub const fn snoozed(self) -> &'static str {
+        "z"
+    }
+
     /// Points up, to what is above.
     pub const fn up(self) -> &'static str {
         self.pick("↑", "^")

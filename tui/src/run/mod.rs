@@ -251,7 +251,7 @@ impl App {
 
     /// The window's title, where it is to have one.
     pub fn title(&self) -> Option<String> {
-        let unread: u32 = self.model.numbers.iter().map(|n| n.unread).sum();
+        let unread = self.model.unread(None);
         let title = if unread > 0 {
             format!("({unread}) recado")
         } else {

@@ -271,6 +271,10 @@ fn filter(ask: &ListAsk, cursor: Option<String>) -> ChatFilter {
             limit: Some(CHATS),
             ..ChatFilter::default()
         },
+        ListAsk::Snoozed => ChatFilter {
+            limit: Some(CHATS),
+            ..view(View::Snoozed)
+        },
         ListAsk::Find(q) => ChatFilter {
             q: Some(q.clone()),
             limit: Some(FOUND),
@@ -297,6 +301,10 @@ fn view(view: View) -> ChatFilter {
         },
         View::Closing => ChatFilter {
             sort: Some(ChatSort::Closing),
+            ..open
+        },
+        View::Snoozed => ChatFilter {
+            snoozed: Some(true),
             ..open
         },
         View::Archived => ChatFilter {

@@ -130,7 +130,7 @@ fn chats(model: &mut Model, ask: &ListAsk, result: Result<Page<Chat>, Problem>) 
                 .map_or(Edge::End, |cursor| Edge::More(Some(cursor)));
             model.chats.edges.insert(*shelf, edge);
         }
-        ListAsk::Pinned => {}
+        ListAsk::Pinned | ListAsk::Snoozed => {}
         ListAsk::Find(_) => overlay::refresh_switcher(model),
     }
 }

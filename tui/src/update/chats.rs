@@ -27,6 +27,7 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
         Action::PageUp => step(model, -page),
         Action::First => step(model, isize::MIN),
         Action::Last => step(model, isize::MAX),
+        Action::Open if model.chats.foot => look_at(model, View::Archived),
         Action::Open => {
             if let Some(id) = model.chats.cursor {
                 open(model, id, out);
@@ -41,6 +42,7 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
         Action::ViewWaiting => look_at(model, View::Waiting),
         Action::ViewClosing => look_at(model, View::Closing),
         Action::ViewArchived => look_at(model, View::Archived),
+        Action::ViewSnoozed => look_at(model, View::Snoozed),
         Action::Filter => filter(model),
         Action::GoBack => trail::back(model, out),
         Action::GoForward => trail::forward(model, out),
@@ -90,6 +92,7 @@ fn come(model: &mut Model, id: ChatId, at: Option<MessageId>, out: &mut Out) {
     let unloaded = !talk.loaded;
     model.chats.hold(Some(id));
     model.chats.cursor = Some(id);
+    model.chats.foot = false;
     model.focus.pane = Pane::Compose;
     model.focus.overlays.clear();
     let box_ = model.composes.entry(id).or_default();
@@ -156,6 +159,7 @@ pub(crate) fn find(model: &mut Model, letters: &str) {
 
 fn to_first(model: &mut Model) {
     model.chats.top = 0;
+    model.chats.foot = false;
     if model.chats.cursor_row().is_none() {
         model.chats.row = 0;
         model.chats.cursor = model.chats.rows().first().copied();
@@ -240,6 +244,7 @@ pub(crate) fn fetch_ahead(model: &mut Model, out: &mut Out) {
     if cursor.is_none() && shelf.view == View::All {
         // Pinned chats stand at the top, however old they are.
         out.push(Effect::Chats(ListAsk::Pinned, None));
+        out.push(Effect::Chats(ListAsk::Snoozed, None));
     }
     out.push(Effect::Chats(ListAsk::Page(shelf), cursor));
 }
@@ -247,6 +252,7 @@ pub(crate) fn fetch_ahead(model: &mut Model, out: &mut Out) {
 /// The chat that a deed means: the open one, unless the list has the keys.
 pub(crate) fn meant(model: &Model) -> Option<&Chat> {
     match model.focus.pane {
+        Pane::List if model.chats.foot => None,
         Pane::List => model.chats.get(model.chats.cursor?),
         _ => model.open_chat(),
     }
@@ -254,13 +260,26 @@ pub(crate) fn meant(model: &Model) -> Option<&Chat> {
 
 /// Moves the cursor by rows.
 pub(crate) fn step(model: &mut Model, by: isize) {
-    let rows = model.chats.rows();
     let at = model.chats.cursor_row().unwrap_or(0);
+    let ends = at + 1 >= model.chats.rows().len() && has_foot(model);
+    let was = std::mem::replace(&mut model.chats.foot, by > 0 && ends);
+    if model.chats.foot || was && by == -1 {
+        // Up from the foot is the last chat.
+        return;
+    }
+    let rows = model.chats.rows();
     let to = at
         .saturating_add_signed(by)
         .min(rows.len().saturating_sub(1));
     model.chats.cursor = rows.get(to).copied();
     model.chats.wheeled = false;
+}
+
+/// Whether the list ends with a row that leads to the archived chats.
+pub(crate) fn has_foot(model: &Model) -> bool {
+    let chats = &model.chats;
+    let all = chats.shelf().view == View::All && !chats.finds() && chats.is_complete();
+    all && model.archived() > 0
 }
 
 /// Opens the nearest chat in a direction that fits; goes round for unread ones.

@@ -5,13 +5,14 @@ use std::time::Duration;
 use common::api::chats::PatchChat;
 use common::api::event::Severity;
 use common::model::chat::{Chat, ChatState};
+use common::time::Stamp;
 
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::model::Model;
 use crate::model::toast::Say;
 use crate::update::talk::say;
-use crate::update::{Out, card, chats};
+use crate::update::{Out, card, chats, snooze};
 
 /// For how long a deed can be taken back.
 const REGRET: Duration = Duration::from_secs(10);
@@ -20,6 +21,7 @@ const REGRET: Duration = Duration::from_secs(10);
 pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
     match action {
         Action::TakeBack => return take_back(model, out),
+        Action::Snooze => return snooze::open(model),
         Action::Note | Action::Labels | Action::Rename | Action::OptOut => {
             return card::act(model, action, out);
         }
@@ -29,7 +31,7 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
         return;
     };
     let id = chat.id;
-    let Some((word, change, inverse)) = change(chat, action) else {
+    let Some((word, change, inverse)) = change(chat, action, model.now) else {
         return;
     };
     let name = chat.customer.display_name();
@@ -67,7 +69,7 @@ pub(crate) fn offer(model: &mut Model, words: Say, back: Effect) {
 }
 
 /// What a deed changes, its word, and what takes it back.
-fn change(chat: &Chat, action: Action) -> Option<(&'static str, PatchChat, PatchChat)> {
+fn change(chat: &Chat, action: Action, now: Stamp) -> Option<(&'static str, PatchChat, PatchChat)> {
     let state = |state| PatchChat {
         state: Some(state),
         ..PatchChat::default()
@@ -107,19 +109,20 @@ fn change(chat: &Chat, action: Action) -> Option<(&'static str, PatchChat, Patch
             (word, pinned(!chat.pinned), pinned(chat.pinned))
         }
         (Action::Mute, _) => {
-            let word = if chat.muted {
+            let muted_now = chat.is_muted(now);
+            let word = if muted_now {
                 "done-unmuted"
             } else {
                 "done-muted"
             };
-            let back = match chat.muted_until.filter(|_| chat.muted) {
+            let back = match chat.muted_until.filter(|_| muted_now) {
                 Some(until) => PatchChat {
                     muted_until: Some(until),
                     ..PatchChat::default()
                 },
-                None => muted(chat.muted),
+                None => muted(muted_now),
             };
-            (word, muted(!chat.muted), back)
+            (word, muted(!muted_now), back)
         }
         _ => return None,
     })

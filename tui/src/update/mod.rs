@@ -25,6 +25,7 @@ pub(crate) mod overlay;
 pub(crate) mod react;
 pub(crate) mod search;
 pub(crate) mod select;
+pub(crate) mod snooze;
 pub(crate) mod stats;
 pub(crate) mod talk;
 pub(crate) mod trail;
@@ -37,6 +38,8 @@ mod find_tests;
 mod fixture;
 #[cfg(test)]
 mod search_tests;
+#[cfg(test)]
+mod snooze_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -80,6 +83,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         What::Link(link) => link::take(model, *link, &mut out),
         What::Answer(answer) => answer::take(model, *answer, &mut out),
     }
+    snooze::wake(model, &mut out);
     if model.toasts.expire(model.now) {
         model.redraw = true;
     }

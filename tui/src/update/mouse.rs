@@ -135,6 +135,7 @@ pub(crate) fn menu(model: &mut Model, spot: &Spot) {
         }
         Some(Target::Chat(id)) => {
             model.chats.cursor = Some(id);
+            model.chats.foot = false;
             model.focus.pane = Pane::List;
             overlay::open_menu(model, Section::Chat, Context::List);
         }

@@ -31,7 +31,7 @@ pub(crate) fn hear(model: &mut Model, message: &Message, out: &mut Out) {
     let muted = model
         .chats
         .get(message.chat_id)
-        .is_some_and(|chat| chat.muted);
+        .is_some_and(|chat| chat.is_muted(model.now));
     let in_front = dwell::in_front(model) == Some(message.chat_id);
     if !live || muted || in_front || is_quiet(model) {
         return;
@@ -59,6 +59,14 @@ pub(crate) fn hear(model: &mut Model, message: &Message, out: &mut Out) {
     let soon = model.now.plus(SOON);
     let due = model.notices.grouped_until.map_or(soon, |at| at.max(soon));
     model.notices.due.get_or_insert(due);
+}
+
+/// A chat that was put off has come back: it rings as a message of its number would.
+pub(crate) fn remind(model: &mut Model, number: common::id::NumberId, out: &mut Out) {
+    let rings = is_meant(model, number, &model.settings.notices.bell);
+    if rings && !is_quiet(model) {
+        ring(model, out);
+    }
 }
 
 /// Rings, not more often than ears like.

@@ -12,7 +12,7 @@ use crate::msg::ListAsk;
 use crate::part::field::Field;
 use crate::part::list::List;
 use crate::update::{
-    Out, ask, card, chats, deed, help, leave, newchat, react, search, select, stats,
+    Out, ask, card, chats, deed, help, leave, newchat, react, search, select, snooze, stats,
 };
 
 /// From so many letters on the daemon is asked for chats that are not loaded.
@@ -167,8 +167,10 @@ pub(crate) fn edit(model: &mut Model, out: &mut Out, change: impl FnOnce(&mut Fi
         }
         None => false,
     };
-    if matches!(model.focus.overlay(), Some(Overlay::Search(_))) {
-        search::edited(model);
+    match model.focus.overlay() {
+        Some(Overlay::Search(_)) => search::edited(model),
+        Some(Overlay::Snooze(_)) => snooze::typed(model),
+        _ => {}
     }
     if asks && model.daemon.is_up() {
         out.push(Effect::Chats(ListAsk::Find(query), None));
@@ -214,6 +216,7 @@ pub(crate) fn choose(model: &mut Model, row: usize, out: &mut Out) {
         Some(Overlay::React(react)) => put(&mut react.pick.list, row),
         Some(Overlay::Links(pick)) => put(&mut pick.list, row),
         Some(Overlay::Labels(labels)) => put(&mut labels.pick.list, row),
+        Some(Overlay::Snooze(snooze)) => put(&mut snooze.pick.list, row),
         Some(Overlay::Search(search)) if row < search.hits.len() => {
             search.cursor = row;
             true
@@ -262,6 +265,7 @@ fn go(model: &mut Model, by: isize, out: &mut Out) {
         Some(Overlay::Search(_)) => search::step(model, by, out),
         Some(Overlay::Notes(_)) => card::step(model, by),
         Some(Overlay::Labels(labels)) => labels.pick.list.step(by),
+        Some(Overlay::Snooze(snooze)) => snooze.pick.list.step(by),
         Some(Overlay::Help(help)) => help.top = help.top.saturating_add_signed(by).min(most),
         Some(Overlay::Details(details)) => {
             details.top = details.top.saturating_add_signed(by).min(most);
@@ -314,6 +318,7 @@ pub(crate) fn accept(model: &mut Model, out: &mut Out) {
         Overlay::Ask(ask) => ask::accept(model, ask, out),
         Overlay::Notes(notes) => card::keep(model, &notes, out),
         Overlay::Labels(labels) => card::toggle(model, labels, out),
+        Overlay::Snooze(chosen) => snooze::accept(model, chosen, out),
         Overlay::Help(_) | Overlay::Details(_) | Overlay::NewChat(_) | Overlay::Stats(_) => {}
         Overlay::Confirm(confirm) => match confirm.deed {
             Deed::Retry(id) => out.push(Effect::Retry(id)),

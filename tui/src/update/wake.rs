@@ -41,6 +41,7 @@ pub fn next(model: &Model) -> Stamp {
         );
     }
     sooner(model.keep_at);
+    sooner(model.chats.next_back());
     sooner(dwell(model));
     sooner(notice::next(model));
     sooner(search::due(model));

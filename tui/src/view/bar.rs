@@ -100,7 +100,7 @@ fn tabs(desk: &Desk<'_>, most: usize) -> Vec<Tab> {
             Style::new()
         }
     };
-    let total = model.numbers.iter().map(|number| number.unread).sum();
+    let total = model.unread(None);
     let all = tab(desk, desk.say("bar-all").into_owned(), chosen(None), total);
     let mut tabs = vec![Tab {
         number: None,
@@ -114,7 +114,8 @@ fn tabs(desk: &Desk<'_>, most: usize) -> Vec<Tab> {
                 wrap::cut(&clean_line(&number.label, 80), most)
             );
         }
-        let mut spans = tab(desk, words, chosen(Some(number.id)), number.unread);
+        let unread = model.unread(Some(number.id));
+        let mut spans = tab(desk, words, chosen(Some(number.id)), unread);
         if let Some(mark) = mark(desk, number, most > 10) {
             spans.push(mark);
         }

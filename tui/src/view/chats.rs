@@ -11,15 +11,18 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::Span;
 
-use crate::action::Context;
+use crate::action::{Action, Context};
 use crate::hit::{Pane, Target};
 use crate::model::overlay::Overlay;
+use crate::msg::View;
 use crate::part::clock::WindowClock;
 use crate::part::ticks::Tick;
+use crate::speech::Arg;
 use crate::view::bar;
 use crate::view::brief;
 use crate::view::canvas::{Desk, Pen, cells};
 use crate::view::sifted;
+use crate::view::snooze;
 
 /// Columns from which the list has a head and names the numbers.
 const ROOMY: u16 = 30;
@@ -49,12 +52,15 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, tall: bool) {
         rows.height = rows.height.saturating_sub(1);
     }
     let step = if area.height >= 16 { 3 } else { 2 };
-    let fit = usize::from((rows.height + step - 2) / step).max(1);
-    pen.hits.seen.list_rows = fit;
     let chats = desk.model.chats.rows();
+    let ends = archived(desk);
+    // Where there is no room below the hints, the last row of all gives way to it.
+    let roomy = tall && area.width >= ROOMY;
+    let own = u16::from(ends.is_some() && desk.model.chats.foot && !roomy);
+    let fit = usize::from((rows.height - own.min(rows.height) + step - 2) / step).max(1);
+    pen.hits.seen.list_rows = fit;
     if chats.is_empty() {
         sifted::empty(desk, pen, rows);
-        return;
     }
     let cursor = desk.model.chats.cursor_row();
     let top = window_top(desk.model.chats.top, cursor, fit, chats.len());
@@ -66,6 +72,57 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, tall: bool) {
         }
         y = y.saturating_add(step);
     }
+    if let Some(words) = ends {
+        let last = rows.bottom().saturating_sub(1);
+        let foot = if roomy {
+            rows.bottom()
+        } else {
+            y.max(rows.y + own).min(last)
+        };
+        let whole = top + fit >= chats.len() && y <= foot;
+        if roomy || desk.model.chats.foot || whole && !chats.is_empty() {
+            let row = Rect {
+                y: foot,
+                height: 1,
+                ..area
+            };
+            archived_row(desk, pen, row, &words);
+        }
+    }
+}
+
+/// `archived 214`, where the list ends with a row that leads to them.
+fn archived(desk: &Desk<'_>) -> Option<String> {
+    let chats = &desk.model.chats;
+    let count = desk.model.archived();
+    let told = chats.shelf().view == View::All && !chats.finds() && count > 0;
+    told.then(|| {
+        desk.say_with("chats-archived", &[("n", Arg::from(count))])
+            .into_owned()
+    })
+}
+
+/// Below the chats: a hairline that says how many are archived, and leads there.
+fn archived_row(desk: &Desk<'_>, pen: &mut Pen<'_>, row: Rect, words: &str) {
+    let model = desk.model;
+    let on = model.chats.foot && model.focus.pane == Pane::List;
+    let line = desk.glyphs.line().repeat(2);
+    let mut x = row.x + 1;
+    let slot = if on { Slot::Chosen } else { Slot::Dim };
+    for (part, slot) in [(&*line, Slot::Frame), (words, slot), (&*line, Slot::Frame)] {
+        let room = row.right().saturating_sub(x);
+        x = pen.text((x, row.y), room, part, desk.ink(slot)) + 1;
+    }
+    if on && model.focus.overlays.is_empty() {
+        pen.text(
+            (row.x, row.y),
+            1,
+            desk.glyphs.cursor(),
+            desk.ink(Slot::Cursor),
+        );
+        pen.cursor = Some((row.x, row.y).into());
+    }
+    pen.hit(row, Target::Action(Action::ViewArchived));
 }
 
 /// The first row to draw: the model's, moved as little as may be to have the cursor in sight.
@@ -79,7 +136,7 @@ fn window_top(top: usize, cursor: Option<usize>, fit: usize, all: usize) -> usiz
 
 fn entry(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, chat: &Chat) {
     let model = desk.model;
-    let has_cursor = model.chats.cursor == Some(chat.id);
+    let has_cursor = model.chats.cursor == Some(chat.id) && !model.chats.foot;
     let typing = matches!(model.focus.overlay(), Some(Overlay::Filter(_)));
     let bare = model.focus.overlays.is_empty();
     let focused = model.focus.pane == Pane::List && (bare || typing);
@@ -110,7 +167,12 @@ fn first_row(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, chat: &Chat, is_ope
     pen.text((area.x + 1, area.y), 1, mark, desk.ink(slot));
     let end = area.right().saturating_sub(1);
     let mut name_end = end;
-    if let Some(at) = chat.last_message_at {
+    if let Some(until) = snooze::comes_back(desk, chat) {
+        let words = format!("{} {until}", desk.glyphs.snoozed());
+        name_end = pen
+            .right((area.x, end), area.y, &words, desk.ink(Slot::Dim))
+            .saturating_sub(1);
+    } else if let Some(at) = chat.last_message_at {
         let time = desk.speech.brief_time(at, desk.model.now);
         let slot = if chat.unread > 0 {
             Slot::Unread
@@ -142,7 +204,9 @@ fn mark(desk: &Desk<'_>, chat: &Chat) -> (&'static str, Slot) {
         .last_message
         .as_ref()
         .is_some_and(|last| last.status == Status::Failed);
-    if chat.unread > 0 {
+    if chat.is_back(desk.model.now) {
+        (desk.glyphs.snoozed(), Slot::Warning)
+    } else if chat.unread > 0 {
         (desk.glyphs.unread(), Slot::Unread)
     } else if failed {
         (desk.glyphs.trouble(), Slot::Alarm)

@@ -321,10 +321,19 @@ impl Facts<'_> {
         if let Some(who) = &chat.assignee {
             self.fact("panel-assignee", &clean_line(who, 40), Slot::Text);
         }
-        for (is, key) in [(chat.pinned, "panel-pinned"), (chat.muted, "panel-muted")] {
+        let muted = chat.is_muted(model.now);
+        for (is, key) in [(chat.pinned, "panel-pinned"), (muted, "panel-muted")] {
             if is {
                 self.heading(key, None);
             }
+        }
+        if let Some(until) = chat.snoozed_until {
+            let words = if chat.is_snoozed(model.now) {
+                desk.speech.moment(until, model.now)
+            } else {
+                desk.say("panel-back").into_owned()
+            };
+            self.fact("panel-snoozed", &words, Slot::Warning);
         }
         let known: Vec<&Chat> = match card {
             Some(card) => card.chats.iter().collect(),

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::model::overlay::Overlay;
 use crate::view::canvas::{Desk, Pen};
-use crate::view::{choose, help, layers, newchat, over, pick, search, stats};
+use crate::view::{choose, help, layers, newchat, over, pick, search, snooze, stats};
 
 /// Draws a layer over an area.
 pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, overlay: &Overlay) {
@@ -13,6 +13,7 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, overlay: &Ove
         Overlay::Search(search) => search::draw(desk, pen, area, search),
         Overlay::Notes(notes) => layers::notes(desk, pen, area, notes),
         Overlay::Labels(labels) => layers::labels(desk, pen, area, labels),
+        Overlay::Snooze(snooze) => snooze::draw(desk, pen, area, snooze),
         Overlay::Ask(ask) => over::ask(desk, pen, area, ask),
         Overlay::Switcher(pick) => pick::switcher(desk, pen, area, pick),
         Overlay::Palette(pick) => pick::palette(desk, pen, area, pick),

@@ -25,6 +25,7 @@ mod over;
 mod pick;
 mod search;
 mod sifted;
+mod snooze;
 mod stats;
 mod talk;
 #[cfg(test)]

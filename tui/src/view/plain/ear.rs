@@ -14,6 +14,7 @@ use crate::msg::View;
 use crate::part::scroll::{Anchor, Settled};
 use crate::part::ticks::Tick;
 use crate::part::wrap;
+use crate::speech::Arg;
 use crate::view::canvas::Desk;
 use crate::view::over;
 use crate::view::plain::aside::{self, Aside};
@@ -38,6 +39,8 @@ pub struct Ear {
     view: Option<View>,
     empty: bool,
     row: Option<ChatId>,
+    /// The row below the chats was said.
+    foot: bool,
     talk: Option<ChatId>,
     window: Option<bool>,
     picked: Option<MessageId>,
@@ -111,7 +114,11 @@ fn news(desk: &Desk<'_>, ear: &mut Ear, told: &mut Told) {
         let lately = chat.last_message_at.is_some_and(|at| at >= begun);
         let is_new = known.map_or(lately, |known| known != last.id);
         let elsewhere = !(reads && model.open_id() == Some(chat.id));
-        if is_new && elsewhere && last.direction == Direction::Inbound && !chat.muted {
+        if is_new
+            && elsewhere
+            && last.direction == Direction::Inbound
+            && !chat.is_muted(desk.model.now)
+        {
             fresh.push(words::row(desk, chat));
         }
     }
@@ -140,12 +147,17 @@ fn list(desk: &Desk<'_>, ear: &mut Ear, told: &mut Told) {
     }
     (ear.listed, ear.empty) = (loaded, empty);
     let row = model.chats.cursor;
-    if (enters || row != ear.row)
+    let foot = model.chats.foot;
+    if foot && !ear.foot {
+        let args = [("n", Arg::from(model.archived()))];
+        let words = desk.say_with("chats-archived", &args).into_owned();
+        told.lines.push(words);
+    } else if (enters || row != ear.row || ear.foot != foot)
         && let Some(chat) = row.and_then(|id| model.chats.get(id))
     {
         told.lines.push(words::row(desk, chat));
     }
-    ear.row = row;
+    (ear.row, ear.foot) = (row, model.chats.foot);
     // Whoever comes back to the chat hears it anew.
     (ear.talk, ear.picked) = (None, None);
 }

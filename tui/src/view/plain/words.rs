@@ -117,6 +117,16 @@ pub(crate) fn row(desk: &Desk<'_>, chat: &Chat) -> String {
         let unread = desk.say_with("plain-unread", &[("n", Arg::from(chat.unread))]);
         words = format!("{words}, {unread}");
     }
+    if let Some(until) = chat.snoozed_until {
+        let moment = desk.speech.moment(until, desk.model.now);
+        let key = if chat.is_snoozed(desk.model.now) {
+            "plain-snoozed"
+        } else {
+            "plain-back"
+        };
+        let told = desk.say_with(key, &[("moment", Arg::from(&moment))]);
+        words = format!("{words}, {told}");
+    }
     if let Some(at) = chat.last_message_at {
         words = format!("{words}, {}", desk.speech.brief_time(at, desk.model.now));
     }

@@ -26,7 +26,7 @@ type Sized = (&'static str, (u16, u16), fn(&mut World));
 pub(super) const SIZES: [(u16, u16); 3] = [(120, 36), (80, 24), (60, 20)];
 
 /// Every screen and every state that a screen can be in.
-pub(super) const SCENES: [Scene; 37] = [
+pub(super) const SCENES: [Scene; 40] = [
     ("talk", |world| world.focus(Pane::Compose)),
     ("picking", |world| world.focus(Pane::Talk)),
     ("list", |world| world.focus(Pane::List)),
@@ -63,6 +63,9 @@ pub(super) const SCENES: [Scene; 37] = [
     ("day", World::day),
     ("notes", World::notes),
     ("labels", World::labels),
+    ("snooze", World::snooze),
+    ("snoozed", World::snoozed),
+    ("foot", World::foot),
     ("stats", World::stats),
 ];
 

@@ -653,6 +653,36 @@ impl World {
         }));
     }
 
+    pub(super) fn snooze(&mut self) {
+        self.focus(Pane::List);
+        self.model.chats.cursor = Some(ChatId(3));
+        crate::update::snooze::open(&mut self.model);
+    }
+
+    /// One has come back, another sleeps until tomorrow: the view of those that are put off.
+    pub(super) fn snoozed(&mut self) {
+        let now = self.model.now;
+        for (id, until) in [
+            (3, now.millis() - MINUTE),
+            (4, now.millis() + 18 * 60 * MINUTE),
+        ] {
+            self.model.chats.amend(ChatId(id), |chat| {
+                chat.snoozed_until = Some(Stamp::from_millis(until));
+            });
+        }
+        self.view(View::Snoozed);
+    }
+
+    /// The row below the chats has the cursor.
+    pub(super) fn foot(&mut self) {
+        self.focus(Pane::List);
+        let all = Shelf::default();
+        self.model.chats.edges.insert(all, Edge::End);
+        self.model.chats.cursor = self.model.chats.rows().last().copied();
+        self.model.chats.foot = true;
+        crate::update::chats::keep_in_sight(&mut self.model);
+    }
+
     pub(super) fn filter(&mut self) {
         self.model.focus.pane = Pane::List;
         let mut field = Field::single();
