@@ -282,7 +282,10 @@ async fn a_chat_is_put_off_for_every_desk_until_its_moment_or_the_next_message()
     local.clock.advance(Duration::from_hours(3));
     let chat = client.chat(eva).await.expect("the chat");
     assert!(chat.is_back(local.clock.now()), "it came back by itself");
-    client.send(eva, &text("Ya está")).await.expect("sent");
+    client
+        .send(eva, &text("Ya está", None))
+        .await
+        .expect("sent");
     let chat = client.chat(eva).await.expect("the chat");
     assert_eq!(chat.snoozed_until, None, "it was answered");
     client.patch_chat(eva, &patch).await.expect("put off");
