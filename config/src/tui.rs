@@ -52,6 +52,24 @@ pub enum Bidi {
     Off,
 }
 
+/// How pictures are shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Images {
+    /// By what the terminal answers when it is asked.
+    #[default]
+    Auto,
+    /// By kitty's protocol.
+    Kitty,
+    /// As sixels.
+    Sixel,
+    /// By iTerm2's protocol.
+    Iterm2,
+    /// As half blocks, two colours a cell.
+    Blocks,
+    /// Not at all: a line of words stands for each.
+    Off,
+}
+
 /// For which numbers something is done.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Which {
@@ -163,6 +181,8 @@ pub struct Tui {
     pub keys: Keys,
     /// What makes itself heard.
     pub notices: Notices,
+    /// Files of messages.
+    pub media: Media,
 }
 
 /// Looks and words.
@@ -185,8 +205,8 @@ pub struct Ui {
     pub find_reader: bool,
     /// Whether the mouse is taken.
     pub mouse: bool,
-    /// Whether pictures are shown.
-    pub images: bool,
+    /// How pictures are shown.
+    pub images: Images,
     /// Who orders right-to-left text.
     pub bidi: Bidi,
     /// Whether the terminal's title tells how many messages are unread.
@@ -204,7 +224,7 @@ impl Default for Ui {
             plain: false,
             find_reader: true,
             mouse: true,
-            images: false,
+            images: Images::Auto,
             bidi: Bidi::Terminal,
             title: true,
         }
@@ -306,6 +326,13 @@ impl Default for Notices {
             group_s: 10,
         }
     }
+}
+
+/// Files of messages.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Media {
+    /// A program and its arguments that plays a sound; the file comes last. Empty is none.
+    pub player: Vec<String>,
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
             &["speech", "reach"],
             &["part"],
             &["action"],
-            &["hit", "keymap"],
+            &["hit", "keymap", "file"],
             &["msg"],
             &["effect"],
             &["model"],

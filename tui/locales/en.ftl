@@ -173,6 +173,26 @@ system-other = WhatsApp told of a change.
 unsupported-here = WhatsApp does not hand this kind of message over here. Look at the phone, or ask for it in another form.
 unsupported-device = It was sent from a device that WhatsApp does not support here. Ask them to send it again from their phone.
 
+media-open = open
+media-save = save
+media-play = play
+media-stop = stop
+media-pending = It is being fetched.
+media-moving = Under way.
+media-fetch = { $key } fetches it.
+media-error-too-large-to-fetch = Too large to be fetched by itself.
+media-error-expired-at-meta = WhatsApp keeps files for a week, and this one was older. Ask for it again.
+media-error-gone-at-meta = WhatsApp no longer has it. Ask for it again.
+media-error-wrong-hash = It arrived damaged.
+media-error-refused = WhatsApp refused to hand it over.
+media-error-unreachable = WhatsApp could not be reached.
+media-error-disk-full = The disk of the server is full.
+media-error-removed-by-keep = It was removed here to make room, as the settings say.
+media-error-number-not-ready = The number it came to is not connected.
+picture-too-large = Too large to be shown here.
+picture-broken = It cannot be shown: the picture is damaged or of another kind.
+picture-slow = It took too long to be shown.
+picture-gone = Its file could not be had.
 ## Delivery, as it is spoken
 
 tick-waiting = waiting
@@ -371,11 +391,65 @@ search-count = { $at } of { $count }   in { $ms } ms
 search-you-to = You to { $name }
 search-at = hit { $at } of { $count }
 ask-day = Go to a day
+ask-save = Save as
+ask-save-help = A path on this machine; nothing is overwritten.
+ask-save-taken = That name is taken. This one is free.
+ask-save-failed = Not saved: { $why }
 ask-day-help = yesterday, monday, 12 feb, 2026-02-12
 ask-day-unknown = “{ $text }” is no day. Try: 12 feb
+attach-title = Attach, to { $name }
+attach-choose = Choose a file
+attach-chosen =
+    { $n ->
+        [one] 1 chosen  { $size }
+       *[other] { $n } chosen  { $size }
+    }
+attach-empty = Nothing here.
+attach-unlisted = The folder cannot be read: { $why }
+attach-unreadable = { $name } cannot be read: { $why }
+attach-looking = Looking at it…
+attach-goes-as = Goes as { $kind }
+attach-caption = Caption
+attach-caption-long = The caption has { $count } characters; WhatsApp takes { $most }.
+attach-no-caption = WhatsApp shows no caption under { $name }: take it off, or send the words alone.
+attach-recent = recent
+attach-clipboard = The clipboard has an image: Alt-V takes it.
+attach-instead = { $key } sends it as a document.
+attach-convert = Convert it: { $command }
+attach-uploading = { $part }% to the daemon
+confirm-offered = Another shell hands over { $name }. Send it to { $who }?
+unfit-empty = The file is empty.
+unfit-too-large =
+    WhatsApp takes up to { $limit } as { $kind ->
+        [image] photo
+        [video] video
+        [audio] sound
+        [voice] voice note
+        [sticker] sticker
+       *[document] document
+    }; this one has { $size }.
+unfit-format =
+    As { $kind ->
+        [image] photo
+        [video] video
+        [audio] sound
+        [voice] voice note
+        [sticker] sticker
+       *[document] document
+    } WhatsApp takes { $wants }; this is { $found }.
+unfit-depth = Pictures have 8 bits a channel; this is { $found }.
+unfit-colours = Its colours are made for print; WhatsApp wants RGB. This is { $found }.
+unfit-dimensions = Stickers are 512×512; this is { $found }.
+unfit-video-codec = Videos are coded in { $wants }; this is { $found }.
+unfit-sound-codec = Its sound must be { $wants }; this is { $found }.
+unfit-sound-tracks = A video has one sound track; this is { $found }.
+unfit-channels = Voice notes are mono; this is { $found }.
+unfit-damaged = The file is damaged: { $found }.
+unfit-other = WhatsApp does not take this file.
 confirm-title = Are you sure?
 confirm-yes = yes
 confirm-no = no
+confirm-open-file = Open { $name } ({ $size })? It comes from somebody else: open only what you expect.
 confirm-retry = Send “{ $text }” again?
 confirm-retry-unknown = It is not known whether “{ $text }” arrived. If it did, the customer will see it twice. Send it again?
 confirm-leave-unsaved = The daemon does not answer. What you wrote is kept on this machine and comes back at the next start. Leave?
@@ -414,6 +488,21 @@ toast-theme-broken = The theme is not used: { $why }
 toast-key-conflict = Line { $line } of keys.toml: { $keys } hides { $hidden }.
 toast-kept-as-draft = Offline: kept as a draft.
 toast-message-gone = That message is gone.
+toast-no-file = This message has no file.
+toast-no-picture = This message has no picture that can be shown here.
+toast-no-sound = This message has nothing to play.
+toast-no-player = No player is set ([media] player in console.toml). It can be saved.
+toast-no-desktop = There is no desktop on this machine. { $key } saves it here; “recado --host ssh://…” on your own machine opens it there.
+toast-not-played = It was not played: { $why }
+toast-saved = Saved: { $path }
+toast-file-here = The file is here already.
+toast-file-coming = The file is on its way.
+toast-file-waits = The file has not been fetched. { $key } fetches it.
+toast-file-failed = The file could not be fetched. { $key } tries again.
+toast-file-expired = The file is no longer available.
+toast-no-chat = Open a chat first.
+toast-offered-no-chat = A file was handed over (recado put), but no chat is open here.
+toast-file-not-sent = The daemon does not answer: the file was not sent. It is ticked again when you attach next.
 toast-no-link = This message has no link.
 toast-not-loaded = That message is not loaded yet.
 toast-not-opened = It was not opened: { $why }
@@ -582,6 +671,12 @@ hint-stats-earlier = earlier
 hint-stats-later = later
 hint-stats-copy = CSV
 hint-statistics = figures
+hint-attach = file
+hint-tick = choose
+hint-as-document = as document
+hint-hidden-files = hidden
+hint-open-link = open
+hint-save-file = save
 hint-undo = undo
 hint-keep-writing = draft
 hint-back = back
@@ -645,8 +740,24 @@ do-editor = external editor
     .help = Opens what is written in $EDITOR; nothing is sent by itself.
 do-paste-clipboard = paste
     .help = Puts in the text on this machine's clipboard.
-do-open-link = open link
-    .help = Opens the message's link in the browser.
+do-attach = attach files
+    .help = Chooses files of this machine and sends them, each with its words.
+do-tick = choose file
+    .help = Ticks a file in the picker, or takes the tick off.
+do-as-document = send as document
+    .help = The file under the cursor goes as a document, whatever it is.
+do-hidden-files = hidden files
+    .help = Shows hidden files in the picker, or hides them.
+do-open-link = open link or file
+    .help = Opens the message’s link in the browser, or its file; asks first.
+do-save-file = save file
+    .help = Saves the message’s file on this machine, never over another.
+do-fetch-file = fetch file
+    .help = Fetches a file from WhatsApp that was too large or could not be fetched.
+do-enlarge = enlarge picture
+    .help = Shows the message’s picture large; Enter does it too. Up and down go to the next ones.
+do-play = play or stop
+    .help = Plays the voice note or sound with the player that is set; again stops it.
 do-retry = send again
     .help = Sends a failed message again; asks first.
 do-details = details

@@ -173,6 +173,26 @@ system-other = WhatsApp avisó de un cambio.
 unsupported-here = WhatsApp no entrega este tipo de mensaje aquí. Míralo en el teléfono o pide que lo envíen de otra forma.
 unsupported-device = Se envió desde un dispositivo que WhatsApp no admite aquí. Pide que lo reenvíen desde su teléfono.
 
+media-open = abrir
+media-save = guardar
+media-play = reproducir
+media-stop = detener
+media-pending = Se está descargando.
+media-moving = En camino.
+media-fetch = { $key } lo descarga.
+media-error-too-large-to-fetch = Es grande y no se descarga solo.
+media-error-expired-at-meta = WhatsApp guarda los archivos una semana y este era más viejo. Pide que lo envíen otra vez.
+media-error-gone-at-meta = WhatsApp ya no lo tiene. Pide que lo envíen otra vez.
+media-error-wrong-hash = Llegó dañado.
+media-error-refused = WhatsApp no quiso entregarlo.
+media-error-unreachable = No se pudo llegar a WhatsApp.
+media-error-disk-full = El disco del servidor está lleno.
+media-error-removed-by-keep = Se quitó de aquí para hacer espacio, como dicen los ajustes.
+media-error-number-not-ready = El número al que llegó no está conectado.
+picture-too-large = Demasiado grande para mostrarla aquí.
+picture-broken = No se puede mostrar: la imagen está dañada o es de otro tipo.
+picture-slow = Tardó demasiado en mostrarse.
+picture-gone = No se pudo obtener su archivo.
 ## Delivery, as it is spoken
 
 tick-waiting = en espera
@@ -371,11 +391,65 @@ search-count = { $at } de { $count }   en { $ms } ms
 search-you-to = Tú a { $name }
 search-at = hallazgo { $at } de { $count }
 ask-day = Ir a un día
+ask-save = Guardar como
+ask-save-help = Una ruta de este equipo; no se sobrescribe nada.
+ask-save-taken = Ese nombre ya existe. Este está libre.
+ask-save-failed = No se guardó: { $why }
 ask-day-help = ayer, lunes, 12 feb, 2026-02-12
 ask-day-unknown = «{ $text }» no es un día. Prueba: 12 feb
+attach-title = Adjuntar, para { $name }
+attach-choose = Elegir un archivo
+attach-chosen =
+    { $n ->
+        [one] 1 elegido  { $size }
+       *[other] { $n } elegidos  { $size }
+    }
+attach-empty = No hay nada aquí.
+attach-unlisted = No se puede leer la carpeta: { $why }
+attach-unreadable = No se puede leer { $name }: { $why }
+attach-looking = Mirándolo…
+attach-goes-as = Va como { $kind }
+attach-caption = Texto
+attach-caption-long = El texto tiene { $count } caracteres; WhatsApp acepta { $most }.
+attach-no-caption = WhatsApp no muestra texto con { $name }: quítalo, o envía las palabras aparte.
+attach-recent = reciente
+attach-clipboard = Hay una imagen en el portapapeles: Alt-V la toma.
+attach-instead = { $key } lo envía como documento.
+attach-convert = Conviértelo: { $command }
+attach-uploading = { $part }% al daemon
+confirm-offered = Otra terminal entrega { $name }. ¿Enviarlo a { $who }?
+unfit-empty = El archivo está vacío.
+unfit-too-large =
+    WhatsApp acepta hasta { $limit } como { $kind ->
+        [image] foto
+        [video] video
+        [audio] audio
+        [voice] nota de voz
+        [sticker] sticker
+       *[document] documento
+    }; este tiene { $size }.
+unfit-format =
+    Como { $kind ->
+        [image] foto
+        [video] video
+        [audio] audio
+        [voice] nota de voz
+        [sticker] sticker
+       *[document] documento
+    } WhatsApp acepta { $wants }; este es { $found }.
+unfit-depth = Las imágenes llevan 8 bits por canal; esta es { $found }.
+unfit-colours = Sus colores son para imprenta; WhatsApp quiere RGB. Es { $found }.
+unfit-dimensions = Los stickers miden 512×512; este es { $found }.
+unfit-video-codec = Los videos van en { $wants }; este es { $found }.
+unfit-sound-codec = El sonido debe ser { $wants }; este es { $found }.
+unfit-sound-tracks = Un video lleva una pista de sonido; este es { $found }.
+unfit-channels = Las notas de voz son mono; esta es { $found }.
+unfit-damaged = El archivo está dañado: { $found }.
+unfit-other = WhatsApp no acepta este archivo.
 confirm-title = ¿Seguro?
 confirm-yes = sí
 confirm-no = no
+confirm-open-file = ¿Abrir { $name } ({ $size })? Viene de otra persona: abre solo lo que esperas.
 confirm-retry = ¿Enviar otra vez «{ $text }»?
 confirm-retry-unknown = No se sabe si «{ $text }» llegó. Si llegó, el cliente lo verá dos veces. ¿Enviarlo otra vez?
 confirm-leave-unsaved = El servicio no responde. Lo escrito se guarda en esta máquina y vuelve al empezar de nuevo. ¿Salir?
@@ -414,6 +488,21 @@ toast-theme-broken = El tema no se usa: { $why }
 toast-key-conflict = Línea { $line } de keys.toml: { $keys } tapa a { $hidden }.
 toast-kept-as-draft = Sin conexión: queda como borrador.
 toast-message-gone = Ese mensaje ya no está.
+toast-no-file = Este mensaje no tiene archivo.
+toast-no-picture = Este mensaje no tiene una imagen que se pueda mostrar aquí.
+toast-no-sound = Este mensaje no tiene nada que reproducir.
+toast-no-player = No hay reproductor ([media] player en console.toml). Se puede guardar.
+toast-no-desktop = Este equipo no tiene escritorio. { $key } lo guarda aquí; «recado --host ssh://…» en tu propio equipo lo abre allí.
+toast-not-played = No se reprodujo: { $why }
+toast-saved = Guardado: { $path }
+toast-file-here = El archivo ya está aquí.
+toast-file-coming = El archivo está en camino.
+toast-file-waits = El archivo no se ha descargado. { $key } lo descarga.
+toast-file-failed = No se pudo descargar el archivo. { $key } lo intenta otra vez.
+toast-file-expired = El archivo ya no está disponible.
+toast-no-chat = Abre un chat primero.
+toast-offered-no-chat = Se entregó un archivo (recado put), pero aquí no hay ningún chat abierto.
+toast-file-not-sent = El daemon no responde: el archivo no se envió. Al adjuntar otra vez ya estará elegido.
 toast-no-link = Este mensaje no tiene enlaces.
 toast-not-loaded = Ese mensaje todavía no está cargado.
 toast-not-opened = No se abrió: { $why }
@@ -582,6 +671,12 @@ hint-stats-earlier = antes
 hint-stats-later = después
 hint-stats-copy = CSV
 hint-statistics = cifras
+hint-attach = archivo
+hint-tick = elegir
+hint-as-document = como documento
+hint-hidden-files = ocultos
+hint-open-link = abrir
+hint-save-file = guardar
 hint-undo = deshacer
 hint-keep-writing = borrador
 hint-back = volver
@@ -645,8 +740,24 @@ do-editor = editor externo
     .help = Abre lo escrito en $EDITOR; nada se envía solo.
 do-paste-clipboard = pegar
     .help = Pone el texto del portapapeles de esta máquina.
-do-open-link = abrir enlace
-    .help = Abre el enlace del mensaje en el navegador.
+do-attach = adjuntar archivos
+    .help = Elige archivos de este equipo y los envía, cada uno con su texto.
+do-tick = elegir archivo
+    .help = Marca un archivo en el selector, o lo desmarca.
+do-as-document = enviar como documento
+    .help = El archivo del cursor va como documento, sea lo que sea.
+do-hidden-files = archivos ocultos
+    .help = Muestra los archivos ocultos en el selector, o los esconde.
+do-open-link = abrir enlace o archivo
+    .help = Abre el enlace del mensaje en el navegador, o su archivo; antes pregunta.
+do-save-file = guardar archivo
+    .help = Guarda el archivo del mensaje en este equipo, nunca encima de otro.
+do-fetch-file = descargar archivo
+    .help = Descarga de WhatsApp un archivo que era grande o que falló.
+do-enlarge = ampliar imagen
+    .help = Muestra en grande la imagen del mensaje; Intro también. Arriba y abajo van a las otras.
+do-play = reproducir o detener
+    .help = Reproduce la nota de voz o el sonido con el reproductor elegido; otra vez lo detiene.
 do-retry = enviar otra vez
     .help = Vuelve a enviar un mensaje que falló; antes pregunta.
 do-details = detalles

@@ -173,6 +173,26 @@ system-other = O WhatsApp avisou de uma mudança.
 unsupported-here = O WhatsApp não entrega este tipo de mensagem aqui. Veja no telefone ou peça para enviar de outro jeito.
 unsupported-device = Foi enviada de um aparelho que o WhatsApp não aceita aqui. Peça para reenviar do telefone.
 
+media-open = abrir
+media-save = salvar
+media-play = tocar
+media-stop = parar
+media-pending = Está sendo baixado.
+media-moving = A caminho.
+media-fetch = { $key } baixa.
+media-error-too-large-to-fetch = É grande e não é baixado sozinho.
+media-error-expired-at-meta = O WhatsApp guarda os arquivos por uma semana e este era mais antigo. Peça de novo.
+media-error-gone-at-meta = O WhatsApp não tem mais o arquivo. Peça de novo.
+media-error-wrong-hash = Chegou danificado.
+media-error-refused = O WhatsApp se recusou a entregar.
+media-error-unreachable = Não deu para chegar ao WhatsApp.
+media-error-disk-full = O disco do servidor está cheio.
+media-error-removed-by-keep = Foi removido daqui para liberar espaço, como dizem as configurações.
+media-error-number-not-ready = O número que recebeu não está conectado.
+picture-too-large = Grande demais para mostrar aqui.
+picture-broken = Não dá para mostrar: a imagem está danificada ou é de outro tipo.
+picture-slow = Demorou demais para mostrar.
+picture-gone = Não deu para obter o arquivo.
 ## Delivery, as it is spoken
 
 tick-waiting = aguardando
@@ -371,11 +391,65 @@ search-count = { $at } de { $count }   em { $ms } ms
 search-you-to = Você a { $name }
 search-at = achado { $at } de { $count }
 ask-day = Ir a um dia
+ask-save = Salvar como
+ask-save-help = Um caminho nesta máquina; nada é sobrescrito.
+ask-save-taken = Esse nome já existe. Este está livre.
+ask-save-failed = Não foi salvo: { $why }
 ask-day-help = ontem, segunda, 12 fev, 2026-02-12
 ask-day-unknown = “{ $text }” não é um dia. Tente: 12 fev
+attach-title = Anexar, para { $name }
+attach-choose = Escolher um arquivo
+attach-chosen =
+    { $n ->
+        [one] 1 escolhido  { $size }
+       *[other] { $n } escolhidos  { $size }
+    }
+attach-empty = Não há nada aqui.
+attach-unlisted = Não dá para ler a pasta: { $why }
+attach-unreadable = Não dá para ler { $name }: { $why }
+attach-looking = Examinando…
+attach-goes-as = Vai como { $kind }
+attach-caption = Legenda
+attach-caption-long = A legenda tem { $count } caracteres; o WhatsApp aceita { $most }.
+attach-no-caption = O WhatsApp não mostra legenda em { $name }: tire, ou envie as palavras à parte.
+attach-recent = recente
+attach-clipboard = Há uma imagem na área de transferência: Alt-V pega.
+attach-instead = { $key } envia como documento.
+attach-convert = Converta: { $command }
+attach-uploading = { $part }% para o daemon
+confirm-offered = Outro terminal entrega { $name }. Enviar para { $who }?
+unfit-empty = O arquivo está vazio.
+unfit-too-large =
+    O WhatsApp aceita até { $limit } como { $kind ->
+        [image] foto
+        [video] vídeo
+        [audio] áudio
+        [voice] mensagem de voz
+        [sticker] figurinha
+       *[document] documento
+    }; este tem { $size }.
+unfit-format =
+    Como { $kind ->
+        [image] foto
+        [video] vídeo
+        [audio] áudio
+        [voice] mensagem de voz
+        [sticker] figurinha
+       *[document] documento
+    } o WhatsApp aceita { $wants }; este é { $found }.
+unfit-depth = Imagens têm 8 bits por canal; esta é { $found }.
+unfit-colours = As cores são para impressão; o WhatsApp quer RGB. É { $found }.
+unfit-dimensions = Figurinhas medem 512×512; esta é { $found }.
+unfit-video-codec = Vídeos vão em { $wants }; este é { $found }.
+unfit-sound-codec = O som deve ser { $wants }; este é { $found }.
+unfit-sound-tracks = Um vídeo tem uma faixa de som; este é { $found }.
+unfit-channels = Mensagens de voz são mono; esta é { $found }.
+unfit-damaged = O arquivo está danificado: { $found }.
+unfit-other = O WhatsApp não aceita este arquivo.
 confirm-title = Tem certeza?
 confirm-yes = sim
 confirm-no = não
+confirm-open-file = Abrir { $name } ({ $size })? Vem de outra pessoa: abra só o que você espera.
 confirm-retry = Enviar de novo “{ $text }”?
 confirm-retry-unknown = Não se sabe se “{ $text }” chegou. Se chegou, o cliente verá duas vezes. Enviar de novo?
 confirm-leave-unsaved = O serviço não responde. O que você escreveu fica guardado nesta máquina e volta ao começar de novo. Sair?
@@ -414,6 +488,21 @@ toast-theme-broken = O tema não é usado: { $why }
 toast-key-conflict = Linha { $line } de keys.toml: { $keys } esconde { $hidden }.
 toast-kept-as-draft = Sem conexão: fica como rascunho.
 toast-message-gone = Essa mensagem não está mais.
+toast-no-file = Esta mensagem não tem arquivo.
+toast-no-picture = Esta mensagem não tem imagem que dê para mostrar aqui.
+toast-no-sound = Esta mensagem não tem nada para tocar.
+toast-no-player = Não há player ([media] player em console.toml). Dá para salvar.
+toast-no-desktop = Esta máquina não tem área de trabalho. { $key } salva aqui; “recado --host ssh://…” na sua máquina abre lá.
+toast-not-played = Não tocou: { $why }
+toast-saved = Salvo: { $path }
+toast-file-here = O arquivo já está aqui.
+toast-file-coming = O arquivo está a caminho.
+toast-file-waits = O arquivo não foi baixado. { $key } baixa.
+toast-file-failed = Não deu para baixar o arquivo. { $key } tenta de novo.
+toast-file-expired = O arquivo não está mais disponível.
+toast-no-chat = Abra uma conversa primeiro.
+toast-offered-no-chat = Um arquivo foi entregue (recado put), mas não há conversa aberta aqui.
+toast-file-not-sent = O daemon não responde: o arquivo não foi enviado. Ao anexar de novo já estará escolhido.
 toast-no-link = Esta mensagem não tem links.
 toast-not-loaded = Essa mensagem ainda não foi carregada.
 toast-not-opened = Não abriu: { $why }
@@ -582,6 +671,12 @@ hint-stats-earlier = antes
 hint-stats-later = depois
 hint-stats-copy = CSV
 hint-statistics = números
+hint-attach = arquivo
+hint-tick = escolher
+hint-as-document = como documento
+hint-hidden-files = ocultos
+hint-open-link = abrir
+hint-save-file = salvar
 hint-undo = desfazer
 hint-keep-writing = rascunho
 hint-back = voltar
@@ -645,8 +740,24 @@ do-editor = editor externo
     .help = Abre o que está escrito no $EDITOR; nada é enviado sozinho.
 do-paste-clipboard = colar
     .help = Põe o texto da área de transferência desta máquina.
-do-open-link = abrir link
-    .help = Abre o link da mensagem no navegador.
+do-attach = anexar arquivos
+    .help = Escolhe arquivos desta máquina e envia, cada um com seu texto.
+do-tick = escolher arquivo
+    .help = Marca um arquivo no seletor, ou desmarca.
+do-as-document = enviar como documento
+    .help = O arquivo do cursor vai como documento, seja o que for.
+do-hidden-files = arquivos ocultos
+    .help = Mostra os arquivos ocultos no seletor, ou esconde.
+do-open-link = abrir link ou arquivo
+    .help = Abre o link da mensagem no navegador, ou o arquivo; pergunta antes.
+do-save-file = salvar arquivo
+    .help = Salva o arquivo da mensagem nesta máquina, nunca por cima de outro.
+do-fetch-file = baixar arquivo
+    .help = Baixa do WhatsApp um arquivo que era grande ou que falhou.
+do-enlarge = ampliar imagem
+    .help = Mostra a imagem da mensagem em tamanho grande; Enter também. Para cima e para baixo vão às outras.
+do-play = tocar ou parar
+    .help = Toca a nota de voz ou o som com o player escolhido; de novo para.
 do-retry = enviar de novo
     .help = Envia de novo uma mensagem que falhou; pergunta antes.
 do-details = detalhes

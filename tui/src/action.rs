@@ -149,6 +149,10 @@ actions! {
     Select "select" Message: Talk "v"
     SelectPart "select-part" Message: Talk "V"
     OpenLink "open-link" Message: Talk "o"
+    SaveFile "save-file" Message: Talk "s"
+    FetchFile "fetch-file" Message: Talk "d"
+    Enlarge "enlarge" Message: Talk ""
+    Play "play" Message: Talk "space"
     Retry "retry" Message: Talk "x"
     Details "details" Message: Talk "I"
 
@@ -189,7 +193,11 @@ actions! {
     Redo "redo" Write: Text "alt-_"
     KillLine "kill-line" Write: Text ""
     Editor "editor" Write: Text "alt-e"
-    PasteClipboard "paste-clipboard" Write: Text "alt-v"
+    PasteClipboard "paste-clipboard" Write: Text "alt-v", Overlay "alt-v"
+    Attach "attach" Write: Anywhere "ctrl-o"
+    Tick "tick" Write: Overlay "space"
+    AsDocument "as-document" Write: Overlay "alt-d"
+    HiddenFiles "hidden-files" Write: Overlay "alt-h"
     KeepWriting "keep-writing" Write: Text ""
 
     Switcher "go-to-chat" Anywhere: Anywhere "ctrl-k"

@@ -9,7 +9,10 @@ use common::phone::Phone;
 use config::tui::Protocol;
 use serde::{Deserialize, Serialize};
 
+use crate::file::FileDeed;
+use crate::hit::Sight;
 use crate::msg::{ListAsk, StatsAsk, TalkAsk};
+use crate::part::picture::Means;
 
 /// What becomes of a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,6 +99,12 @@ pub enum Effect {
     },
     /// Look for the chat of one of our numbers with a telephone number.
     Find(NumberId, Phone),
+    /// Do something with a file.
+    File(FileDeed),
+    /// Make a picture ready, of a round of asking.
+    Picture(Sight, Means, u64),
+    /// The terminal need not keep a picture any longer.
+    DropPicture(u32),
     /// Put a text on the clipboard, by a program of this machine or through the terminal.
     Copy(String),
     /// Ask the terminal to put a text on the clipboard.

@@ -1,6 +1,8 @@
 //! What lies under a cell and what the last frame showed: written by view, read by update.
 
-use common::id::{ChatId, MessageId, NumberId};
+use std::path::PathBuf;
+
+use common::id::{ChatId, MediaId, MessageId, NumberId};
 use ratatui::layout::{Position, Rect};
 
 use crate::action::Action;
@@ -45,6 +47,10 @@ pub enum Target {
     Link(String),
     /// A row of the uppermost overlay, counted from its first.
     Row(usize),
+    /// The picture of a message.
+    Picture(MessageId),
+    /// The file of a message, as words.
+    File(MessageId),
     /// An emoji that is offered for a name, counted from the first.
     Offer(usize),
     /// The hairline between the chat list and the conversation.
@@ -68,7 +74,9 @@ impl Spot {
     /// The message that lies there.
     pub const fn message(&self) -> Option<MessageId> {
         match self.target {
-            Some(Target::Message(id) | Target::Ticks(id)) => Some(id),
+            Some(
+                Target::Message(id) | Target::Ticks(id) | Target::Picture(id) | Target::File(id),
+            ) => Some(id),
             _ => None,
         }
     }
@@ -89,12 +97,34 @@ pub struct Seen {
     pub overlay_lines: usize,
 }
 
+/// Where a picture comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// A message's file, from the daemon.
+    Media(MediaId),
+    /// A file of this machine.
+    File(PathBuf),
+}
+
+/// A picture as it is to be seen: within so many columns and rows.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Sight {
+    /// Whose.
+    pub source: Source,
+    /// Columns and rows at most.
+    pub most: (u16, u16),
+}
+
 /// What lies where in one frame.
 #[derive(Debug, Clone, Default)]
 pub struct Hits {
     spots: Vec<(Rect, Target)>,
     /// The rows of words in the conversation, while the mouse draws over them.
     pub rows: Vec<(Rect, String)>,
+    /// Pictures that are in sight, or would be.
+    pub sights: Vec<Sight>,
+    /// Where rows of pictures stand that stay dirty when something lay over them.
+    pub strips: Vec<Rect>,
     /// What the frame showed.
     pub seen: Seen,
 }

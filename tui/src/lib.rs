@@ -3,6 +3,7 @@
 pub mod action;
 pub mod cli;
 pub mod effect;
+pub mod file;
 pub mod hit;
 pub mod keymap;
 pub mod link;

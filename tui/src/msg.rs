@@ -1,5 +1,7 @@
 //! Everything that can happen to the program; each message carries its time, so that update asks nobody.
 
+use std::sync::Arc;
+
 use common::api::chats::LabelUse;
 use common::api::customers::CustomerCard;
 use common::api::event::Event;
@@ -18,7 +20,9 @@ use common::time::Stamp;
 use config::theme::Theme;
 use crossterm::event::KeyEvent;
 
-use crate::hit::{Pane, Seen, Spot, Target};
+use crate::file::FileNews;
+use crate::hit::{Pane, Seen, Sight, Spot, Target};
+use crate::part::picture::{Means, Picture};
 
 /// Something that happened, and when.
 #[derive(Debug, Clone)]
@@ -73,6 +77,10 @@ pub enum What {
     Wake,
     /// A frame was drawn.
     Drawn(Seen),
+    /// These pictures were in sight of it.
+    InSight(Vec<Sight>),
+    /// How the terminal shows pictures, as it answered.
+    Means(Option<Means>),
     /// The program is back after a suspension.
     Resumed,
     /// The program is asked to end (SIGTERM, SIGHUP).
@@ -232,6 +240,28 @@ pub struct Both {
     pub before: Stats,
 }
 
+/// A picture that is ready.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// It.
+    pub picture: Arc<Picture>,
+    /// Its own size in pixels.
+    pub pixels: (u32, u32),
+}
+
+/// Why a picture cannot be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unseen {
+    /// It has too many bytes or pixels.
+    TooLarge,
+    /// It is no picture, or a broken one.
+    Broken,
+    /// It took too long.
+    Slow,
+    /// The file is not there.
+    Gone,
+}
+
 /// How a copy went out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Copied {
@@ -288,4 +318,8 @@ pub enum Answer {
     Found(NumberId, Phone, Result<Option<Box<Chat>>, Problem>),
     /// An address was opened, or why not.
     Opened(Result<String, String>),
+    /// What came of a deed with a file.
+    File(FileNews),
+    /// A picture is ready, of a round of asking, or cannot be shown.
+    Picture(Sight, u64, Result<Shown, Unseen>),
 }

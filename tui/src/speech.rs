@@ -392,8 +392,17 @@ mod tests {
     use crate::action::{Action, Section};
 
     /// Keys that are put together when they are asked for.
-    const COMPUTED: [&str; 9] = [
-        "weekday-", "month-", "country-", "doctor-", "do-", "hint-", "fail-", "problem-", "notice-",
+    const COMPUTED: [&str; 10] = [
+        "weekday-",
+        "month-",
+        "country-",
+        "doctor-",
+        "do-",
+        "hint-",
+        "fail-",
+        "problem-",
+        "notice-",
+        "media-error-",
     ];
 
     fn keys(lang: Lang) -> BTreeSet<String> {

@@ -20,6 +20,10 @@ use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 
+/// A thread of this name may break without a word, and the terminal stays taken: whoever waits for
+/// it says so.
+pub const QUIET_THREAD: &str = "recado-picture";
+
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
 /// The window's title is kept by the terminal, and comes back later.
@@ -67,6 +71,9 @@ impl Held {
         let in_panic = Arc::clone(&held);
         let told = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
+            if std::thread::current().name() == Some(QUIET_THREAD) {
+                return;
+            }
             // Nothing can be done about a terminal that is gone.
             let _gone = leave(in_panic.swap(0, Ordering::SeqCst));
             told(panic);

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use toml::de::DeValue;
 
 use crate::tui::{
-    Bidi, Colours, Glyphs, Hours, Motion, Preset, Protocol, ReadReceipts, Tui, Which,
+    Bidi, Colours, Glyphs, Hours, Images, Motion, Preset, Protocol, ReadReceipts, Tui, Which,
 };
 
 /// One key of `console.toml`: its name, what it may be, and how it is set (false if it cannot be
@@ -98,8 +98,18 @@ pub(super) const KEYS: &[Key] = &[
     },
     Key {
         name: "ui.images",
-        allowed: "true or false",
-        set: |t, v| flag(v, &mut t.ui.images),
+        allowed: "\"auto\", \"kitty\", \"sixel\", \"iterm2\", \"blocks\" or \"off\"",
+        set: |t, v| {
+            let words = [
+                ("auto", Images::Auto),
+                ("kitty", Images::Kitty),
+                ("sixel", Images::Sixel),
+                ("iterm2", Images::Iterm2),
+                ("blocks", Images::Blocks),
+                ("off", Images::Off),
+            ];
+            one_of(v, &words, &mut t.ui.images)
+        },
     },
     Key {
         name: "ui.bidi",
@@ -238,6 +248,11 @@ pub(super) const KEYS: &[Key] = &[
         name: "notices.group_s",
         allowed: "a number from 0 to 600",
         set: |t, v| count(v, 0..=600, &mut t.notices.group_s),
+    },
+    Key {
+        name: "media.player",
+        allowed: "a list of words: a program and its arguments, such as [\"mpv\", \"--no-video\"]",
+        set: |t, v| names(v).map(|words| t.media.player = words).is_some(),
     },
 ];
 

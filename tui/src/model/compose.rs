@@ -1,8 +1,10 @@
 //! What is being written in one chat: text, quotation, what is on its way, what the daemon has of it.
 
+use common::file::kind::FileKind;
 use common::id::MessageId;
 use common::time::Stamp;
 
+use crate::model::attach::Chosen;
 use crate::part::emoji::Named;
 use crate::part::field::Field;
 
@@ -17,6 +19,23 @@ pub struct Leaving {
     pub reply_to: Option<MessageId>,
     /// When Enter was pressed.
     pub at: Stamp,
+    /// The file that it carries.
+    pub file: Option<Parcel>,
+}
+
+/// A file on its way to the daemon.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parcel {
+    /// As what it goes.
+    pub kind: FileKind,
+    /// Its name.
+    pub name: String,
+    /// Words under it.
+    pub caption: String,
+    /// The file of this machine that it is; it is ticked again if it does not go.
+    pub chosen: Option<Chosen>,
+    /// Bytes that have gone, of how many.
+    pub moved: Option<(u64, u64)>,
 }
 
 /// A name that is being typed after a colon, and what it may become.

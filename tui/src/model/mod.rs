@@ -1,5 +1,6 @@
 //! The Model: all state of the program in one value; view reads it, update alone changes it.
 
+pub mod attach;
 pub mod cards;
 pub mod chats;
 pub mod compose;
@@ -9,6 +10,7 @@ pub mod ids;
 pub mod notice;
 pub mod numbers;
 pub mod overlay;
+pub mod pictures;
 pub mod search;
 pub mod sift;
 pub mod stats;
@@ -29,6 +31,7 @@ use config::tui::{Preset, Tui};
 use crate::effect::{Effect, Kept};
 use crate::hit::{Pane, Seen, Spot, Target};
 use crate::keymap::Keymap;
+use crate::model::attach::Habits;
 use crate::model::cards::Cards;
 use crate::model::chats::Chats;
 use crate::model::compose::Compose;
@@ -37,6 +40,7 @@ use crate::model::focus::Focus;
 use crate::model::ids::Ids;
 use crate::model::notice::Notices;
 use crate::model::numbers::Numbers;
+use crate::model::pictures::Pictures;
 use crate::model::search::Hunt;
 use crate::model::talk::{Talk, Talks};
 use crate::model::toast::{Say, Toasts};
@@ -160,6 +164,12 @@ pub struct Model {
     pub hunt: Option<Hunt>,
     /// How many searches were asked.
     pub questions: u64,
+    /// What is remembered of choosing files.
+    pub habits: Habits,
+    /// The message whose sound plays.
+    pub playing: Option<MessageId>,
+    /// Pictures made ready for this terminal.
+    pub pictures: Pictures,
     /// What is known of customers beside their chats.
     pub cards: Cards,
     /// Rows of the customer panel that are scrolled out above.
@@ -214,6 +224,9 @@ impl Model {
             notices: Notices::default(),
             hunt: None,
             questions: 0,
+            habits: Habits::default(),
+            playing: None,
+            pictures: Pictures::default(),
             cards: Cards::default(),
             panel_top: 0,
             typing_told: None,
@@ -265,6 +278,12 @@ impl Model {
         (self.focus.pane == Pane::Talk)
             .then(|| self.talk()?.cursor)
             .flatten()
+    }
+
+    /// Whether the message with the cursor has a file.
+    pub fn on_file(&self) -> bool {
+        let picked = self.picked().and_then(|id| self.talk()?.get(id));
+        picked.is_some_and(|message| message.media.is_some())
     }
 
     /// The open chat's number.

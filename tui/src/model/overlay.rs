@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use common::id::{ChatId, CustomerId, MessageId, NoteId, NumberId};
+use common::id::{ChatId, CustomerId, MediaId, MessageId, NoteId, NumberId};
 use common::time::Stamp;
 
 use crate::action::{Action, Context};
+use crate::model::attach::{Attach, Offered};
 use crate::model::search;
 use crate::model::stats::StatsView;
 use crate::model::toast::Say;
@@ -41,12 +42,16 @@ pub enum Overlay {
     Forward(Forward),
     /// Put an emoji on a message.
     React(React),
-    /// Choose one of a message's links.
+    /// Choose one of a message's links; an empty one is its own file.
     Links(Pick<String>),
     /// Begin a chat with any number.
     NewChat(NewChat),
     /// Choose a part of a message's words.
     Part(Part),
+    /// Choose files of this machine.
+    Attach(Box<Attach>),
+    /// One picture, large.
+    Picture(Large),
     /// Statistics, over the whole screen.
     Stats(Box<StatsView>),
 }
@@ -61,6 +66,7 @@ impl Overlay {
             | Self::React(_)
             | Self::Links(_)
             | Self::Filter(_)
+            | Self::Attach(_)
             | Self::Search(_)
             | Self::Ask(_)
             | Self::Notes(_)
@@ -68,7 +74,11 @@ impl Overlay {
             | Self::Snooze(_)
             | Self::NewChat(_) => true,
             Self::Help(help) => help.find.is_some(),
-            Self::Details(_) | Self::Stats(_) | Self::Confirm(_) | Self::Part(_) => false,
+            Self::Details(_)
+            | Self::Stats(_)
+            | Self::Confirm(_)
+            | Self::Part(_)
+            | Self::Picture(_) => false,
         }
     }
 
@@ -87,13 +97,18 @@ impl Overlay {
             Self::Links(pick) => Some(&mut pick.field),
             Self::NewChat(new) => Some(&mut new.field),
             Self::Filter(field) => Some(field),
+            Self::Attach(attach) => Some(attach.caption.as_mut().unwrap_or(&mut attach.pick.field)),
             Self::Search(search) => Some(&mut search.field),
             Self::Ask(ask) => Some(&mut ask.field),
             Self::Notes(notes) => Some(&mut notes.field),
             Self::Labels(labels) => Some(&mut labels.pick.field),
             Self::Snooze(snooze) => Some(&mut snooze.pick.field),
             Self::Help(help) => help.find.as_mut(),
-            Self::Details(_) | Self::Stats(_) | Self::Confirm(_) | Self::Part(_) => None,
+            Self::Details(_)
+            | Self::Stats(_)
+            | Self::Confirm(_)
+            | Self::Part(_)
+            | Self::Picture(_) => None,
         }
     }
 }
@@ -135,6 +150,8 @@ pub enum Asked {
     Day,
     /// Our name for the customer of a chat.
     Name(ChatId),
+    /// Where a file is saved.
+    SaveAs(MediaId),
 }
 
 /// What was written down about a customer, and a field for more.
@@ -197,6 +214,13 @@ pub struct Details {
     pub top: usize,
 }
 
+/// The message whose picture is large, in the open conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Large {
+    /// It.
+    pub message: MessageId,
+}
+
 /// A question before a deed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirm {
@@ -215,6 +239,10 @@ pub enum Deed {
     Leave,
     /// Opens an address.
     Open(String),
+    /// Sends a file that another shell handed over into a chat.
+    Attach(ChatId, Offered),
+    /// Opens a file, under a clean name.
+    OpenFile(MediaId, String),
 }
 
 /// Words on their way into another chat.

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use common::id::{ChatId, MessageId};
+use common::id::{ChatId, MediaId, MessageId};
 use common::model::content::Kind;
+use common::model::media::Progress;
 use common::model::message::{Direction, Message};
 use common::tick::Status;
 use common::time::Stamp;
@@ -169,6 +170,19 @@ impl Talk {
         self.insert(message);
         self.version += 1;
         Some(true)
+    }
+
+    /// Bytes of a file move: told beside the message, whose revision stays. True if it is here.
+    pub(crate) fn progress(&mut self, media: MediaId, progress: Progress) -> bool {
+        let files = self.messages.iter_mut().rev();
+        let found = files.filter_map(|message| message.media.as_mut());
+        let mut any = false;
+        for file in found.filter(|file| file.id == media) {
+            let over = progress.total.is_some_and(|total| progress.done >= total);
+            file.progress = (!over).then_some(progress);
+            any = true;
+        }
+        any
     }
 
     /// Takes a fetched page in any order; what is here already is only made newer.

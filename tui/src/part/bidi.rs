@@ -1,7 +1,7 @@
 //! Right-to-left text in a grid of cells: who orders it, and how its neighbours stay where they are.
 
 use config::tui::Bidi;
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 
 /// A mark without width that reads from left to right: what follows it does not join what stood
 /// before.
@@ -33,6 +33,13 @@ pub fn is_right_to_left(text: &str) -> bool {
 
 fn way(cell: &Cell) -> Option<bool> {
     let symbol = cell.symbol();
+    // Pictures are no letters.
+    if matches!(
+        cell.diff_option,
+        CellDiffOption::Skip | CellDiffOption::ForcedWidth(_)
+    ) {
+        return None;
+    }
     if symbol.is_ascii() {
         return symbol
             .starts_with(|c: char| c.is_ascii_alphabetic())

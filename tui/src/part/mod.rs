@@ -2,9 +2,11 @@
 
 pub mod bidi;
 pub mod clock;
+pub mod dropped;
 pub mod emoji;
 pub mod field;
 pub mod list;
+pub mod picture;
 pub mod scroll;
 pub mod spans;
 pub mod there;

@@ -22,6 +22,8 @@ pub(super) trait Face {
     fn resized(&mut self, app: &mut App, size: (u16, u16)) -> io::Result<()>;
     /// Does what only a terminal can.
     fn perform(&mut self, app: &mut App, effect: Effect) -> io::Result<()>;
+    /// Whether it shows pictures.
+    fn draws(&self) -> bool;
     /// How the terminal is taken for it.
     fn manner(&self, app: &App) -> Manner;
     /// The shell goes on.
@@ -65,6 +67,10 @@ impl<W: io::Write> Face for Terminal<Screen<W>> {
         self.backend_mut().flush()
     }
 
+    fn draws(&self) -> bool {
+        true
+    }
+
     fn manner(&self, app: &App) -> Manner {
         let mouse = app.model().mouse;
         Manner::Screen { mouse }
@@ -93,6 +99,10 @@ impl<W: io::Write> Face for Stream<W> {
             self.also(&bytes);
         }
         self.flush()
+    }
+
+    fn draws(&self) -> bool {
+        false
     }
 
     fn manner(&self, _: &App) -> Manner {
@@ -124,6 +134,10 @@ fn words_to(app: &mut App, effect: &Effect) -> Option<String> {
             };
             Some(bell::through_tmux(bytes, |name| std::env::var(name).ok()))
         }
+        Effect::DropPicture(name) => Some(bell::through_tmux(
+            format!("\x1b_Ga=d,d=I,q=2,i={name}\x1b\\"),
+            |name| std::env::var(name).ok(),
+        )),
         Effect::CopyByTerminal(text) => {
             let bytes = clip::sequence(text);
             let how = if bytes.is_some() {

@@ -4,6 +4,7 @@ mod editor;
 mod face;
 mod mouse;
 pub mod pace;
+mod probe;
 mod reader;
 mod restyle;
 pub mod setup;
@@ -76,6 +77,8 @@ pub struct Options {
     pub dumb: bool,
     /// Where drafts are held that the daemon does not have, and how the desk stood.
     pub keep: Keep,
+    /// Whether there are colours beyond 256; `None` is none at all, and no pictures.
+    pub deep: Option<bool>,
     /// The file of the theme in use, and how many colours there are, where it is one of the
     /// person's own.
     pub theme: Option<(PathBuf, Depth)>,
@@ -94,6 +97,7 @@ pub struct App {
     for_terminal: Vec<Effect>,
     ear: Ear,
     held: mouse::Held,
+    deep: Option<bool>,
     /// How many colours there are, and who watches the theme's file.
     theme: Option<(Depth, Option<RecommendedWatcher>)>,
 }
@@ -112,6 +116,7 @@ impl App {
             seed,
             dumb: _,
             keep,
+            deep,
             theme,
         } = options;
         let (sender, inbox) = unbounded_channel();
@@ -138,6 +143,7 @@ impl App {
             for_terminal: Vec::new(),
             ear: Ear::default(),
             held: mouse::Held::default(),
+            deep,
             theme,
         }
     }
@@ -234,9 +240,12 @@ impl App {
             let (model, cache) = (&self.model, &mut self.cache);
             let mut hits = Hits::default();
             terminal.draw(|frame| hits = view::view(model, cache, frame))?;
-            let seen = hits.seen;
+            let (seen, sights) = (hits.seen, std::mem::take(&mut hits.sights));
             self.hits = hits;
             self.handle(What::Drawn(seen));
+            if !sights.is_empty() {
+                self.handle(What::InSight(sights));
+            }
         }
         Ok(())
     }
@@ -281,8 +290,14 @@ pub async fn run(options: Options) -> io::Result<()> {
 
 async fn live(mut app: App, mut face: impl Face, mut signals: Signals) -> io::Result<()> {
     let held = Held::take(face.manner(&app))?;
+    let mut late = probe::Late::default();
+    if face.draws() {
+        // The first frame stands while the terminal thinks; nobody reads keys before it has answered.
+        face.show(&mut app)?;
+        late = ask_terminal(&mut app).await;
+    }
     loop {
-        let edits = match turn(&mut app, &mut face, &mut signals).await? {
+        let edits = match turn(&mut app, &mut face, (&mut signals, &mut late)).await? {
             Stop::Over => break,
             Stop::Suspended => None,
             Stop::Edit(chat, text) => Some((chat, text)),
@@ -306,6 +321,21 @@ async fn live(mut app: App, mut face: impl Face, mut signals: Signals) -> io::Re
     held.give_back()
 }
 
+/// Asks the terminal how it shows pictures; keys that were pressed meanwhile are not lost.
+async fn ask_terminal(app: &mut App) -> probe::Late {
+    let ui = &app.model.settings.ui;
+    let deep = app.deep.filter(|_| ui.theme != "mono");
+    let (images, light) = (ui.images, ui.theme == "light");
+    let asked =
+        tokio::task::spawn_blocking(move || probe::ask(&probe::Around::of(images, deep, light)));
+    let told = asked.await.unwrap_or_default();
+    app.handle(What::Means(told.means));
+    for key in told.keys {
+        app.terminal(key);
+    }
+    told.late
+}
+
 /// Why the loop stopped.
 enum Stop {
     /// The program is over.
@@ -316,7 +346,11 @@ enum Stop {
     Edit(ChatId, String),
 }
 
-async fn turn(app: &mut App, face: &mut impl Face, signals: &mut Signals) -> io::Result<Stop> {
+async fn turn(
+    app: &mut App,
+    face: &mut impl Face,
+    (signals, late): (&mut Signals, &mut probe::Late),
+) -> io::Result<Stop> {
     // The reader of keys lives only as long as this turn: while the shell or another program has
     // the terminal nobody takes its keys.
     let mut events = EventStream::new();
@@ -342,7 +376,7 @@ async fn turn(app: &mut App, face: &mut impl Face, signals: &mut Signals) -> io:
         tokio::select! {
             biased;
             event = events.next() => match event {
-                Some(event) => take(app, event?),
+                Some(event) => take(app, event?, late),
                 // The terminal is gone.
                 None => app.handle(What::Terminate),
             },
@@ -360,13 +394,16 @@ async fn turn(app: &mut App, face: &mut impl Face, signals: &mut Signals) -> io:
             let Poll::Ready(Some(event)) = ready else {
                 break;
             };
-            take(app, event?);
+            take(app, event?, late);
         }
         app.drain();
     }
 }
 
-fn take(app: &mut App, event: Event) {
+fn take(app: &mut App, event: Event, late: &mut probe::Late) {
+    if late.is_part(&event) {
+        return;
+    }
     // The signal itself is heard by the loop, together with what else it waits for.
     if !matches!(event, Event::Resize(..)) {
         app.terminal(event);

@@ -128,6 +128,7 @@ fn assemble(
             address => Keep::new(around.user_state_dir(), address),
         },
         seed: RandomState::new().build_hasher().finish(),
+        deep: (!colourless).then_some(depth == Depth::True),
         theme: own,
         dumb: around
             .var("TERM")

@@ -1,9 +1,12 @@
 //! Performs effects through the client and the desktop, and answers with messages; the loop never waits.
 
+mod attach;
 pub(crate) mod bell;
 pub mod clip;
 pub mod clock;
 mod customer;
+mod files;
+mod image;
 pub mod keep;
 pub mod open;
 mod talk;
@@ -17,7 +20,10 @@ use common::model::chat::{ChatState, Draft};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::effect::{Effect, Way};
+use crate::file::FileNews;
 use crate::msg::{Answer, Both, Copied, ListAsk, StatsAsk, View, What};
+use crate::side::files::Shelf;
+use crate::side::image::Darkroom;
 use crate::side::keep::Keep;
 
 /// Chats a page.
@@ -44,6 +50,8 @@ pub struct Side {
     inbox: UnboundedSender<What>,
     ordered: UnboundedSender<Ordered>,
     keep: Keep,
+    darkroom: Darkroom,
+    shelf: Shelf,
 }
 
 impl Side {
@@ -51,7 +59,11 @@ impl Side {
     pub fn new(client: Client, inbox: UnboundedSender<What>, keep: Keep) -> Self {
         let (ordered, waiting) = unbounded_channel();
         tokio::spawn(in_order(client.clone(), inbox.clone(), waiting));
+        let (parcels, leaving) = unbounded_channel();
+        tokio::spawn(attach::in_order(client.clone(), inbox.clone(), leaving));
         Self {
+            darkroom: Darkroom::new(client.clone()),
+            shelf: Shelf::new(client.clone(), parcels),
             client,
             inbox,
             ordered,
@@ -102,7 +114,22 @@ impl Side {
             }
             Effect::Clipboard => {
                 let tools = clip::tools(|name| std::env::var(name).ok());
-                self.aside(move || Answer::Clipboard(clip::paste(&tools)));
+                self.aside(move || match attach::pasted() {
+                    Some(path) => Answer::File(FileNews::Pasted(path)),
+                    None => Answer::Clipboard(clip::paste(&tools)),
+                });
+            }
+            Effect::Picture(sight, means, round) => {
+                let made = self.darkroom.clone().make(sight.clone(), means);
+                self.begin(async move { Answer::Picture(sight, round, made.await) });
+            }
+            Effect::File(deed) => {
+                let (inbox, done) = (self.inbox.clone(), self.shelf.clone().perform(deed));
+                tokio::spawn(async move {
+                    if let Some(news) = done.await {
+                        answer(&inbox, Answer::File(news));
+                    }
+                });
             }
             Effect::KeepDrafts(drafts) => {
                 if let Err(why) = self.keep.drafts(&drafts) {

@@ -15,7 +15,9 @@ use crate::model::toast::Say;
 use crate::msg::{Answer, Copied, ListAsk, Part, TalkAsk};
 use crate::update::link::{put_chat, take_message};
 use crate::update::talk::say;
-use crate::update::{Out, card, compose, fetch, keys, newchat, overlay, react, search, stats};
+use crate::update::{
+    Out, card, compose, fetch, files, keys, newchat, overlay, pictures, react, search, stats,
+};
 
 /// Takes an answer.
 pub(crate) fn take(model: &mut Model, answer: Answer, out: &mut Out) {
@@ -67,6 +69,10 @@ pub(crate) fn take(model: &mut Model, answer: Answer, out: &mut Out) {
         }
         Answer::Copied(Copied::TooLarge) => {
             say(model, Severity::Warning, Say::new("toast-copy-too-large"));
+        }
+        Answer::File(news) => files::news(model, news, out),
+        Answer::Picture(sight, round, result) => {
+            pictures::came(model, (sight, round), result, out);
         }
         Answer::Opened(Ok(address)) => {
             say(

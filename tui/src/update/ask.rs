@@ -6,6 +6,7 @@ use common::text::day;
 use jiff::civil::Date;
 
 use crate::effect::Effect;
+use crate::file::FileDeed;
 use crate::model::Model;
 use crate::model::overlay::{Ask, Asked, Overlay};
 use crate::model::toast::Say;
@@ -31,6 +32,13 @@ pub(crate) fn open_with(model: &mut Model, what: Asked, text: &str) {
     model.focus.overlays.push(Overlay::Ask(layer));
 }
 
+/// Says why what was typed does not do.
+pub(crate) fn fault(model: &mut Model, why: Say) {
+    if let Some(Overlay::Ask(ask)) = model.focus.overlays.last_mut() {
+        ask.fault = Some(why);
+    }
+}
+
 /// Takes the line; one that does not do stays, with why.
 pub(crate) fn accept(model: &mut Model, mut ask: Ask, out: &mut Out) {
     let text = ask.field.text();
@@ -49,6 +57,12 @@ pub(crate) fn accept(model: &mut Model, mut ask: Ask, out: &mut Out) {
                 ..PatchChat::default()
             };
             out.push(Effect::Patch(chat, patch));
+        }
+        Asked::SaveAs(media) => {
+            let path = text.trim().to_owned();
+            if !path.is_empty() {
+                out.push(Effect::File(FileDeed::Save { media, path }));
+            }
         }
     }
 }

@@ -143,6 +143,7 @@ fn send(model: &mut Model, out: &mut Out) {
         text: text.clone(),
         reply_to,
         at: now,
+        file: None,
     };
     compose.leaving.push(leaving);
     compose.field = Field::new();
@@ -183,15 +184,24 @@ pub(crate) fn sent(model: &mut Model, chat: ChatId, client_id: &str, result: Res
         return;
     };
     let leaving = compose.leaving.remove(at);
+    let was_file = leaving.file.is_some();
     let Err(problem) = result else {
         if compose.is_unsaved() {
             compose.save_at = Some(now);
         }
         return;
     };
-    bring_back(compose, leaving, &problem);
-    compose.save_at = Some(now);
+    if let Some(parcel) = leaving.file {
+        // It is ticked again when the picker opens next.
+        compose.quote = compose.quote.or(leaving.reply_to);
+        let unsent = model.habits.unsent.entry(chat).or_default();
+        unsent.extend(parcel.chosen);
+    } else {
+        bring_back(compose, leaving, &problem);
+        compose.save_at = Some(now);
+    }
     let words = match problem.code {
+        Code::Unreachable if was_file => Say::new("toast-file-not-sent"),
         Code::Unreachable => Say::new("toast-kept-as-draft"),
         Code::OutsideWindow => Say::new("toast-window-closed"),
         _ => Say::new("toast-not-sent")

@@ -6,7 +6,8 @@ use crate::hit::Pane;
 use crate::model::overlay::Asked;
 use crate::model::{Model, Room};
 use crate::update::{
-    Out, ask, chats, compose, help, leave, modes, newchat, overlay, search, select, stats, talk,
+    Out, ask, attach, chats, compose, help, leave, modes, newchat, overlay, search, select, stats,
+    talk,
 };
 
 /// What finds messages that carry a file.
@@ -67,6 +68,7 @@ fn anywhere(model: &mut Model, action: Action, out: &mut Out) -> bool {
         Action::NextHit => search::along(model, true, out),
         Action::PreviousHit => search::along(model, false, out),
         Action::Help => help::open(model),
+        Action::Attach => attach::open(model, out),
         Action::NewChat => newchat::open(model, ""),
         Action::AllNumbers => chats::narrow(model, None),
         Action::Statistics => stats::toggle(model, out),
@@ -86,7 +88,10 @@ fn anywhere(model: &mut Model, action: Action, out: &mut Out) -> bool {
             model.mouse = !model.mouse;
             out.push(Effect::Mouse(model.mouse));
         }
-        Action::Redraw => out.push(Effect::Repaint),
+        Action::Redraw => {
+            model.pictures.forget();
+            out.push(Effect::Repaint);
+        }
         Action::Suspend => {
             compose::save_all_now(model, out);
             out.push(Effect::Suspend);

@@ -9,7 +9,9 @@ use crate::keymap::Meaning;
 use crate::model::Model;
 use crate::model::overlay::Overlay;
 use crate::part::field::vim::Mode;
-use crate::update::{Out, complete, compose, deed, dwell, help, modes, overlay, select};
+use crate::update::{
+    Out, attach, complete, compose, deed, dwell, files, help, modes, overlay, select,
+};
 
 /// A key was pressed.
 pub(crate) fn press(model: &mut Model, key: KeyEvent, out: &mut Out) {
@@ -68,6 +70,9 @@ pub(crate) fn paste(model: &mut Model, text: &str, out: &mut Out) {
             // What is pasted is meant for the box, wherever the keys are.
             if model.open_id().is_some() && model.talk_shown() {
                 model.focus.pane = Pane::Compose;
+                if attach::pasted(model, &text, out) {
+                    return;
+                }
                 compose::edit(model, |field| field.insert_str(&text));
             }
         }
@@ -77,10 +82,19 @@ pub(crate) fn paste(model: &mut Model, text: &str, out: &mut Out) {
 /// Keys that mean a deed in general, and something else where they fall: true if they were taken.
 fn declined(model: &mut Model, action: Action, key: KeyEvent, out: &mut Out) -> bool {
     let is_stats = matches!(model.focus.overlay(), Some(Overlay::Stats(_)));
-    if action.is_of_stats() && !is_stats {
-        // The letters of the statistics are letters in every other layer.
+    let is_attach = matches!(model.focus.overlay(), Some(Overlay::Attach(_)));
+    let of_attach = matches!(
+        action,
+        Action::Tick | Action::AsDocument | Action::HiddenFiles
+    );
+    if (action.is_of_stats() && !is_stats) || (of_attach && !is_attach) {
+        // The letters of the statistics, or of files, are letters in every other layer.
         text(model, key, out);
         return true;
+    }
+    if action == Action::Reply && key.code == KeyCode::Enter {
+        // Enter on a picture makes it large; `r` answers it.
+        return files::act(model, Action::Enlarge, out);
     }
     if model.focus.context() != Context::Text {
         return false;
@@ -110,9 +124,24 @@ fn text(model: &mut Model, key: KeyEvent, out: &mut Out) {
         None if model.focus.pane == Pane::Compose => modes::press(model, key),
         Some(Overlay::Confirm(_)) => overlay::answer_by_letter(model, key, out),
         Some(Overlay::Part(_)) => select::part_key(model, key, out),
+        Some(Overlay::Picture(_)) => {
+            // The letters of the conversation mean the same here.
+            let meant = model
+                .keymap
+                .meaning(Context::Talk, &[normal(key.code, key.modifiers)]);
+            match meant {
+                Meaning::Deed(action @ (Action::OpenLink | Action::SaveFile)) => {
+                    files::act(model, action, out);
+                }
+                Meaning::Deed(Action::Down) => files::step(model, 1),
+                Meaning::Deed(Action::Up) => files::step(model, -1),
+                _ => {}
+            }
+        }
         Some(Overlay::React(react)) if react.pick.field.is_empty() && place(key).is_some() => {
             overlay::choose(model, place(key).unwrap_or_default(), out);
         }
+        Some(Overlay::Attach(_)) => attach::key(model, key, out),
         Some(layer) if layer.has_field() => overlay::edit(model, out, |field| field.input(key)),
         Some(Overlay::Help(_)) if key.code == KeyCode::Char('/') => {
             if let Some(Overlay::Help(help)) = model.focus.overlays.last_mut() {

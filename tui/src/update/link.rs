@@ -15,7 +15,7 @@ use crate::model::talk::Beyond;
 use crate::model::toast::Say;
 use crate::msg::LinkMsg;
 use crate::update::talk::say;
-use crate::update::{Out, compose, dwell, fetch, notice};
+use crate::update::{Out, attach, compose, dwell, fetch, files, notice};
 
 /// Sums are asked for so long after the first event that may change them.
 const COUNT_AFTER: Duration = Duration::from_millis(300);
@@ -63,6 +63,7 @@ pub(crate) fn take(model: &mut Model, link: LinkMsg, out: &mut Out) {
             if !resumed {
                 ask_anew(model, out);
             }
+            model.pictures.retry_gone();
             come_back(model, out);
         }
         LinkMsg::Event(event) => fold(model, *event, out),
@@ -135,7 +136,8 @@ fn fold(model: &mut Model, event: Event, out: &mut Out) {
         Change::ConfigReloaded(_) => withdraw(model, &["config_broken"]),
         // The template picker and the box ask for these when they open.
         Change::TemplateUpdated(_) | Change::ReplyUpdated(_) | Change::Other(_) => {}
-        Change::MediaProgress(_) | Change::MediaOffered(_) => {}
+        Change::MediaProgress(progress) => files::moved(model, &progress),
+        Change::MediaOffered(offered) => attach::offered(model, *offered),
     }
     model.daemon.seq = model.daemon.seq.max(seq);
 }

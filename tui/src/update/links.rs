@@ -4,16 +4,32 @@ use common::api::event::Severity;
 use common::model::message::Message;
 use linkify::{LinkFinder, LinkKind};
 
+use crate::action::Action;
 use crate::model::Model;
 use crate::model::overlay::{Confirm, Deed, Overlay, Pick};
 use crate::model::toast::Say;
 use crate::update::talk::say;
+use crate::update::{Out, files};
 
-/// Opens the link of the message that has the cursor, or asks which.
-pub(crate) fn open(model: &mut Model) {
+/// Opens the link or the file of the message that has the cursor, or asks which.
+pub(crate) fn open(model: &mut Model, out: &mut Out) {
     let message = model.talk().and_then(|talk| talk.get(talk.cursor?));
     let mut found = message.map(links).unwrap_or_default();
     found.dedup();
+    let file = message.and_then(|m| Some(files::named(model, m, m.media.as_ref()?)));
+    if let Some(name) = file {
+        if found.is_empty() {
+            files::act(model, Action::OpenLink, out);
+            return;
+        }
+        let mut entries = vec![(String::new(), name)];
+        entries.extend(found.into_iter().map(|link| (link.clone(), link)));
+        model
+            .focus
+            .overlays
+            .push(Overlay::Links(Pick::new(entries)));
+        return;
+    }
     if found.len() > 1 {
         let entries = found.into_iter().map(|link| (link.clone(), link)).collect();
         model

@@ -2,6 +2,8 @@
 
 pub(crate) mod answer;
 pub(crate) mod ask;
+pub(crate) mod attach;
+pub(crate) mod borrow;
 pub(crate) mod card;
 pub(crate) mod chats;
 pub(crate) mod complete;
@@ -10,6 +12,7 @@ pub(crate) mod deed;
 pub(crate) mod dwell;
 pub(crate) mod editor;
 pub(crate) mod fetch;
+pub(crate) mod files;
 pub(crate) mod help;
 pub(crate) mod keep;
 pub(crate) mod keys;
@@ -22,6 +25,7 @@ pub(crate) mod mouse;
 pub(crate) mod newchat;
 pub(crate) mod notice;
 pub(crate) mod overlay;
+pub(crate) mod pictures;
 pub(crate) mod react;
 pub(crate) mod search;
 pub(crate) mod select;
@@ -62,7 +66,7 @@ pub(crate) type Out = Vec<Effect>;
 /// [`Model::redraw`] when the screen is to change.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut out = Vec::new();
-    let drawn = matches!(msg.what, What::Drawn(_));
+    let drawn = matches!(msg.what, What::Drawn(_) | What::InSight(_));
     model.now = msg.at;
     match msg.what {
         What::Key(key) => keys::press(model, key, &mut out),
@@ -76,8 +80,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         What::Resize(width, height) => resize(model, (width, height)),
         What::Looked(looked_at) => look(model, looked_at),
         What::Drawn(seen) => settle(model, seen),
+        What::InSight(sights) => pictures::in_sight(model, &sights, &mut out),
+        What::Means(means) => pictures::means(model, means),
         What::Wake => wake_up(model),
-        What::Resumed => model.redraw = true,
+        What::Resumed => resume(model),
         What::Theme(read) => restyle(model, read.err()),
         What::Terminate => leave::leave(model, &mut out),
         What::Link(link) => link::take(model, *link, &mut out),
@@ -112,7 +118,14 @@ fn wake_up(model: &mut Model) {
     }
 }
 
+/// The terminal was another program's meanwhile: it has lost its pictures.
+fn resume(model: &mut Model) {
+    model.pictures.forget();
+    model.redraw = true;
+}
+
 fn resize(model: &mut Model, size: (u16, u16)) {
+    model.pictures.forget();
     model.size = size;
     // The same size again, too: a terminal that was smaller in between shows nothing whole.
     model.redraw = true;

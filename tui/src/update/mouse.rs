@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
-use crate::action::{Context, Section};
+use crate::action::{Action, Context, Section};
 use crate::effect::Effect;
 use crate::hit::{Pane, Spot, Target};
 use crate::model::Model;
 use crate::model::overlay::{Details, Overlay};
-use crate::update::{Out, chats, complete, deed, dwell, links, overlay, select, talk, trail};
+use crate::update::{
+    Out, chats, complete, deed, dwell, files, links, overlay, select, talk, trail,
+};
 
 /// Two clicks within this are a double one.
 const DOUBLE: Duration = Duration::from_millis(400);
@@ -38,6 +40,14 @@ pub(crate) fn click(model: &mut Model, target: Option<Target>, pane: Option<Pane
             if double {
                 talk::reply(model);
             }
+        }
+        Target::Picture(id) => {
+            talk::pick(model, id);
+            files::enlarge(model, id);
+        }
+        Target::File(id) => {
+            talk::pick(model, id);
+            files::act(model, Action::OpenLink, out);
         }
         Target::Ticks(message) => {
             talk::pick(model, message);
@@ -129,7 +139,13 @@ pub(crate) fn menu(model: &mut Model, spot: &Spot) {
     model.redraw = true;
     model.focus.overlays.clear();
     match spot.target {
-        Some(Target::Message(id) | Target::Ticks(id) | Target::Quoted(id)) => {
+        Some(
+            Target::Message(id)
+            | Target::Ticks(id)
+            | Target::Quoted(id)
+            | Target::Picture(id)
+            | Target::File(id),
+        ) => {
             talk::pick(model, id);
             overlay::open_menu(model, Section::Message, Context::Talk);
         }

@@ -5,6 +5,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 
 use crate::action::{Action, Context, Section};
 use crate::effect::Effect;
+use crate::file::FileDeed;
 use crate::model::Model;
 use crate::model::overlay::{Deed, Overlay, Pick, Search};
 use crate::model::sift::found_by;
@@ -12,7 +13,8 @@ use crate::msg::ListAsk;
 use crate::part::field::Field;
 use crate::part::list::List;
 use crate::update::{
-    Out, ask, card, chats, deed, help, leave, newchat, react, search, select, snooze, stats,
+    Out, ask, attach, card, chats, deed, files, help, leave, newchat, react, search, select,
+    snooze, stats,
 };
 
 /// From so many letters on the daemon is asked for chats that are not loaded.
@@ -25,7 +27,7 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) -> bool {
     if model.focus.overlays.is_empty() {
         return false;
     }
-    if stats::act(model, action, out) {
+    if stats::act(model, action, out) || attach::act(model, action, out) {
         return true;
     }
     match action {
@@ -131,6 +133,9 @@ fn is_of(action: Action, context: Context) -> bool {
 /// Changes the field of the uppermost layer, and filters by it.
 pub(crate) fn edit(model: &mut Model, out: &mut Out, change: impl FnOnce(&mut Field) -> bool) {
     model.redraw = true;
+    if matches!(model.focus.overlay(), Some(Overlay::Attach(_))) {
+        return attach::edit(model, out, change);
+    }
     let Some(field) = model.focus.overlays.last_mut().and_then(Overlay::field_mut) else {
         return;
     };
@@ -217,6 +222,15 @@ pub(crate) fn choose(model: &mut Model, row: usize, out: &mut Out) {
         Some(Overlay::Links(pick)) => put(&mut pick.list, row),
         Some(Overlay::Labels(labels)) => put(&mut labels.pick.list, row),
         Some(Overlay::Snooze(snooze)) => put(&mut snooze.pick.list, row),
+        Some(Overlay::Attach(attach)) => {
+            // A click ticks a file, and goes into a folder.
+            if put(&mut attach.pick.list, row) {
+                let folder = attach.current().is_some_and(|entry| entry.folder);
+                let deed = if folder { Action::Accept } else { Action::Tick };
+                attach::act(model, deed, out);
+            }
+            false
+        }
         Some(Overlay::Search(search)) if row < search.hits.len() => {
             search.cursor = row;
             true
@@ -262,6 +276,8 @@ fn go(model: &mut Model, by: isize, out: &mut Out) {
         Some(Overlay::React(react)) => react.pick.list.step(by),
         Some(Overlay::Links(pick)) => pick.list.step(by),
         Some(Overlay::Part(part)) => select::stride(part, by),
+        Some(Overlay::Picture(_)) => files::step(model, by),
+        Some(Overlay::Attach(_)) => attach::step(model, by, out),
         Some(Overlay::Search(_)) => search::step(model, by, out),
         Some(Overlay::Notes(_)) => card::step(model, by),
         Some(Overlay::Labels(labels)) => labels.pick.list.step(by),
@@ -297,9 +313,12 @@ pub(crate) fn accept(model: &mut Model, out: &mut Out) {
             }
         }
         Overlay::React(react) => react::send(model, &react, out),
-        Overlay::Links(pick) => {
-            out.extend(pick.list.selected().cloned().map(Effect::OpenLink));
-        }
+        Overlay::Links(pick) => match pick.list.selected() {
+            Some(link) if link.is_empty() => {
+                files::act(model, Action::OpenLink, out);
+            }
+            link => out.extend(link.cloned().map(Effect::OpenLink)),
+        },
         Overlay::Part(part) => {
             let words = part.text.get(part.chosen()).unwrap_or_default();
             out.push(Effect::Copy(words.to_owned()));
@@ -319,10 +338,19 @@ pub(crate) fn accept(model: &mut Model, out: &mut Out) {
         Overlay::Notes(notes) => card::keep(model, &notes, out),
         Overlay::Labels(labels) => card::toggle(model, labels, out),
         Overlay::Snooze(chosen) => snooze::accept(model, chosen, out),
-        Overlay::Help(_) | Overlay::Details(_) | Overlay::NewChat(_) | Overlay::Stats(_) => {}
+        Overlay::Attach(_)
+        | Overlay::Help(_)
+        | Overlay::Details(_)
+        | Overlay::NewChat(_)
+        | Overlay::Picture(_)
+        | Overlay::Stats(_) => {}
         Overlay::Confirm(confirm) => match confirm.deed {
             Deed::Retry(id) => out.push(Effect::Retry(id)),
             Deed::Open(address) => out.push(Effect::OpenLink(address)),
+            Deed::Attach(chat, offered) => attach::take_offer(model, chat, offered, out),
+            Deed::OpenFile(media, name) => {
+                out.push(Effect::File(FileDeed::Open { media, name }));
+            }
             Deed::Leave => leave::leave(model, out),
         },
     }

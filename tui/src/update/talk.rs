@@ -12,7 +12,7 @@ use crate::model::overlay::{Confirm, Deed, Details, Overlay};
 use crate::model::talk::{Beyond, Talk};
 use crate::model::toast::Say;
 use crate::msg::TalkAsk;
-use crate::update::{Out, fetch, links, modes, react, select, trail};
+use crate::update::{Out, fetch, files, links, modes, react, select, trail};
 
 /// Does a deed in the conversation.
 pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
@@ -57,7 +57,17 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
         Action::SelectPart => select::part(model),
         Action::Forward => select::forward(model),
         Action::React => react::open(model),
-        Action::OpenLink => links::open(model),
+        Action::OpenLink => links::open(model, out),
+        Action::SaveFile | Action::FetchFile | Action::Play => {
+            if !files::act(model, action, out) {
+                say(model, Severity::Info, Say::new("toast-no-file"));
+            }
+        }
+        Action::Enlarge => {
+            if !files::act(model, action, out) {
+                say(model, Severity::Info, Say::new("toast-no-picture"));
+            }
+        }
         Action::Retry => ask_retry(model),
         Action::Details => {
             if let Some(message) = picked(model).map(|m| m.id) {

@@ -280,6 +280,14 @@ pub(crate) fn own_hints(desk: &Desk<'_>, context: Context) -> &'static [Action] 
         Context::Talk if desk.model.hunt.is_some() => {
             &[Action::NextHit, Action::PreviousHit, Action::Back]
         }
+        Context::Talk if desk.model.on_file() => &[
+            Action::Reply,
+            Action::OpenLink,
+            Action::SaveFile,
+            Action::React,
+            Action::Details,
+            Action::Write,
+        ],
         Context::Talk => &[
             Action::Reply,
             Action::React,

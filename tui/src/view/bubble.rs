@@ -19,6 +19,7 @@ use crate::view::brief;
 use crate::view::canvas::{Desk, cells, spans_width};
 use crate::view::card;
 use crate::view::fault;
+use crate::view::pictures::{self, Aside, Frame};
 
 /// Conversation panes from this width on give a message's edge a step of its own.
 const STEPPED: usize = 50;
@@ -34,6 +35,8 @@ pub(crate) struct Bubble {
     pub(crate) ticks: Option<(u16, u16)>,
     /// The line of the quotation, and whose it is.
     pub(crate) quoted: Option<(u16, MessageId)>,
+    /// Where its picture stands.
+    pub(crate) picture: Option<Frame>,
 }
 
 /// What a kept bubble was made of.
@@ -43,6 +46,8 @@ pub(crate) struct Made {
     pub(crate) width: u16,
     /// Whether it bears a head; not when it follows another of the same minute.
     pub(crate) head: bool,
+    /// What is known of its file beside the message.
+    pub(crate) aside: Aside,
 }
 
 /// The bubbles made so far.
@@ -84,12 +89,12 @@ pub(crate) fn make(desk: &Desk<'_>, message: &Message, made: Made) -> Bubble {
     }
     match message.direction {
         Direction::Inbound => inbound(desk, message, made),
-        Direction::Outbound => outbound(desk, message, width),
+        Direction::Outbound => outbound(desk, message, made),
     }
 }
 
 /// How much text stands on a line of a message.
-fn text_room(desk: &Desk<'_>, width: usize) -> usize {
+pub(crate) fn text_room(desk: &Desk<'_>, width: usize) -> usize {
     let indent = (width / 8).clamp(3, 16);
     let most = usize::from(desk.model.settings.layout.text_width.clamp(40, 200));
     width.saturating_sub(indent + 4).clamp(8, most)
@@ -116,19 +121,41 @@ fn inbound(desk: &Desk<'_>, message: &Message, made: Made) -> Bubble {
         bubble.lines.push(Line::from(wrap::cut_spans(spans, width)));
     }
     let room = text_room(desk, width);
-    let body = body(desk, message, room, &mut bubble);
+    let (body, framed) = body(desk, message, (room, made.aside), &mut bubble);
     // What reads from right to left stands at the right of its block.
     let turned = is_turned(desk, message);
     let wide = body.iter().map(|line| spans_width(&line.spans)).max();
-    for mut line in body {
+    let above = bubble.lines.len();
+    for (nth, mut line) in body.into_iter().enumerate() {
+        let mut x = spans_width(std::slice::from_ref(&edge));
         if turned {
             let gap = wide.unwrap_or(0).saturating_sub(spans_width(&line.spans));
             line.spans.insert(0, Span::raw(" ".repeat(gap)));
+            x += gap;
+        }
+        if framed == Some(nth) {
+            bubble.picture = frame(desk, message, made, (above + nth, x));
         }
         line.spans.insert(0, edge.clone());
         bubble.lines.push(line);
     }
     bubble
+}
+
+/// Where the picture of a message stands.
+fn frame(
+    desk: &Desk<'_>,
+    message: &Message,
+    made: Made,
+    (row, x): (usize, usize),
+) -> Option<Frame> {
+    let room = text_room(desk, usize::from(made.width));
+    Some(Frame {
+        row: cells(row),
+        x: cells(x),
+        size: made.aside.frame?,
+        sight: pictures::sight(desk, message, room)?,
+    })
 }
 
 /// Whether a message reads from right to left, and that matters here.
@@ -169,7 +196,8 @@ fn notes(desk: &Desk<'_>, message: &Message) -> Vec<Span<'static>> {
     keys.into_iter().map(note).collect()
 }
 
-fn outbound(desk: &Desk<'_>, message: &Message, width: usize) -> Bubble {
+fn outbound(desk: &Desk<'_>, message: &Message, made: Made) -> Bubble {
+    let width = usize::from(made.width);
     let mut bubble = Bubble::default();
     let (head, ticks) = outbound_head(desk, message);
     let head = wrap::cut_spans(head, width.saturating_sub(2));
@@ -182,23 +210,32 @@ fn outbound(desk: &Desk<'_>, message: &Message, width: usize) -> Bubble {
         bubble.ticks = Some((cells(start + wide - ticks), cells(ticks)));
     }
     let room = text_room(desk, width);
-    let mut rows = body(desk, message, room, &mut bubble);
+    let (mut rows, framed) = body(desk, message, (room, made.aside), &mut bubble);
+    let mut x = 0;
     if is_turned(desk, message) {
         let wide = rows.iter().map(|row| spans_width(&row.spans)).max();
-        for row in &mut rows {
+        for (nth, row) in rows.iter_mut().enumerate() {
             let gap = wide.unwrap_or(0).saturating_sub(spans_width(&row.spans));
             row.spans.insert(0, Span::raw(" ".repeat(gap)));
+            if framed == Some(nth) {
+                x = gap;
+            }
         }
     }
     rows.extend(fault::lines(desk, message, room));
-    for line in flush_right(desk, rows, width) {
-        bubble.lines.push(line);
-    }
+    let above = bubble.lines.len();
+    let (lines, lead) = flush_right(desk, rows, width);
+    bubble.lines.extend(lines);
+    bubble.picture = framed.and_then(|row| frame(desk, message, made, (above + row, lead + x)));
     bubble
 }
 
-/// Rows as one block with an even left side, against the right edge.
-fn flush_right(desk: &Desk<'_>, rows: Vec<Line<'static>>, width: usize) -> Vec<Line<'static>> {
+/// Rows as one block with an even left side, against the right edge; and where that side is.
+fn flush_right(
+    desk: &Desk<'_>,
+    rows: Vec<Line<'static>>,
+    width: usize,
+) -> (Vec<Line<'static>>, usize) {
     let block = rows
         .iter()
         .map(|row| spans_width(&row.spans))
@@ -206,7 +243,8 @@ fn flush_right(desk: &Desk<'_>, rows: Vec<Line<'static>>, width: usize) -> Vec<L
         .unwrap_or(0);
     let lead = width.saturating_sub(block + 2);
     let edge = Span::styled(desk.glyphs.ours(), desk.ink(Slot::Ours));
-    rows.into_iter()
+    let lines = rows
+        .into_iter()
         .map(|row| {
             let gap = block - spans_width(&row.spans);
             let mut spans = Vec::with_capacity(row.spans.len() + 3);
@@ -216,7 +254,8 @@ fn flush_right(desk: &Desk<'_>, rows: Vec<Line<'static>>, width: usize) -> Vec<L
             spans.push(edge.clone());
             Line::from(spans)
         })
-        .collect()
+        .collect();
+    (lines, lead)
 }
 
 /// Time, who of us, ticks; and how wide the ticks are.
@@ -253,13 +292,13 @@ pub(crate) fn who(desk: &Desk<'_>, message: &Message) -> String {
     }
 }
 
-/// Everything between the edges: quotation, content, reactions.
+/// Everything between the edges: quotation, content, reactions; and the first row of a picture.
 fn body(
     desk: &Desk<'_>,
     message: &Message,
-    room: usize,
+    (room, aside): (usize, Aside),
     bubble: &mut Bubble,
-) -> Vec<Line<'static>> {
+) -> (Vec<Line<'static>>, Option<usize>) {
     let mut rows = Vec::new();
     if let Some(reply) = &message.reply_to {
         if let Some(id) = reply.id {
@@ -274,11 +313,13 @@ fn body(
         let words = wrap::cut(&words, room).into_owned();
         rows.push(Line::from(Span::styled(words, desk.ink(Slot::Quote))));
     }
-    rows.extend(card::lines(desk, message, room));
+    let (lines, framed) = card::beside(desk, message, (room, aside));
+    let framed = framed.map(|row| row + rows.len());
+    rows.extend(lines);
     if !message.reactions.is_empty() {
         rows.push(reactions(desk, message, room));
     }
-    rows
+    (rows, framed)
 }
 
 /// Reactions, each emoji once with how many put it on.
@@ -330,8 +371,16 @@ pub(crate) fn leaving(desk: &Desk<'_>, leaving: &Leaving, width: u16) -> Bubble 
         Span::styled(head, desk.ink(Slot::Dim)),
         desk.tick(Tick::Waiting),
     ])];
-    let rows = spans::lines(leaving.text.trim_end(), room, card::inks(desk));
-    lines.extend(flush_right(desk, rows, usize::from(width)));
+    let mut rows = spans::lines(leaving.text.trim_end(), room, card::inks(desk));
+    if let Some(parcel) = &leaving.file {
+        if leaving.text.trim().is_empty() {
+            rows.clear();
+        }
+        let mut all = card::parcel::lines(desk, parcel, room);
+        all.append(&mut rows);
+        rows = all;
+    }
+    lines.extend(flush_right(desk, rows, usize::from(width)).0);
     Bubble {
         lines,
         ..Bubble::default()

@@ -69,6 +69,8 @@ pub(crate) fn cells(n: usize) -> u16 {
 pub(crate) struct Pen<'a> {
     pub(crate) buf: &'a mut Buffer,
     pub(crate) hits: &'a mut Hits,
+    /// Rows where something lay over a picture in the last frame.
+    pub(crate) laid: &'a [u16],
     pub(crate) cursor: Option<Position>,
 }
 

@@ -4,7 +4,9 @@ use ratatui::layout::Rect;
 
 use crate::model::overlay::Overlay;
 use crate::view::canvas::{Desk, Pen};
-use crate::view::{choose, help, layers, newchat, over, pick, search, snooze, stats};
+use crate::view::{
+    attach, choose, enlarged, help, layers, newchat, over, pick, search, snooze, stats,
+};
 
 /// Draws a layer over an area.
 pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, overlay: &Overlay) {
@@ -21,6 +23,8 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, overlay: &Ove
         Overlay::React(react) => choose::react(desk, pen, area, react),
         Overlay::Links(pick) => choose::links(desk, pen, area, pick),
         Overlay::Part(part) => choose::part(desk, pen, area, part),
+        Overlay::Attach(attach) => attach::draw(desk, pen, area, attach),
+        Overlay::Picture(large) => enlarged::draw(desk, pen, area, *large),
         Overlay::NewChat(new) => newchat::draw(desk, pen, area, new),
         Overlay::Help(help) => help::draw(desk, pen, area, help),
         Overlay::Details(details) => over::details(desk, pen, area, *details),

@@ -3,6 +3,7 @@
 pub mod paint;
 pub mod plain;
 
+mod attach;
 mod bar;
 mod brief;
 mod bubble;
@@ -12,6 +13,7 @@ mod chats;
 mod choose;
 mod compose;
 mod customer;
+mod enlarged;
 mod fault;
 mod figures;
 mod head;
@@ -23,6 +25,7 @@ mod newchat;
 mod offer;
 mod over;
 mod pick;
+mod pictures;
 mod search;
 mod sifted;
 mod snooze;
@@ -55,6 +58,8 @@ pub struct Cache {
     paint: Paint,
     glyphs: Glyphs,
     bubbles: Bubbles,
+    /// Rows of the last frame where something lay over a picture.
+    laid: Vec<u16>,
     /// Rows of the last frame with emoji of which terminals disagree how wide they are.
     uncertain: Vec<u16>,
 }
@@ -66,6 +71,7 @@ impl Cache {
             paint,
             glyphs,
             bubbles: Bubbles::default(),
+            laid: Vec::new(),
             uncertain: Vec::new(),
         }
     }
@@ -110,6 +116,7 @@ pub fn view(model: &Model, cache: &mut Cache, frame: &mut Frame<'_>) -> Hits {
         paint,
         glyphs,
         bubbles,
+        laid,
         uncertain,
     } = cache;
     let desk = Desk {
@@ -121,6 +128,7 @@ pub fn view(model: &Model, cache: &mut Cache, frame: &mut Frame<'_>) -> Hits {
     let mut pen = Pen {
         buf: frame.buffer_mut(),
         hits: &mut hits,
+        laid,
         cursor: None,
     };
     if model.settings.ui.plain {
@@ -134,6 +142,7 @@ pub fn view(model: &Model, cache: &mut Cache, frame: &mut Frame<'_>) -> Hits {
     paint.ground(frame.buffer_mut());
     bidi::settle(frame.buffer_mut(), model.settings.ui.bidi);
     redraw_uncertain(frame.buffer_mut(), uncertain);
+    *laid = laid_over(frame.buffer_mut(), &hits.strips);
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);
     }
@@ -152,12 +161,27 @@ fn redraw_uncertain(buffer: &mut Buffer, before: &mut Vec<u16>) {
         .collect();
     for (y, row) in (0..buffer.area.height).zip(buffer.content.chunks_mut(width)) {
         if now.contains(&y) || before.contains(&y) {
-            for cell in row {
+            // A picture's cells are left to it.
+            for cell in row
+                .iter_mut()
+                .filter(|cell| cell.diff_option == CellDiffOption::None)
+            {
                 cell.set_diff_option(CellDiffOption::AlwaysUpdate);
             }
         }
     }
     *before = now;
+}
+
+/// Rows of pictures that something was drawn over: when it goes, they are sent again.
+fn laid_over(buffer: &Buffer, strips: &[Rect]) -> Vec<u16> {
+    let covered = |strip: &&Rect| {
+        strip.positions().any(|place| {
+            let cell = buffer.cell(place);
+            cell.is_some_and(|cell| cell.diff_option == CellDiffOption::None)
+        })
+    };
+    strips.iter().filter(covered).map(|strip| strip.y).collect()
 }
 
 fn screen(desk: &Desk<'_>, pen: &mut Pen<'_>, bubbles: &mut Bubbles, area: Rect) {

@@ -130,6 +130,7 @@ pub(crate) fn ask(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, ask: &Ask) {
     let (title, help) = match ask.what {
         Asked::Day => ("ask-day", "ask-day-help"),
         Asked::Name(_) => ("ask-name", "ask-name-help"),
+        Asked::SaveAs(_) => ("ask-save", "ask-save-help"),
     };
     let outer = layout::middle(area, (56.min(area.width), 7));
     let inner = open(desk, pen, outer, &desk.say(title));

@@ -1,12 +1,13 @@
 //! What a message carries as readable lines: text with its markup, and a card for every other kind.
 
 mod choice;
+pub(crate) mod file;
+pub(crate) mod parcel;
 
 use common::model::content::{
-    ContactCard, Contacts, Content, File, Kind, Location, Order, Reaction, System, Template,
-    Unsupported,
+    ContactCard, Contacts, Content, Kind, Location, Order, Reaction, System, Template, Unsupported,
 };
-use common::model::media::{Media, MediaState};
+use common::model::media::Media;
 use common::model::message::{Message, Referral};
 use common::text::clean::clean_line;
 use config::theme::Slot;
@@ -20,6 +21,7 @@ use crate::speech::Arg;
 use crate::view::brief;
 use crate::view::canvas::Desk;
 use crate::view::card::choice::array;
+use crate::view::pictures::{self, Aside};
 
 /// No single value of a card is longer.
 const FACT: usize = 200;
@@ -41,11 +43,27 @@ pub(crate) fn inks(desk: &Desk<'_>) -> Inks {
     }
 }
 
-/// The lines of a message's content, none wider than `room`.
+/// The lines of a message's content, none wider than `room`, without its picture.
 pub(crate) fn lines(desk: &Desk<'_>, message: &Message, room: usize) -> Vec<Line<'static>> {
+    let aside = Aside {
+        frame: None,
+        unseen: None,
+        ..pictures::aside(desk, message, room)
+    };
+    beside(desk, message, (room, aside)).0
+}
+
+/// The same with room for its picture, and the first row of that.
+pub(crate) fn beside(
+    desk: &Desk<'_>,
+    message: &Message,
+    (room, aside): (usize, Aside),
+) -> (Vec<Line<'static>>, Option<usize>) {
     let mut card = Card {
         desk,
         room,
+        aside,
+        framed: None,
         rows: Vec::new(),
     };
     if let Some(referral) = &message.referral {
@@ -61,18 +79,21 @@ pub(crate) fn lines(desk: &Desk<'_>, message: &Message, room: usize) -> Vec<Line
             );
             card.struck(&words);
         }
-        return card.rows;
+        return (card.rows, None);
     }
     card.content(&message.content, message.media.as_ref());
     if card.rows.is_empty() {
         card.note("note-empty");
     }
-    card.rows
+    (card.rows, card.framed)
 }
 
 struct Card<'a> {
     desk: &'a Desk<'a>,
     room: usize,
+    aside: Aside,
+    /// The first row of the picture.
+    framed: Option<usize>,
     rows: Vec<Line<'static>>,
 }
 
@@ -137,32 +158,6 @@ impl Card<'_> {
             spans.push(Span::styled(format!("  {fact}"), self.desk.ink(Slot::Dim)));
         }
         self.push(&spans);
-    }
-
-    fn file(&mut self, kind: Kind, file: &File, media: Option<&Media>) {
-        let name = file
-            .filename
-            .as_deref()
-            .or_else(|| media?.filename.as_deref());
-        let mut facts = Vec::new();
-        if let Some(mime) = media.and_then(|media| media.mime.as_deref()) {
-            facts.push(mime_word(mime));
-        }
-        if let Some(bytes) = media.and_then(|media| media.bytes) {
-            facts.push(self.desk.speech.size(bytes));
-        }
-        if file.animated == Some(true) {
-            facts.push(self.desk.say("card-animated").into_owned());
-        }
-        self.head(kind, name.unwrap_or_default(), &facts);
-        match media.map(|media| media.state) {
-            Some(MediaState::Failed) => self.note("media-failed"),
-            Some(MediaState::Expired) => self.note("media-expired"),
-            Some(MediaState::Pending | MediaState::Ready) | None => {}
-        }
-        if let Some(caption) = &file.caption {
-            self.words(caption);
-        }
     }
 
     fn location(&mut self, location: &Location) {
@@ -337,25 +332,4 @@ impl Card<'_> {
             self.dim(&words);
         }
     }
-}
-
-/// `JPEG` of `image/jpeg; …`: the word people know.
-fn mime_word(mime: &str) -> String {
-    let kind = mime.split(';').next().unwrap_or_default();
-    let word = kind
-        .rsplit('/')
-        .next()
-        .unwrap_or_default()
-        .rsplit('.')
-        .next()
-        .unwrap_or_default();
-    let word = match word {
-        "plain" => "TXT".to_owned(),
-        "mpeg" => "MP3".to_owned(),
-        "document" if kind.contains("wordprocessing") => "DOCX".to_owned(),
-        "sheet" => "XLSX".to_owned(),
-        "presentation" => "PPTX".to_owned(),
-        other => other.to_uppercase(),
-    };
-    clean_line(&word, 12).into_owned()
 }

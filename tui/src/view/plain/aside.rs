@@ -104,6 +104,7 @@ fn draw(desk: &Desk<'_>, what: What) -> Sheet {
     let mut buf = Buffer::empty(SHEET);
     let mut hits = Hits::default();
     let mut pen = Pen {
+        laid: &[],
         buf: &mut buf,
         hits: &mut hits,
         cursor: None,

@@ -13,12 +13,14 @@ use ratatui::style::{Modifier, Style};
 
 use crate::action::Action;
 use crate::hit::{Pane, Target};
+use crate::model::overlay::Overlay;
 use crate::model::talk::{Beyond, Talk};
 use crate::part::scroll::{Anchor, Settled};
 use crate::part::wrap;
 use crate::speech::Arg;
 use crate::view::bubble::{Bubble, Bubbles};
 use crate::view::canvas::{Desk, Pen, cells};
+use crate::view::pictures;
 use crate::view::talk::strip::{Lead, Strip};
 
 /// Nothing is said of loading before it has taken so long.
@@ -178,6 +180,7 @@ impl Strip<'_> {
                 ..area
             };
             self.note(pen, place, at, (&bubble, skip));
+            self.picture(pen, place, at, (&bubble, skip));
             if shown > 0 || at == top.0 {
                 last = (at, skip + shown >= bubble.lines.len());
             }
@@ -228,6 +231,29 @@ impl Strip<'_> {
                 pen.text((x, y), 1, mark, self.desk.ink(Slot::Cursor));
             }
             pen.cursor = Some((x, place.y).into());
+        }
+    }
+
+    /// Draws what of a message's picture is in sight; not under a layer, which would tear it.
+    fn picture(&self, pen: &mut Pen<'_>, place: Rect, at: usize, (bubble, skip): (&Bubble, usize)) {
+        let (Some(frame), Some(message)) = (&bubble.picture, self.message(at)) else {
+            return;
+        };
+        let skip = cells(skip);
+        let first = frame.row.max(skip);
+        let last = (frame.row + frame.size.1).min(skip.saturating_add(place.height));
+        let area = Rect {
+            x: place.x + frame.x,
+            y: place.y + first.saturating_sub(skip),
+            width: frame.size.0.min(place.width.saturating_sub(frame.x)),
+            height: last.saturating_sub(first),
+        };
+        if area.is_empty() {
+            return;
+        }
+        pen.hit(area, Target::Picture(message.id));
+        if !self.desk.model.focus.overlay().is_some_and(Overlay::covers) {
+            pictures::paint(self.desk, pen, area, (&frame.sight, first - frame.row));
         }
     }
 

@@ -13,7 +13,7 @@ use crate::model::talk::Talk;
 use crate::part::scroll::Anchor;
 use crate::view::bubble::{self, Bubble, Bubbles, Made};
 use crate::view::canvas::Desk;
-use crate::view::card;
+use crate::view::{card, pictures};
 
 /// One row above a message that is not part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,6 +126,11 @@ impl Strip<'_> {
             revision: message.revision,
             width: self.width,
             head,
+            aside: pictures::aside(
+                desk,
+                message,
+                bubble::text_room(desk, usize::from(self.width)),
+            ),
         };
         self.bubbles
             .get(message.id, made, || bubble::make(desk, message, made))

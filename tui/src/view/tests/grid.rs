@@ -26,7 +26,7 @@ type Sized = (&'static str, (u16, u16), fn(&mut World));
 pub(super) const SIZES: [(u16, u16); 3] = [(120, 36), (80, 24), (60, 20)];
 
 /// Every screen and every state that a screen can be in.
-pub(super) const SCENES: [Scene; 40] = [
+pub(super) const SCENES: [Scene; 44] = [
     ("talk", |world| world.focus(Pane::Compose)),
     ("picking", |world| world.focus(Pane::Talk)),
     ("list", |world| world.focus(Pane::List)),
@@ -67,6 +67,10 @@ pub(super) const SCENES: [Scene; 40] = [
     ("snoozed", World::snoozed),
     ("foot", World::foot),
     ("stats", World::stats),
+    ("sounds", World::sounds),
+    ("attach", World::attach),
+    ("attach-caption", World::attach_caption),
+    ("save-as", World::save_as),
 ];
 
 /// What is looked at in one size alone: because it is the size, or because it is longer than any screen.

@@ -1,6 +1,7 @@
 //! Screens as text and as styles, and what can be done with them.
 
 mod figures;
+mod files;
 mod grid;
 mod world;
 mod writing;

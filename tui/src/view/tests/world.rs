@@ -62,7 +62,7 @@ pub(super) struct World {
     glyphs: Glyphs,
 }
 
-fn ago(seconds: i64) -> Stamp {
+pub(super) fn ago(seconds: i64) -> Stamp {
     Stamp::from_seconds(NOW - seconds)
 }
 
@@ -357,7 +357,7 @@ fn outbound(n: u128, body: &str, age: i64, status: Status) -> Message {
     }
 }
 
-fn file(caption: Option<&str>, filename: Option<&str>) -> File {
+pub(super) fn file(caption: Option<&str>, filename: Option<&str>) -> File {
     File {
         caption: caption.map(str::to_owned),
         filename: filename.map(str::to_owned),
@@ -366,7 +366,7 @@ fn file(caption: Option<&str>, filename: Option<&str>) -> File {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "it fills an optional field")]
-fn media(mime: &str, bytes: u64, state: MediaState) -> Option<Media> {
+pub(super) fn media(mime: &str, bytes: u64, state: MediaState) -> Option<Media> {
     let media = Media {
         mime: Some(mime.to_owned()),
         bytes: Some(bytes),
@@ -378,7 +378,7 @@ fn media(mime: &str, bytes: u64, state: MediaState) -> Option<Media> {
 fn talk() -> Vec<Message> {
     let photo = Content::Image(file(Some("This is the drawing:"), Some("cake.jpg")));
     let mut drawing = said(3, Direction::Inbound, photo, 2 * MINUTE);
-    drawing.media = media("image/jpeg", 212_000, MediaState::Pending);
+    drawing.media = media("image/jpeg", 212_000, MediaState::Ready);
     drawing.reply_to = Some(ReplyTo {
         id: Some(message_id(2)),
         wamid: None,

@@ -1,0 +1,399 @@
+//! The file picker: a folder on the left, what the file is and its caption on the right, the verdict before Enter.
+
+use common::file::facts::Facts;
+use common::file::unfit::Unfit;
+use common::text::clean::clean_line;
+use config::theme::Slot;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::action::{Action, Context};
+use crate::file::{Entry, Looked};
+use crate::hit::{Pane, Sight, Source, Target};
+use crate::model::attach::{Attach, For};
+use crate::model::toast::Say;
+use crate::part::wrap;
+use crate::speech::Arg;
+use crate::view::canvas::{Desk, Pen, cells};
+use crate::view::card::file::length;
+use crate::view::card::parcel::kind_word;
+use crate::view::pick::seam;
+use crate::view::{bar, brief, layout, over, pictures};
+
+const WIDE: u16 = 110;
+const HIGH: u16 = 34;
+/// Columns from which the preview stands beside the list.
+const SPLIT: u16 = 64;
+/// Rows below the list for the verdict.
+const VERDICT: u16 = 4;
+
+/// Draws the picker.
+pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, attach: &Attach) {
+    let outer = layout::middle(area, (WIDE, HIGH));
+    pen.clear(outer);
+    pen.frame(desk, outer);
+    pen.hit(outer, Target::Pane(Pane::Overlay));
+    title(desk, pen, outer, attach);
+    place(desk, pen, outer, attach);
+    let foot = outer.bottom().saturating_sub(2);
+    seam(desk, pen, outer, outer.y + 2);
+    seam(desk, pen, outer, foot.saturating_sub(1));
+    let hints = Rect {
+        x: outer.x + 1,
+        y: foot,
+        width: outer.width.saturating_sub(2),
+        height: 1,
+    };
+    let mut actions = vec![Action::Accept, Action::Tick, Action::NextPane];
+    actions.extend([Action::AsDocument, Action::HiddenFiles, Action::Back]);
+    if !matches!(attach.whose, For::Chat(_)) {
+        actions.retain(|action| !matches!(action, Action::NextPane | Action::AsDocument));
+    }
+    bar::row(desk, pen, hints, (Context::Overlay, &actions));
+    let inner = Rect {
+        x: outer.x + 1,
+        y: outer.y + 3,
+        width: outer.width.saturating_sub(2),
+        height: foot.saturating_sub(outer.y + 4),
+    };
+    let split = outer.width >= SPLIT;
+    let wide = if split {
+        inner.width * 9 / 20
+    } else {
+        inner.width
+    };
+    let left = Rect {
+        width: wide,
+        ..inner
+    };
+    if split {
+        let x = inner.x + wide;
+        pen.down(desk, x, inner.y, inner.bottom().saturating_sub(1));
+        pen.meet_below(desk, x, inner.y.saturating_sub(1));
+        pen.meet_above(desk, x, inner.bottom());
+        let right = Rect {
+            x: x + 2,
+            width: inner.right().saturating_sub(x + 3),
+            ..inner
+        };
+        preview(desk, pen, right, attach);
+    }
+    let below = if split { VERDICT } else { VERDICT + 3 };
+    let rows = Rect {
+        height: left.height.saturating_sub(below),
+        ..left
+    };
+    list(desk, pen, rows, attach);
+    let under = Rect {
+        y: rows.bottom(),
+        height: left.height.saturating_sub(rows.height),
+        x: left.x + 1,
+        width: left.width.saturating_sub(2),
+    };
+    if split {
+        verdict(desk, pen, under, attach);
+    } else {
+        let facts = Rect { height: 2, ..under };
+        described(desk, pen, facts, attach);
+        caption(
+            desk,
+            pen,
+            Rect {
+                y: under.y + 2,
+                height: 1,
+                ..under
+            },
+            attach,
+        );
+        let rest = Rect {
+            y: under.y + 3,
+            height: under.height.saturating_sub(3),
+            ..under
+        };
+        verdict(desk, pen, rest, attach);
+    }
+}
+
+fn title(desk: &Desk<'_>, pen: &mut Pen<'_>, outer: Rect, attach: &Attach) {
+    let room = outer.width.saturating_sub(4);
+    let words = match attach.whose {
+        For::Chat(chat) => {
+            let chat = desk.model.chats.get(chat);
+            let name = chat
+                .map(|chat| brief::name(&chat.customer))
+                .unwrap_or_default();
+            desk.say_with("attach-title", &[("name", Arg::from(&name))])
+                .into_owned()
+        }
+        For::Header(_) | For::Reply => desk.say("attach-choose").into_owned(),
+    };
+    pen.text(
+        (outer.x + 2, outer.y),
+        room,
+        &format!(" {words} "),
+        desk.ink(Slot::Accent),
+    );
+    if !attach.chosen.is_empty() {
+        let size = desk.speech.size(attach.bytes());
+        let args = [
+            ("n", Arg::from(attach.chosen.len())),
+            ("size", Arg::from(&size)),
+        ];
+        let words = format!(" {} ", desk.say_with("attach-chosen", &args));
+        let span = (outer.x + 2, outer.right().saturating_sub(2));
+        pen.right(span, outer.y, &words, desk.ink(Slot::Strong));
+    }
+}
+
+/// The folder, and the letters that filter it.
+fn place(desk: &Desk<'_>, pen: &mut Pen<'_>, outer: Rect, attach: &Attach) {
+    let y = outer.y + 1;
+    let room = outer.width.saturating_sub(4);
+    let folder = clean_line(&attach.shown, 200).into_owned();
+    let most = room / 2;
+    let x = pen.text((outer.x + 2, y), most, &folder, desk.ink(Slot::Dim));
+    let x = pen.text((x + 2, y), 2, "/ ", desk.ink(Slot::Key));
+    let field = Rect {
+        x,
+        y,
+        width: outer.right().saturating_sub(x + 2),
+        height: 1,
+    };
+    for row in attach.pick.field.rows_in(field) {
+        pen.text((field.x, y), field.width, &row, desk.ink(Slot::Text));
+    }
+    if attach.caption.is_none() {
+        pen.cursor = Some(attach.pick.field.cursor_in(field));
+    }
+}
+
+fn list(desk: &Desk<'_>, pen: &mut Pen<'_>, rows: Rect, attach: &Attach) {
+    let list = &attach.pick.list;
+    let fit = usize::from(rows.height);
+    pen.hits.seen.overlay_rows = fit;
+    pen.hits.seen.overlay_lines = list.len();
+    if list.is_empty() {
+        let words = match &attach.fault {
+            Some(why) => desk.say_with("attach-unlisted", &[("why", Arg::from(why))]),
+            None if !attach.listed => desk.say("talk-loading"),
+            None => desk.say("attach-empty"),
+        };
+        let room = rows.width.saturating_sub(2);
+        pen.text((rows.x + 1, rows.y), room, &words, desk.ink(Slot::Dim));
+    }
+    let top = list.top(fit);
+    for (nth, shown) in list.shown().iter().enumerate().skip(top).take(fit) {
+        let Some((entry, _)) = list.entry(shown.index) else {
+            continue;
+        };
+        let row = Rect {
+            y: rows.y + cells(nth - top),
+            height: 1,
+            ..rows
+        };
+        entry_row(desk, pen, row, (attach, entry, nth == list.cursor()));
+        pen.hit(row, Target::Row(nth));
+    }
+}
+
+fn entry_row(
+    desk: &Desk<'_>,
+    pen: &mut Pen<'_>,
+    row: Rect,
+    (attach, entry, here): (&Attach, &Entry, bool),
+) {
+    let mark = if here { desk.glyphs.cursor() } else { " " };
+    let name = clean_line(&entry.name, 200);
+    let tick = attach.tick(&entry.path);
+    let (tick, name, slot) = match (entry.folder, tick) {
+        (true, _) => (String::new(), format!("{name}/"), Slot::Strong),
+        (false, Some(chosen)) => {
+            let kind = if chosen.document { "[d] " } else { "[x] " };
+            (kind.to_owned(), name.into_owned(), Slot::Card)
+        }
+        (false, None) => ("[ ] ".to_owned(), name.into_owned(), Slot::Text),
+    };
+    let bad = matches!(attach.verdict(&entry.path), Some(Err(_)));
+    let size = if entry.folder {
+        String::new()
+    } else {
+        let flag = if bad { " !" } else { "" };
+        let recent = entry
+            .recent
+            .then(|| format!("{}  ", desk.say("attach-recent")));
+        format!(
+            "{}{}{flag}",
+            recent.unwrap_or_default(),
+            desk.speech.size(entry.bytes)
+        )
+    };
+    let end = row.right().saturating_sub(1);
+    let slot_size = if bad { Slot::Warning } else { Slot::Dim };
+    let x = pen.right((row.x + 8, end), row.y, &size, desk.ink(slot_size));
+    let spans = [
+        Span::styled(mark, desk.ink(Slot::Cursor)),
+        Span::styled(tick, desk.ink(Slot::Dim)),
+        Span::styled(name, desk.ink(slot)),
+    ];
+    pen.spans((row.x, row.y), x.saturating_sub(row.x + 1), &spans);
+}
+
+/// The picture, or what is known; then the caption.
+fn preview(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, attach: &Attach) {
+    let Some(entry) = attach.current().filter(|entry| !entry.folder) else {
+        return;
+    };
+    let high = area.height.saturating_sub(6);
+    let is_picture = attach.facts(&entry.path).is_some_and(is_shown);
+    let source = Source::File(entry.path.clone());
+    let fault = desk.model.pictures.fault(&source).is_some();
+    let mut y = area.y;
+    if is_picture && !fault && high > 1 && desk.model.pictures.means().is_some() {
+        let sight = Sight {
+            source,
+            most: (area.width, high),
+        };
+        let size = desk
+            .model
+            .pictures
+            .get(&sight)
+            .map(|picture| picture.size());
+        let place = Rect {
+            y: area.y,
+            width: size.map_or(area.width, |size| size.0),
+            height: size.map_or(high, |size| size.1),
+            ..area
+        };
+        pictures::paint(desk, pen, place, (&sight, 0));
+        y += high + 1;
+    }
+    let facts = Rect {
+        y,
+        height: 2,
+        ..area
+    };
+    described(desk, pen, facts, attach);
+    let words = Rect {
+        y: y + 3,
+        height: area.bottom().saturating_sub(y + 3),
+        ..area
+    };
+    caption(desk, pen, words, attach);
+}
+
+const fn is_shown(facts: &Facts) -> bool {
+    use common::file::facts::Format;
+    matches!(facts.format, Format::Jpeg | Format::Png | Format::Webp)
+}
+
+/// Name, size and kind of the file under the cursor, and as what it goes.
+fn described(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, attach: &Attach) {
+    let Some(entry) = attach.current().filter(|entry| !entry.folder) else {
+        return;
+    };
+    let name = clean_line(&entry.name, 80);
+    let x = pen.text((area.x, area.y), area.width, &name, desk.ink(Slot::Strong));
+    let words = match attach.looked.get(&entry.path) {
+        Some(Looked::Facts(facts)) => {
+            let mut words = vec![facts.found()];
+            words.extend(facts.seconds.map(length));
+            words.push(desk.speech.size(facts.bytes));
+            words.join("  ")
+        }
+        Some(Looked::Cannot(why)) => clean_line(why, 120).into_owned(),
+        Some(Looked::Coming) | None => desk.say("attach-looking").into_owned(),
+    };
+    let room = area.right().saturating_sub(x + 2);
+    pen.text((x + 2, area.y), room, &words, desk.ink(Slot::Dim));
+    if let Some(Ok(fit)) = attach.verdict(&entry.path) {
+        let kind = desk.say(kind_word(fit.kind)).into_owned();
+        let words = desk.say_with("attach-goes-as", &[("kind", Arg::from(&kind))]);
+        pen.text(
+            (area.x, area.y + 1),
+            area.width,
+            &words,
+            desk.ink(Slot::Dim),
+        );
+    }
+}
+
+/// The words under the file: written, or a wish for them.
+fn caption(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, attach: &Attach) {
+    if !matches!(attach.whose, For::Chat(_)) || area.height == 0 {
+        return;
+    }
+    let head = desk.say("attach-caption");
+    let x = pen.text((area.x, area.y), area.width, &head, desk.ink(Slot::Dim));
+    let place = if area.height > 1 {
+        Rect {
+            x: area.x + 2,
+            y: area.y + 1,
+            width: area.width.saturating_sub(2),
+            height: area.height - 1,
+        }
+    } else {
+        Rect {
+            x: x + 2,
+            width: area.right().saturating_sub(x + 2),
+            ..area
+        }
+    };
+    if let Some(field) = &attach.caption {
+        for (y, row) in (place.y..place.bottom()).zip(field.rows_in(place)) {
+            pen.text((place.x, y), place.width, &row, desk.ink(Slot::Text));
+        }
+        pen.cursor = Some(field.cursor_in(place));
+        return;
+    }
+    let current = attach.current().and_then(|entry| attach.tick(&entry.path));
+    if let Some(chosen) = current {
+        let words = clean_line(&chosen.caption, 400).into_owned();
+        let lines = wrap::wrap(&[Span::raw(words)], usize::from(place.width));
+        for (y, line) in (place.y..place.bottom()).zip(&lines) {
+            pen.line((place.x, y), place.width, line);
+        }
+    }
+}
+
+/// Why Enter did not send, or what is wrong with the file under the cursor; else what the
+/// clipboard has.
+fn verdict(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, attach: &Attach) {
+    let current = attach.current().filter(|entry| !entry.folder);
+    let unfit = current.and_then(|entry| attach.verdict(&entry.path)?.err());
+    let (words, slot) = if let Some(refusal) = &attach.refusal {
+        (over::words(desk, refusal).into_owned(), Slot::Warning)
+    } else if let Some(unfit) = unfit {
+        (refused(desk, &unfit), Slot::Warning)
+    } else if attach.clipboard {
+        (desk.say("attach-clipboard").into_owned(), Slot::Dim)
+    } else {
+        return;
+    };
+    let mark = if slot == Slot::Warning { "! " } else { "" };
+    let spans = [Span::styled(format!("{mark}{words}"), desk.ink(slot))];
+    let lines: Vec<Line<'_>> = wrap::wrap(&spans, usize::from(area.width));
+    for (y, line) in (area.y..area.bottom()).zip(&lines) {
+        pen.line((area.x, y), area.width, line);
+    }
+}
+
+/// A verdict as a sentence, with the way out.
+pub(crate) fn refused(desk: &Desk<'_>, unfit: &Unfit) -> String {
+    let say: Say = crate::model::attach::refusal(unfit);
+    let words = over::words(desk, &say).into_owned();
+    let key = desk
+        .model
+        .keymap
+        .key_of(Action::AsDocument, Context::Overlay);
+    match (&unfit.instead, key, &unfit.command) {
+        (Some(_), Some(key), _) => {
+            let args = [("key", Arg::from(&key))];
+            format!("{words} {}", desk.say_with("attach-instead", &args))
+        }
+        (_, _, Some(command)) => {
+            let args = [("command", Arg::from(command))];
+            format!("{words} {}", desk.say_with("attach-convert", &args))
+        }
+        _ => words,
+    }
+}
