@@ -9,6 +9,7 @@ use common::api::status::ApiStatus;
 use common::time::{Clock, Stamp};
 use tokio::sync::watch;
 
+use crate::api::table::Table;
 use crate::api::typing::Typing;
 use crate::hub::Hub;
 use crate::store::Store;
@@ -74,7 +75,7 @@ pub struct Info {
 
 /// The whole API: every route, who may come in, and a problem for everything else.
 pub fn router(state: ApiState) -> Router {
-    let routes = routes::table().router();
+    let routes = routes::add_all(Table::served()).router();
     Router::new()
         .nest(BASE, routes)
         .fallback(fault::no_route)

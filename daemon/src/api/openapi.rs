@@ -14,6 +14,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::server::Server;
 use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder, Ref};
 
+use crate::api::table::{Table, Told};
 use crate::api::{BASE, routes};
 
 /// The document as JSON, for `recadod openapi`.
@@ -22,7 +23,7 @@ pub fn document() -> String {
 }
 
 fn build() -> OpenApi {
-    let (mut paths, schemas) = routes::table().described();
+    let Told { mut paths, schemas } = routes::add_all(Table::described()).told();
     paths
         .paths
         .values_mut()

@@ -10,20 +10,34 @@ use utoipa::openapi::schema::Schema;
 
 use crate::api::ApiState;
 
-/// Routes with their descriptions.
+/// Routes, to serve or to describe. Whoever serves has no use for the descriptions, which are
+/// megabytes of schemas and a good part of the time of a start.
 pub(crate) struct Table {
     router: Router<ApiState>,
-    paths: Paths,
-    schemas: Vec<(String, RefOr<Schema>)>,
+    told: Option<Told>,
+}
+
+/// The descriptions of the routes, and of the types they name.
+#[derive(Default)]
+pub(crate) struct Told {
+    pub(crate) paths: Paths,
+    pub(crate) schemas: Vec<(String, RefOr<Schema>)>,
 }
 
 impl Table {
-    /// No route yet.
-    pub(crate) fn new() -> Self {
+    /// For serving: no route yet.
+    pub(crate) fn served() -> Self {
         Self {
             router: Router::new(),
-            paths: Paths::new(),
-            schemas: Vec::new(),
+            told: None,
+        }
+    }
+
+    /// For the OpenAPI document: no route yet.
+    pub(crate) fn described() -> Self {
+        Self {
+            router: Router::new(),
+            told: Some(Told::default()),
         }
     }
 
@@ -38,8 +52,10 @@ impl Table {
         if let Some(methods) = methods.iter().map(filter).reduce(MethodFilter::or) {
             self.router = self.router.route(&path, on(methods, handler));
         }
-        self.paths.add_path_operation(path, methods, P::operation());
-        P::schemas(&mut self.schemas);
+        if let Some(told) = &mut self.told {
+            told.paths.add_path_operation(path, methods, P::operation());
+            P::schemas(&mut told.schemas);
+        }
         self
     }
 
@@ -48,9 +64,9 @@ impl Table {
         self.router
     }
 
-    /// The descriptions of the routes, and of the types they name.
-    pub(crate) fn described(self) -> (Paths, Vec<(String, RefOr<Schema>)>) {
-        (self.paths, self.schemas)
+    /// What there is to tell; nothing of a table made for serving.
+    pub(crate) fn told(self) -> Told {
+        self.told.unwrap_or_default()
     }
 }
 

@@ -32,8 +32,8 @@ mod templates;
 mod tokens;
 
 /// Every route of the API.
-pub(crate) fn table() -> Table {
-    let table = status::add(Table::new());
+pub(crate) fn add_all(table: Table) -> Table {
+    let table = status::add(table);
     let table = orgs::add(me::add(table));
     let table = numbers::add(table);
     let table = labels::add(drafts::add(chats::add(table)));
