@@ -17,6 +17,8 @@ use crate::store::scope::Scope;
 const MAX_BYTES: usize = 8 * 1024 * 1024;
 /// How many daemon notices are kept for `GET /status`.
 const MAX_NOTICES: usize = 32;
+/// How many bytes an event usually has.
+const USUAL: usize = 1024;
 /// How many lines a follower takes at once.
 const TAKE: usize = 64;
 
@@ -37,7 +39,8 @@ impl Line {
     /// Serialises a change.
     pub fn new(seq: Seq, org: Option<OrgId>, change: &Change) -> Self {
         let kind = change.kind();
-        let mut frame = format!("id: {seq}\nevent: {kind}\ndata: ").into_bytes();
+        let mut frame = Vec::with_capacity(USUAL);
+        frame.extend_from_slice(format!("id: {seq}\nevent: {kind}\ndata: ").as_bytes());
         let start = frame.len();
         let written = match change {
             Change::MessageNew(m) | Change::MessageUpdated(m) => {

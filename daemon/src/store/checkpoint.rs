@@ -9,8 +9,8 @@ use rusqlite::Connection;
 
 use crate::store::error::StoreError;
 
-/// So many pages may wait before they are copied.
-const SOON: i64 = 1_000;
+/// So many pages may wait before they are copied: 16 MiB. What changes often is copied once for many changes.
+const SOON: i64 = 4_000;
 /// Beyond so many the writer itself makes the log start over: 64 MiB.
 const TOO_LONG: i64 = 16_384;
 

@@ -1,5 +1,6 @@
 //! Every signed notification kept whole, in the transaction of what was read from it.
 
+use std::io::Read;
 use std::sync::Mutex;
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -13,6 +14,11 @@ use crate::store::error::StoreError;
 
 /// How hard bodies are pressed: short ones gain next to nothing by more, and it is done for each.
 const LEVEL: i32 = 1;
+
+/// What most notifications share, so that a body is pressed to what is its own: words of the
+/// wrapping in the order in which Meta writes them. Bodies that were pressed with it can only be
+/// read with it: it is never edited.
+const SHARED: &[u8] = include_bytes!("journal.dict");
 
 /// A body ready to be written: pressed and known by a digest.
 #[derive(Debug, Clone)]
@@ -41,7 +47,7 @@ impl Press {
         let taken = self.lock().pop();
         let mut compressor = match taken {
             Some(compressor) => compressor,
-            None => zstd::bulk::Compressor::new(LEVEL).map_err(failed)?,
+            None => zstd::bulk::Compressor::with_dictionary(LEVEL, SHARED).map_err(failed)?,
         };
         let body = compressor.compress(&journal.body).map_err(failed)?;
         self.lock().push(compressor);
@@ -98,9 +104,13 @@ pub(crate) fn write(
     Ok(())
 }
 
-/// The body as it came.
+/// The body as it came, with what most share or from before there was such a thing.
 pub(crate) fn unpress(body: &[u8]) -> Result<Vec<u8>, StoreError> {
-    zstd::stream::decode_all(body).map_err(|e| StoreError::Damaged(format!("a journal body: {e}")))
+    let mut whole = Vec::new();
+    zstd::stream::read::Decoder::with_dictionary(body, SHARED)
+        .and_then(|mut decoder| decoder.read_to_end(&mut whole))
+        .map_err(|e| StoreError::Damaged(format!("a journal body: {e}")))?;
+    Ok(whole)
 }
 
 fn digest(body: &[u8]) -> i64 {
@@ -111,4 +121,40 @@ fn digest(body: &[u8]) -> i64 {
         .zip(digest.iter())
         .for_each(|(to, from)| *to = *from);
     i64::from_be_bytes(eight)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LEVEL, Press, unpress};
+    use crate::store::Journal;
+    use common::id::AppId;
+
+    const TEXT: &str = r#"{"object":"whatsapp_business_account","entry":[{"id":"102290129340398","changes":[{"value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":"15550783881","phone_number_id":"106540352242922"},"contacts":[{"profile":{"name":"Luz"},"wa_id":"51987654321"}],"messages":[{"from":"51987654321","id":"wamid.HBgLNTE5ODc2NTQzMjEVAgASGBQzQTRBNjU5OUFFRTAzODEwMTQ0RgA=","timestamp":"1749416383","type":"text","text":{"body":"¿Tienen pan de anís?"}}]},"field":"messages"}]}]}"#;
+
+    fn pressed(body: &str) -> Vec<u8> {
+        let journal = Journal {
+            app: AppId("1234567890123456".to_owned()),
+            body: body.as_bytes().to_vec(),
+        };
+        Press::default().press(journal).unwrap().body
+    }
+
+    #[test]
+    fn a_body_comes_back_as_it_was() {
+        for body in ["{}", TEXT, &TEXT.repeat(300), "no JSON at all \u{0}"] {
+            assert_eq!(unpress(&pressed(body)).unwrap(), body.as_bytes());
+        }
+    }
+
+    #[test]
+    fn what_all_notifications_share_takes_no_room() {
+        let length = pressed(TEXT).len();
+        assert!(length * 5 < TEXT.len() * 2, "{length} of {}", TEXT.len());
+    }
+
+    #[test]
+    fn bodies_from_before_are_read_too() {
+        let old = zstd::bulk::compress(TEXT.as_bytes(), LEVEL).unwrap();
+        assert_eq!(unpress(&old).unwrap(), TEXT.as_bytes());
+    }
 }

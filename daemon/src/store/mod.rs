@@ -10,6 +10,7 @@ pub(crate) mod outcome;
 pub(crate) mod reader;
 pub(crate) mod row;
 pub mod scope;
+pub(crate) mod tell;
 pub(crate) mod turn;
 pub(crate) mod wamid;
 pub(crate) mod writer;
@@ -47,8 +48,6 @@ use crate::store::writer::{Shared, Writer};
 const READERS: usize = 3;
 /// How many questions may wait.
 const QUESTIONS: usize = 256;
-/// How many transactions' events may wait to be told; beyond that the writer waits.
-const EVENTS: usize = 64;
 /// Bodies beyond this are pressed away from the runtime's threads.
 const LARGE: usize = 64 * 1024;
 
@@ -164,8 +163,8 @@ impl Store {
         let conn = writer::open(path, &options)?;
         migrate::migrate(&conn)?;
         let shared = Shared {
-            clock: Arc::clone(&clock),
-            hub: hub.clone(),
+            clock,
+            hub,
             outbox: watch::Sender::new(0),
             templates: watch::Sender::new(0),
             writable: Arc::new(AtomicBool::new(true)),
@@ -176,15 +175,10 @@ impl Store {
             started: Vec::new(),
         };
         let (jobs, waiting) = sync_channel(options.queue.max(1));
-        let (events, keys) = sync_channel(EVENTS);
-        let mut writer = Writer::new(conn, events, shared.clone(), options, lock)?;
+        let mut writer = Writer::new(conn, shared.clone(), options, lock)?;
         let copier = writer.copier(path)?;
         threads.start("store-copy", move || copier.run())?;
         threads.start("store-write", move || writer.run(&waiting))?;
-        let teller = reader::open(path, 1_000)?;
-        threads.start("store-tell", move || {
-            reader::tell(&teller, &hub, &clock, &keys);
-        })?;
         let (questions, asked) = sync_channel(QUESTIONS);
         let asked = Arc::new(Mutex::new(asked));
         for _ in 0..READERS {

@@ -1,4 +1,4 @@
-//! A few read-only connections, each on its own thread: questions for everybody, events for the bus.
+//! A few read-only connections, each on its own thread, that answer everybody's questions.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -6,13 +6,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use common::id::{OrgId, Seq};
-use common::time::Clock;
 use rusqlite::{Connection, OpenFlags};
 
-use crate::hub::{Hub, Line};
-use crate::store::apply::batch::Key;
-use crate::store::ask::events;
 use crate::store::error::StoreError;
 use crate::store::migrate;
 
@@ -69,41 +64,4 @@ pub(crate) fn answer(conn: &Connection, questions: &Arc<Mutex<Receiver<Question>
             Err(RecvTimeoutError::Disconnected) => return,
         }
     }
-}
-
-/// Reads what events are about and puts them before whoever follows, in their order.
-pub(crate) fn tell(
-    conn: &Connection,
-    hub: &Hub,
-    clock: &Arc<dyn Clock>,
-    keys: &Receiver<Vec<Key>>,
-) {
-    while let Ok(keys) = keys.recv() {
-        let last = keys.last().map_or(Seq(0), |key| key.seq);
-        if hub.is_followed() {
-            match lines(conn, clock, &keys) {
-                Ok(lines) => hub.publish(lines),
-                Err(error) => tracing::error!(%error, "events could not be read"),
-            }
-        }
-        hub.passed(last);
-    }
-}
-
-fn lines(
-    conn: &Connection,
-    clock: &Arc<dyn Clock>,
-    keys: &[Key],
-) -> Result<Vec<Arc<Line>>, StoreError> {
-    let now = clock.now();
-    let mut lines = Vec::with_capacity(keys.len());
-    conn.execute_batch("BEGIN")?;
-    let read = keys.iter().try_for_each(|key| {
-        if let Some(change) = events::change(conn, key, now)? {
-            lines.push(Arc::new(Line::new(key.seq, key.org.map(OrgId), &change)));
-        }
-        Ok(())
-    });
-    conn.execute_batch("COMMIT")?;
-    read.map(|()| lines)
 }

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use common::api::event::{Notice, Severity};
@@ -14,12 +14,13 @@ use rusqlite::Connection;
 use tokio::sync::watch;
 
 use crate::hub::Hub;
-use crate::store::apply::batch::{Finished, Key, Memory};
+use crate::store::apply::batch::{Finished, Memory};
 use crate::store::apply::{Done, words};
 use crate::store::checkpoint::{Copier, Wal};
 use crate::store::error::StoreError;
 use crate::store::migrate;
 use crate::store::outcome;
+use crate::store::tell::tell;
 use crate::store::turn::{Applied, Failed, Turn, Waiting, transact};
 use crate::store::{Options, Receipt};
 
@@ -55,7 +56,6 @@ pub(crate) struct Writer {
     stale: bool,
     seq: i64,
     wal: Wal,
-    events: SyncSender<Vec<Key>>,
     shared: Shared,
     options: Options,
     /// Held while the thread lives, so that no second daemon opens the folder.
@@ -66,7 +66,6 @@ impl Writer {
     /// Takes over a connection whose schema is up to date.
     pub(crate) fn new(
         mut conn: Connection,
-        events: SyncSender<Vec<Key>>,
         shared: Shared,
         options: Options,
         lock: File,
@@ -86,7 +85,6 @@ impl Writer {
             stale: false,
             seq,
             wal,
-            events,
             shared,
             options,
             _lock: lock,
@@ -202,7 +200,7 @@ impl Writer {
                     // Whoever asked may be gone; what they said is stored all the same.
                     drop(job.reply.send(receipt));
                 }
-                self.publish(finished);
+                self.publish(&finished);
             }
             Err(failed) => {
                 let error = match failed {
@@ -273,10 +271,7 @@ impl Writer {
         })
     }
 
-    fn publish(&self, finished: Finished) {
-        if !finished.events.is_empty() && self.events.send(finished.events).is_err() {
-            tracing::error!("the thread that tells of events is gone");
-        }
+    fn publish(&self, finished: &Finished) {
         if finished.outbox {
             self.shared
                 .outbox
@@ -287,6 +282,8 @@ impl Writer {
                 .templates
                 .send_modify(|count| *count = count.wrapping_add(1));
         }
+        let now = self.shared.clock.now();
+        tell(&self.conn, &self.shared.hub, now, &finished.events);
     }
 
     fn failed(&self, error: &StoreError) {
