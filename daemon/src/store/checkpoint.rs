@@ -11,7 +11,8 @@ use crate::store::error::StoreError;
 
 /// So many pages may wait before they are copied: 16 MiB. What changes often is copied once for many changes.
 const SOON: i64 = 4_000;
-/// Beyond so many the writer itself makes the log start over: 64 MiB.
+/// Beyond so many the writer itself makes the log start over: 64 MiB. `journal_size_limit` lies above it, so that the
+/// file keeps its length and is written over.
 const TOO_LONG: i64 = 16_384;
 
 /// How long the log is, and the bell of the thread that copies it.

@@ -352,7 +352,7 @@ pub(crate) fn open(path: &Path, options: &Options) -> Result<Connection, StoreEr
     conn.execute_batch(&format!(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; \
          PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY; \
-         PRAGMA mmap_size = 0; PRAGMA busy_timeout = 1000; PRAGMA journal_size_limit = 67108864",
+         PRAGMA mmap_size = 0; PRAGMA busy_timeout = 1000; PRAGMA journal_size_limit = 83886080",
     ))?;
     Ok(conn)
 }
