@@ -46,6 +46,8 @@ use crate::store::writer::{Shared, Writer};
 
 /// How many connections answer questions.
 const READERS: usize = 3;
+/// What each of them keeps of the database; the system keeps the rest of it.
+const CACHE_KIB: u32 = 1_000;
 /// How many questions may wait.
 const QUESTIONS: usize = 256;
 /// Bodies beyond this are pressed away from the runtime's threads.
@@ -182,7 +184,7 @@ impl Store {
         let (questions, asked) = sync_channel(QUESTIONS);
         let asked = Arc::new(Mutex::new(asked));
         for _ in 0..READERS {
-            let (conn, asked) = (reader::open(path, 2_000)?, Arc::clone(&asked));
+            let (conn, asked) = (reader::open(path, CACHE_KIB)?, Arc::clone(&asked));
             threads.start("store-read", move || reader::answer(&conn, &asked))?;
         }
         Ok(Self {

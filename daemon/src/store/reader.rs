@@ -12,7 +12,7 @@ use crate::store::error::StoreError;
 use crate::store::migrate;
 
 /// After so long without questions memory is given back.
-const IDLE: Duration = Duration::from_secs(10);
+const IDLE: Duration = Duration::from_secs(3);
 
 /// A question on its way to a connection.
 pub(crate) type Question = Box<dyn FnOnce(&Connection) + Send>;
