@@ -27,6 +27,12 @@ impl Running {
         self.at_begin.fetch_add(millis(by), Ordering::SeqCst);
     }
 
+    /// Puts it to a moment; it goes on from there.
+    pub fn put(&self, to: Stamp) {
+        let at_begin = to.minus(self.begin.elapsed());
+        self.at_begin.store(at_begin.millis(), Ordering::SeqCst);
+    }
+
     /// Puts it back.
     pub fn back(&self, by: Duration) {
         self.at_begin.fetch_sub(millis(by), Ordering::SeqCst);

@@ -44,7 +44,7 @@ pub fn picture(screen: &Screen, title: &str) -> String {
          viewBox=\"0 0 {wide:.0} {high:.0}\" role=\"img\">\n<title>{}</title>\n\
          <rect width=\"100%\" height=\"100%\" rx=\"6\" fill=\"{GROUND}\"/>\n\
          <g font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\" font-size=\"14\" \
-         xml:space=\"preserve\">\n",
+         shape-rendering=\"crispEdges\" xml:space=\"preserve\">\n",
         escape(title)
     );
     for row in 0..rows {
@@ -98,9 +98,12 @@ fn runs(screen: &Screen, row: u16, columns: u16) -> Vec<(u16, u16, String, Style
             " "
         };
         match all.last_mut() {
+            Some((_, count, run, same)) if *same == style && goes_on(text) && run == text => {
+                *count += 1;
+            }
             // What is wide stands alone, so that nothing after it is moved.
             Some((_, count, run, same))
-                if *same == style && !cell.is_wide() && text.is_ascii() && run.is_ascii() =>
+                if *same == style && !cell.is_wide() && joins(text) && joins(run) =>
             {
                 *count += 1;
                 run.push_str(text);
@@ -109,6 +112,109 @@ fn runs(screen: &Screen, row: u16, columns: u16) -> Vec<(u16, u16, String, Style
         }
     }
     all
+}
+
+/// Whether these characters are as wide as any other of the font, so that they may stand in one piece.
+fn joins(text: &str) -> bool {
+    text.chars().all(|c| c < '\u{300}' || "…“”’—–".contains(c))
+}
+
+/// Whether many of it, side by side, are one long thing.
+fn goes_on(text: &str) -> bool {
+    text == "─" || block(text).is_some_and(|[left, right, _, _]| (left, right) == (0, 8))
+}
+
+/// From the middle of its cell, a line of a frame goes to the left, to the right, up and down.
+fn frame(text: &str) -> Option<[bool; 4]> {
+    let mut chars = text.chars();
+    let (Some(c), None) = (chars.next(), chars.next()) else {
+        return None;
+    };
+    Some(match c {
+        '─' => [true, true, false, false],
+        '│' => [false, false, true, true],
+        '┌' | '╭' => [false, true, false, true],
+        '┐' | '╮' => [true, false, false, true],
+        '└' | '╰' => [false, true, true, false],
+        '┘' | '╯' => [true, false, true, false],
+        '├' => [false, true, true, true],
+        '┤' => [true, false, true, true],
+        '┬' => [true, true, false, true],
+        '┴' => [true, true, true, false],
+        '┼' => [true; 4],
+        _ => return None,
+    })
+}
+
+/// What part of its cell a block fills: where it begins and ends, across and down, in eighths.
+fn block(text: &str) -> Option<[u8; 4]> {
+    let c = text.chars().next().filter(|c| ('▀'..='▕').contains(c))?;
+    let nth = u8::try_from(u32::from(c) - u32::from('▀')).ok()?;
+    Some(match c {
+        '▀' => [0, 8, 0, 4],
+        '▁'..='█' => [0, 8, 8 - nth, 8],
+        '▉'..='▏' => [0, 16 - nth, 0, 8],
+        '▐' => [4, 8, 0, 8],
+        '▕' => [7, 8, 0, 8],
+        '░'..='▓' => [0, 8, 0, 8],
+        _ => return None,
+    })
+}
+
+/// Draws a frame's lines or blocks as what they are, so that they meet; false where it is neither.
+fn drawn(
+    out: &mut String,
+    (row, column): (u16, u16),
+    count: u16,
+    text: &str,
+    style: &Style,
+) -> bool {
+    let (x, y) = place(row, column);
+    let long = f32::from(count) * WIDE;
+    let shade = match text {
+        "░" => 0.25,
+        "▒" => 0.5,
+        "▓" => 0.75,
+        _ if style.dim => 0.6,
+        _ => 1.0,
+    };
+    let fg = &style.fg;
+    if let Some([left, right, up, down]) = frame(text) {
+        let (mx, my) = (x + WIDE / 2.0, y + HIGH / 2.0);
+        let (x0, x1) = (if left { x } else { mx }, if right { x + long } else { mx });
+        let (y0, y1) = (if up { y } else { my }, if down { y + HIGH } else { my });
+        let mut path = String::new();
+        if left || right {
+            put(&mut path, format_args!("M{x0:.1} {my:.1}H{x1:.1}"));
+        }
+        if up || down {
+            put(&mut path, format_args!("M{mx:.1} {y0:.1}V{y1:.1}"));
+        }
+        put(
+            out,
+            format_args!("<path d=\"{path}\" stroke=\"{fg}\" opacity=\"{shade}\"/>\n"),
+        );
+        return true;
+    }
+    let Some([x0, x1, y0, y1]) = block(text) else {
+        return false;
+    };
+    let of = |eighths: u8, whole: f32| f32::from(eighths) * whole / 8.0;
+    let (left, top) = (x + of(x0, WIDE), y + of(y0, HIGH));
+    let wide = if goes_on(text) {
+        long
+    } else {
+        of(x1 - x0, WIDE)
+    };
+    let high = of(y1 - y0, HIGH);
+    put(
+        out,
+        format_args!(
+            "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{wide:.1}\" height=\"{high:.1}\" fill=\"{fg}\" \
+             opacity=\"{shade}\"/>\n"
+        ),
+    );
+    true
 }
 
 fn style(cell: &vt100::Cell) -> Style {
@@ -167,6 +273,19 @@ fn run(out: &mut String, (row, column): (u16, u16), count: u16, text: &str, styl
     if text.trim().is_empty() && !style.underline {
         return;
     }
+    if drawn(out, (row, column), count, text, style) {
+        return;
+    }
+    // Blanks at the ends are only room.
+    let (text, x, wide) = if style.underline {
+        (text, x, wide)
+    } else {
+        let lead = text.chars().take_while(|c| *c == ' ').count();
+        let bare = text.trim_matches(' ');
+        let cells = |n: usize| f32::from(u16::try_from(n).unwrap_or(0)) * WIDE;
+        let cut = cells(text.chars().count() - bare.chars().count());
+        (bare, x + cells(lead), wide - cut)
+    };
     let mut attributes = format!("fill=\"{}\"", style.fg);
     for (is, words) in [
         (style.bold, " font-weight=\"bold\""),
@@ -179,10 +298,16 @@ fn run(out: &mut String, (row, column): (u16, u16), count: u16, text: &str, styl
         }
     }
     let base = y + HIGH * 0.76;
+    // One character alone, an emoji for example, is as wide as its font has it.
+    let length = if text.chars().nth(1).is_some() && joins(text) {
+        format!("textLength=\"{wide:.1}\" lengthAdjust=\"spacingAndGlyphs\" ")
+    } else {
+        String::new()
+    };
     put(
         out,
         format_args!(
-            "<text x=\"{x:.1}\" y=\"{base:.1}\" textLength=\"{wide:.1}\" lengthAdjust=\"spacingAndGlyphs\" {attributes}>{}</text>\n",
+            "<text x=\"{x:.1}\" y=\"{base:.1}\" {length}{attributes}>{}</text>\n",
             escape(text)
         ),
     );

@@ -383,3 +383,37 @@ fn crates_depend_downwards() {
         }
     }
 }
+
+#[test]
+fn the_pictures_that_the_pages_show_are_there_and_no_others() {
+    let docs = root().join("docs");
+    let mut pages: Vec<PathBuf> = fs::read_dir(&docs)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == "md"))
+        .collect();
+    pages.push(root().join("README.md"));
+    let mut shown = BTreeSet::new();
+    for page in &pages {
+        let text = fs::read_to_string(page).unwrap();
+        let targets = text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next());
+        for target in targets.filter(|target| target.ends_with(".svg")) {
+            let path = page.parent().unwrap().join(target);
+            let svg = fs::read_to_string(&path).unwrap_or_default();
+            assert!(svg.starts_with("<svg"), "{}: {target}", page.display());
+            assert!(svg.len() < 150_000, "{target} is too large for a page");
+            shown.insert(path.file_name().unwrap().to_owned());
+        }
+    }
+    for entry in fs::read_dir(docs.join("pictures")).unwrap() {
+        let name = entry.unwrap().file_name();
+        assert!(shown.contains(&name), "no page shows {}", name.display());
+    }
+    assert!(
+        shown.len() >= 30,
+        "a picture of each screen in each language"
+    );
+}
