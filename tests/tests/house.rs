@@ -29,7 +29,7 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
         &[
             &["error", "path"],
             &["theme", "keys", "tui", "daemon"],
-            &["load"],
+            &["load", "bind"],
             &["console"],
         ],
     ),

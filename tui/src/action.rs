@@ -36,6 +36,17 @@ impl Context {
         }
     }
 
+    /// The key of its name in the catalogue.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Anywhere => "context-anywhere",
+            Self::List => "context-list",
+            Self::Talk => "context-conversation",
+            Self::Text => "context-text",
+            Self::Overlay => "context-overlay",
+        }
+    }
+
     /// The context of that name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL
@@ -164,6 +175,7 @@ actions! {
     PreviousChat "previous-chat" Chat: Anywhere "alt-up"
     MarkRead "mark-read" Chat: List "m r", Talk "m r"
     MarkUnread "mark-unread" Chat: List "m u", Talk "m u"
+    ReadAll "read-all" Chat: List "", Talk ""
     Archive "archive" Chat: List "e"
     Pin "pin" Chat: List "p"
     Mute "mute" Chat: List "M"
@@ -201,6 +213,7 @@ actions! {
     KeepWriting "keep-writing" Write: Text ""
 
     Switcher "go-to-chat" Anywhere: Anywhere "ctrl-k"
+    BindKey "bind-key" Anywhere: Overlay "alt-b"
     Palette "commands" Anywhere: Anywhere "ctrl-p", List ":", Talk ":"
     Help "help" Anywhere: Anywhere "f1", List "?", Talk "?"
     Number1 "number-1" Anywhere: Anywhere "alt-1"
@@ -265,7 +278,7 @@ impl Action {
 
     /// Whether the palette offers it: everything but what only means something in a layer.
     pub const fn is_told(self) -> bool {
-        !matches!(self, Self::Palette | Self::Accept)
+        !matches!(self, Self::Palette | Self::Accept | Self::BindKey)
     }
 
     /// Whether it can be done in that context; what can be done anywhere can be done in each.

@@ -7,8 +7,10 @@ use common::id::{ChatId, CustomerId, MessageId, NoteId, NumberId};
 use common::model::chat::Draft;
 use common::phone::Phone;
 use config::tui::Protocol;
+use crokey::KeyCombination;
 use serde::{Deserialize, Serialize};
 
+use crate::action::{Action, Context};
 use crate::file::FileDeed;
 use crate::hit::Sight;
 use crate::msg::{ListAsk, StatsAsk, TalkAsk};
@@ -81,6 +83,21 @@ pub enum Effect {
         chat: ChatId,
         /// Whether the customer is told.
         blue: bool,
+    },
+    /// Ask which chats of a number, or of all, have something unread.
+    FindUnread(Option<NumberId>),
+    /// Mark these as read, unknown to their customers.
+    ReadAll(Vec<ChatId>),
+    /// Mark these as unread again.
+    UnreadAll(Vec<ChatId>),
+    /// Give a deed keys, in the person's file of keys.
+    Bind {
+        /// The table that they stand in.
+        context: Context,
+        /// The keys.
+        chords: Vec<KeyCombination>,
+        /// The deed.
+        action: Action,
     },
     /// Change a chat.
     Patch(ChatId, PatchChat),

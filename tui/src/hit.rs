@@ -53,6 +53,15 @@ pub enum Target {
     File(MessageId),
     /// An emoji that is offered for a name, counted from the first.
     Offer(usize),
+    /// A text field, as it is drawn.
+    Text(Rect),
+    /// A cell of a text field of so many rows: its column and row.
+    Caret {
+        /// The rows of the field.
+        rows: u16,
+        /// The cell.
+        cell: (u16, u16),
+    },
     /// The hairline between the chat list and the conversation.
     Border,
     /// A pane where nothing finer lies.
@@ -159,11 +168,18 @@ impl Hits {
             })
     }
 
-    /// What lies at a cell.
+    /// What lies at a cell; of a text field the cell in it.
     pub fn spot(&self, x: u16, y: u16) -> Spot {
+        let target = match self.at(x, y) {
+            Some(Target::Text(area)) => Some(Target::Caret {
+                rows: area.height,
+                cell: (x - area.x, y - area.y),
+            }),
+            other => other.cloned(),
+        };
         Spot {
             cell: (x, y),
-            target: self.at(x, y).cloned(),
+            target,
             pane: self.pane_at(x, y),
         }
     }

@@ -55,6 +55,32 @@ pub struct Conflict {
     pub action: Action,
 }
 
+/// What stands in the way of keys that somebody wants to bind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clash {
+    /// Where it is bound.
+    pub context: Context,
+    /// Its keys.
+    pub keys: String,
+    /// What they do.
+    pub action: Action,
+    /// Which of both could not be reached.
+    pub how: Hidden,
+}
+
+/// How two bindings stand in each other's way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hidden {
+    /// The same keys: the new deed takes them.
+    Taken,
+    /// The old ones begin with the new ones, and could not be reached any more.
+    Longer,
+    /// The new ones begin with the old ones, and could not be reached.
+    Shorter,
+    /// The old ones are of a place of their own, and stay there.
+    Kept,
+}
+
 /// What keys mean.
 #[derive(Debug, Clone)]
 pub enum Meaning {
@@ -178,6 +204,37 @@ impl Keymap {
         rest
     }
 
+    /// What these keys do now in a context and wherever the context reaches, and what begins
+    /// alike.
+    pub fn clashes(&self, context: Context, chords: &[KeyCombination]) -> Vec<Clash> {
+        let mut found = Vec::new();
+        for at in Context::ALL {
+            for bound in self.contexts.get(&at).into_iter().flatten() {
+                let old = &bound.chords;
+                if !old.starts_with(chords) && !chords.starts_with(old) {
+                    continue;
+                }
+                let how = match (at == context, at, context) {
+                    (true, ..) if old == chords => Hidden::Taken,
+                    (true, ..) if old.len() > chords.len() => Hidden::Longer,
+                    (true, ..) => Hidden::Shorter,
+                    (_, _, Context::Anywhere) => Hidden::Kept,
+                    (_, Context::Anywhere, _) if old == chords => Hidden::Taken,
+                    (_, Context::Anywhere, _) => Hidden::Longer,
+                    _ => continue,
+                };
+                found.push(Clash {
+                    context: at,
+                    keys: spell(old),
+                    action: bound.action,
+                    how,
+                });
+            }
+        }
+        found.sort_by_key(|clash| clash.context != context);
+        found
+    }
+
     fn bind(
         &mut self,
         context: Context,
@@ -261,7 +318,8 @@ impl Keymap {
     }
 }
 
-fn spell(chords: &[KeyCombination]) -> String {
+/// Chords as people read them, one after the other.
+pub fn spell(chords: &[KeyCombination]) -> String {
     chords
         .iter()
         .map(|chord| shown(*chord))

@@ -17,9 +17,11 @@ use common::model::number::Number;
 use common::model::org::Me;
 use common::phone::Phone;
 use common::time::Stamp;
+use config::keys::Binding;
 use config::theme::Theme;
 use crossterm::event::KeyEvent;
 
+use crate::action::{Action, Context};
 use crate::file::FileNews;
 use crate::hit::{Pane, Seen, Sight, Spot, Target};
 use crate::part::picture::{Means, Picture};
@@ -298,6 +300,12 @@ pub enum Answer {
     Draft(ChatId, Result<Option<Draft>, Problem>),
     /// A draft was kept, or taken away.
     DraftSaved(ChatId, Result<(), Problem>),
+    /// Which chats of a number have something unread.
+    Unread(Option<NumberId>, Result<Vec<ChatId>, Problem>),
+    /// The file of keys was written: all that stands in it, or why not.
+    Bound(Action, Context, Result<Vec<Binding>, String>),
+    /// Many chats were marked.
+    MarkedAll(Result<(), Problem>),
     /// A chat was marked or changed.
     Marked(ChatId, Result<(), Problem>),
     /// Figures that were asked for.

@@ -5,6 +5,8 @@ use std::ops::Range;
 use common::id::{ChatId, CustomerId, MediaId, MessageId, NoteId, NumberId};
 use common::time::Stamp;
 
+use crokey::KeyCombination;
+
 use crate::action::{Action, Context};
 use crate::model::attach::{Attach, Offered};
 use crate::model::search;
@@ -32,6 +34,8 @@ pub enum Overlay {
     Labels(Labels),
     /// Until when a chat is put off.
     Snooze(Snooze),
+    /// The keys that a deed is to get.
+    Bind(Bind),
     /// The keys in force.
     Help(Help),
     /// Everything about one message.
@@ -77,6 +81,7 @@ impl Overlay {
             Self::Details(_)
             | Self::Stats(_)
             | Self::Confirm(_)
+            | Self::Bind(_)
             | Self::Part(_)
             | Self::Picture(_) => false,
         }
@@ -107,6 +112,7 @@ impl Overlay {
             Self::Details(_)
             | Self::Stats(_)
             | Self::Confirm(_)
+            | Self::Bind(_)
             | Self::Part(_)
             | Self::Picture(_) => None,
         }
@@ -185,6 +191,29 @@ pub struct Snooze {
     pub pick: Pick<Until>,
 }
 
+/// The keys that a deed is to get.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bind {
+    /// The deed.
+    pub action: Action,
+    /// The tables that they may stand in.
+    pub contexts: Vec<Context>,
+    /// Which of them it is.
+    pub at: usize,
+    /// The keys pressed so far.
+    pub chords: Vec<KeyCombination>,
+}
+
+impl Bind {
+    /// The table that they would stand in.
+    pub fn context(&self) -> Context {
+        self.contexts
+            .get(self.at)
+            .copied()
+            .unwrap_or(Context::Anywhere)
+    }
+}
+
 /// How long a chat is put off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Until {
@@ -243,6 +272,8 @@ pub enum Deed {
     Attach(ChatId, Offered),
     /// Opens a file, under a clean name.
     OpenFile(MediaId, String),
+    /// Marks these as read.
+    ReadAll(Vec<ChatId>),
 }
 
 /// Words on their way into another chat.

@@ -100,7 +100,7 @@ fn assemble(
     let found = settings.ui.find_reader && reader::is_found(env, Path::new("/"));
     settings.ui.plain |= flags.plain || found;
     let keymap = Keymap::new(settings.keys.preset, &keys).map_err(|what| SetupError::Keys {
-        path: keys_path,
+        path: keys_path.clone(),
         what,
     })?;
     let lang = language(flags.language.as_deref(), &settings.ui.language, around);
@@ -126,7 +126,8 @@ fn assemble(
         keep: match flags.address.as_str() {
             "" => Keep::default(),
             address => Keep::new(around.user_state_dir(), address),
-        },
+        }
+        .with_keys(keys_path),
         seed: RandomState::new().build_hasher().finish(),
         deep: (!colourless).then_some(depth == Depth::True),
         theme: own,

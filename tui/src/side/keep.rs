@@ -7,6 +7,9 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use common::id::ChatId;
+use config::bind::bind;
+use config::keys::Binding;
+use crokey::KeyCombination;
 use serde::{Deserialize, Serialize};
 
 use crate::effect::Kept;
@@ -21,6 +24,8 @@ pub struct Keep {
     folder: Option<PathBuf>,
     /// The daemon's address, as part of a file's name.
     place: String,
+    /// The person's file of keys.
+    keys: Option<PathBuf>,
 }
 
 /// How the desk stood.
@@ -43,7 +48,40 @@ impl Keep {
         Self {
             folder: Some(folder),
             place: end.collect(),
+            keys: None,
         }
+    }
+
+    /// The same, with the person's file of keys.
+    #[must_use]
+    pub fn with_keys(mut self, path: PathBuf) -> Self {
+        self.keys = Some(path);
+        self
+    }
+
+    /// Writes a binding into the file of keys: the name of the table and of the deed, and the keys.
+    /// Gives everything that stands in it then.
+    pub fn bind(
+        &self,
+        (context, action): (&str, &str),
+        chords: &[KeyCombination],
+    ) -> Result<Vec<Binding>, String> {
+        let path = self.keys.as_ref().ok_or("there is no file of keys")?;
+        let told = |why: &dyn std::fmt::Display| format!("{}: {why}", path.display());
+        let text = match fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(why) if why.kind() == io::ErrorKind::NotFound => String::new(),
+            Err(why) => return Err(told(&why)),
+        };
+        let (text, all) = bind(&text, context, chords, action).map_err(|why| told(&why))?;
+        // The file itself is written, also where only a link to it lies here.
+        let real = fs::canonicalize(path).unwrap_or_else(|_missing| path.clone());
+        let mode = fs::metadata(&real).ok().map(|meta| meta.permissions());
+        write(&real, text.as_bytes()).map_err(|why| told(&why))?;
+        if let Some(mode) = mode {
+            fs::set_permissions(&real, mode).map_err(|why| told(&why))?;
+        }
+        Ok(all)
     }
 
     /// Holds these drafts; none takes the file away.
@@ -224,6 +262,33 @@ mod tests {
         fs::write(home.path().join("drafts-here-999999993.json"), "no json").unwrap();
         assert_eq!(keep.take_drafts(), [kept(7, "uno\ndos")]);
         assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_key_is_written_where_the_file_really_is() {
+        let home = tempfile::tempdir().unwrap();
+        let real = home.path().join("dotfiles.toml");
+        let link = home.path().join("keys.toml");
+        fs::write(&real, "# mine\n[list]\nt = \"archive\" # thumb\n").unwrap();
+        fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
+        std::os::unix::fs::symlink(&real, &link).unwrap();
+        let keep = Keep::default().with_keys(link.clone());
+        let chords = config::keys::sequence("g x").unwrap();
+        let all = keep.bind(("list", "pin"), &chords).unwrap();
+        assert_eq!(all.len(), 2);
+        let text = fs::read_to_string(&real).unwrap();
+        assert_eq!(
+            text,
+            "# mine\n[list]\nt = \"archive\" # thumb\n\"g x\" = \"pin\"\n"
+        );
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        let mode = fs::metadata(&real).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o640);
+        fs::write(&real, "[list]\nt = 3\n").unwrap();
+        let why = keep.bind(("list", "pin"), &chords).unwrap_err();
+        assert!(why.contains("keys.toml: line 2"), "{why}");
+        let none = Keep::default().with_keys(home.path().join("new/keys.toml"));
+        assert_eq!(none.bind(("list", "pin"), &chords).unwrap().len(), 1);
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod customer;
 mod files;
 mod image;
 pub mod keep;
+mod many;
 pub mod open;
 mod talk;
 
@@ -143,6 +144,14 @@ impl Side {
                 // A desk that is forgotten is no harm.
                 let _forgotten = self.keep.remember(list_width, last_chat);
             }
+            Effect::Bind {
+                context,
+                chords,
+                action,
+            } => {
+                let bound = self.keep.bind((context.as_str(), action.name()), &chords);
+                answer(&self.inbox, Answer::Bound(action, context, bound));
+            }
             other => return self.ask(other),
         }
         None
@@ -184,6 +193,14 @@ impl Side {
             Effect::Patch(chat, patch) => self.begin(async move {
                 Answer::Marked(chat, client.patch_chat(chat, &patch).await.map(drop))
             }),
+            Effect::FindUnread(number) => self
+                .begin(async move { Answer::Unread(number, many::unread(&client, number).await) }),
+            Effect::ReadAll(chats) => {
+                self.begin(async move { Answer::MarkedAll(many::read(&client, &chats).await) })
+            }
+            Effect::UnreadAll(chats) => {
+                self.begin(async move { Answer::MarkedAll(many::unmark(&client, &chats).await) })
+            }
             Effect::Stats(ask) => self.begin(async move {
                 let both = figures(&client, &ask).await.map(Box::new);
                 Answer::Stats(ask, both)

@@ -16,7 +16,8 @@ use crate::msg::{Answer, Copied, ListAsk, Part, TalkAsk};
 use crate::update::link::{put_chat, take_message};
 use crate::update::talk::say;
 use crate::update::{
-    Out, card, compose, fetch, files, keys, newchat, overlay, pictures, react, search, stats,
+    Out, bind, card, compose, fetch, files, keys, newchat, overlay, pictures, react, readall,
+    search, stats,
 };
 
 /// Takes an answer.
@@ -45,7 +46,9 @@ pub(crate) fn take(model: &mut Model, answer: Answer, out: &mut Out) {
         Answer::Draft(chat, Ok(draft)) => compose::loaded(model, chat, draft),
         Answer::DraftSaved(chat, result) => compose::saved(model, chat, result),
         Answer::Numbers(Ok(numbers)) => model.redraw |= model.numbers.recount(numbers),
-        Answer::Marked(_, Ok(())) => {}
+        Answer::Unread(number, result) => readall::found(model, number, result),
+        Answer::Bound(action, context, result) => bind::bound(model, action, context, result),
+        Answer::Marked(_, Ok(())) | Answer::MarkedAll(Ok(())) => {}
         Answer::Stats(asked, result) => stats::take(model, &asked, result),
         Answer::Copied(Copied::Terminal) => {
             say(model, Severity::Info, Say::new("toast-copied-osc52"));
@@ -95,6 +98,7 @@ pub(crate) fn take(model: &mut Model, answer: Answer, out: &mut Out) {
         Answer::Chat(_, Err(problem))
         | Answer::Retried(_, Err(problem))
         | Answer::Marked(_, Err(problem))
+        | Answer::MarkedAll(Err(problem))
         | Answer::Numbers(Err(problem)) => tell(model, &problem),
     }
 }

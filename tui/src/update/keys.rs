@@ -10,7 +10,7 @@ use crate::model::Model;
 use crate::model::overlay::Overlay;
 use crate::part::field::vim::Mode;
 use crate::update::{
-    Out, attach, complete, compose, deed, dwell, files, help, modes, overlay, select,
+    Out, attach, bind, complete, compose, deed, dwell, files, help, modes, overlay, select,
 };
 
 /// A key was pressed.
@@ -20,6 +20,9 @@ pub(crate) fn press(model: &mut Model, key: KeyEvent, out: &mut Out) {
     }
     dwell::pressed(model, model.now);
     model.redraw = true;
+    if matches!(model.focus.overlay(), Some(Overlay::Bind(_))) {
+        return bind::press(model, key, out);
+    }
     if is_letter(key) && model.focus.is_text() && model.focus.pending.is_empty() {
         let deeds = model
             .vim
@@ -95,6 +98,11 @@ fn declined(model: &mut Model, action: Action, key: KeyEvent, out: &mut Out) -> 
     if action == Action::Reply && key.code == KeyCode::Enter {
         // Enter on a picture makes it large; `r` answers it.
         return files::act(model, Action::Enlarge, out);
+    }
+    if action == Action::BindKey && !matches!(model.focus.overlay(), Some(Overlay::Palette(_))) {
+        // In every other field it goes back a word.
+        text(model, key, out);
+        return true;
     }
     if model.focus.context() != Context::Text {
         return false;

@@ -12,7 +12,7 @@ use crate::effect::Effect;
 use crate::model::Model;
 use crate::model::toast::Say;
 use crate::update::talk::say;
-use crate::update::{Out, card, chats, snooze};
+use crate::update::{Out, card, chats, readall, snooze};
 
 /// For how long a deed can be taken back.
 const REGRET: Duration = Duration::from_secs(10);
@@ -22,6 +22,7 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
     match action {
         Action::TakeBack => return take_back(model, out),
         Action::Snooze => return snooze::open(model),
+        Action::ReadAll => return readall::begin(model, out),
         Action::Note | Action::Labels | Action::Rename | Action::OptOut => {
             return card::act(model, action, out);
         }

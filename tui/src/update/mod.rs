@@ -3,6 +3,7 @@
 pub(crate) mod answer;
 pub(crate) mod ask;
 pub(crate) mod attach;
+pub(crate) mod bind;
 pub(crate) mod borrow;
 pub(crate) mod card;
 pub(crate) mod chats;
@@ -27,6 +28,7 @@ pub(crate) mod notice;
 pub(crate) mod overlay;
 pub(crate) mod pictures;
 pub(crate) mod react;
+pub(crate) mod readall;
 pub(crate) mod search;
 pub(crate) mod select;
 pub(crate) mod snooze;
@@ -36,6 +38,8 @@ pub(crate) mod trail;
 pub(crate) mod typing;
 pub mod wake;
 
+#[cfg(test)]
+mod bind_tests;
 #[cfg(test)]
 mod find_tests;
 #[cfg(test)]

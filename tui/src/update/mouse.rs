@@ -25,6 +25,11 @@ pub(crate) fn click(model: &mut Model, target: Option<Target>, pane: Option<Pane
         }
         return;
     };
+    if let Target::Caret { rows, cell } = target
+        && (pane == Some(Pane::Overlay) || !covered || pane == Some(Pane::List))
+    {
+        return caret(model, rows, cell);
+    }
     if matches!(model.focus.overlay(), Some(Overlay::Filter(_))) {
         // The letters stay: what was found may be pointed at.
         overlay::close(model);
@@ -65,8 +70,26 @@ pub(crate) fn click(model: &mut Model, target: Option<Target>, pane: Option<Pane
         Target::Link(address) => links::ask(model, address),
         Target::Row(row) => overlay::choose(model, row, out),
         Target::Offer(place) => complete::choose(model, Some(place)),
-        Target::Pane(Pane::Overlay) | Target::Border => {}
+        Target::Pane(Pane::Overlay) | Target::Border | Target::Text(_) => {}
+        Target::Caret { rows, cell } => caret(model, rows, cell),
         Target::Pane(pane) => deed::focus(model, pane),
+    }
+}
+
+/// Puts the cursor of the uppermost field, or of the box, under the pointer.
+fn caret(model: &mut Model, rows: u16, (column, row): (u16, u16)) {
+    model.last_click = None;
+    if let Some(layer) = model.focus.overlays.last_mut() {
+        if let Some(field) = layer.field_mut() {
+            field.click(rows, column, row);
+        }
+        return;
+    }
+    deed::focus(model, Pane::Compose);
+    if let Some(open) = model.open_id()
+        && let Some(compose) = model.composes.get_mut(&open)
+    {
+        compose.field.click(rows, column, row);
     }
 }
 
@@ -155,7 +178,7 @@ pub(crate) fn menu(model: &mut Model, spot: &Spot) {
             model.focus.pane = Pane::List;
             overlay::open_menu(model, Section::Chat, Context::List);
         }
-        Some(Target::Pane(Pane::Compose)) => {
+        Some(Target::Pane(Pane::Compose) | Target::Caret { .. }) => {
             deed::focus(model, Pane::Compose);
             overlay::open_menu(model, Section::Write, Context::Text);
         }

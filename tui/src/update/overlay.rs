@@ -12,9 +12,10 @@ use crate::model::sift::found_by;
 use crate::msg::ListAsk;
 use crate::part::field::Field;
 use crate::part::list::List;
+use crate::speech::Arg;
 use crate::update::{
-    Out, ask, attach, card, chats, deed, files, help, leave, newchat, react, search, select,
-    snooze, stats,
+    Out, ask, attach, bind, card, chats, deed, files, help, leave, newchat, react, readall, search,
+    select, snooze, stats,
 };
 
 /// From so many letters on the daemon is asked for chats that are not loaded.
@@ -37,7 +38,11 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) -> bool {
         Action::PageUp => go(model, -page, out),
         Action::First => go(model, isize::MIN, out),
         Action::Last => go(model, isize::MAX, out),
+        Action::Accept if matches!(model.focus.overlay(), Some(Overlay::Bind(_))) => {
+            bind::accept(model, out);
+        }
         Action::Accept => accept(model, out),
+        Action::BindKey => bind::open(model),
         Action::Back => back(model),
         Action::NextPane => turn(model, false),
         Action::PreviousPane => turn(model, true),
@@ -75,6 +80,7 @@ fn turn(model: &mut Model, backwards: bool) {
         // The letters stay, and the list has the keys.
         Some(Overlay::Filter(_)) => close(model),
         Some(Overlay::Search(_)) => search::turn(model),
+        Some(Overlay::Bind(bind)) => bind::turn(bind),
         _ => {}
     }
 }
@@ -111,7 +117,10 @@ pub(crate) fn open_palette(model: &mut Model) {
         .iter()
         .copied()
         .filter(|a| told(a) && !is_of(*a, here));
-    offer(model, at_hand.chain(others).collect());
+    let mut all: Vec<Action> = at_hand.chain(others).collect();
+    // Nobody opens it to go one row down.
+    all.sort_by_key(|action| action.section() == Section::Move);
+    offer(model, all);
 }
 
 /// The palette for what was pointed at: only what can be done with it.
@@ -121,7 +130,17 @@ pub(crate) fn open_menu(model: &mut Model, section: Section, context: Context) {
 }
 
 fn offer(model: &mut Model, actions: Vec<Action>) {
-    let named = |action: Action| (action, model.speech.say(action.word()).into_owned());
+    let place = model.filter().and_then(|id| model.numbers.ordinal(id));
+    let named = |action: Action| {
+        let words = match (action, place) {
+            (Action::ReadAll, Some(place)) => {
+                let args = [("place", Arg::from(place))];
+                model.speech.say_with("do-read-all-of", &args)
+            }
+            _ => model.speech.say(action.word()),
+        };
+        (action, words.into_owned())
+    };
     let pick = Pick::new(actions.into_iter().map(named).collect());
     model.focus.overlays.push(Overlay::Palette(pick));
 }
@@ -286,7 +305,13 @@ fn go(model: &mut Model, by: isize, out: &mut Out) {
         Some(Overlay::Details(details)) => {
             details.top = details.top.saturating_add_signed(by).min(most);
         }
-        Some(Overlay::Confirm(_) | Overlay::Ask(_) | Overlay::NewChat(_) | Overlay::Stats(_))
+        Some(
+            Overlay::Confirm(_)
+            | Overlay::Ask(_)
+            | Overlay::NewChat(_)
+            | Overlay::Bind(_)
+            | Overlay::Stats(_),
+        )
         | None => {}
     }
 }
@@ -343,6 +368,7 @@ pub(crate) fn accept(model: &mut Model, out: &mut Out) {
         | Overlay::Details(_)
         | Overlay::NewChat(_)
         | Overlay::Picture(_)
+        | Overlay::Bind(_)
         | Overlay::Stats(_) => {}
         Overlay::Confirm(confirm) => match confirm.deed {
             Deed::Retry(id) => out.push(Effect::Retry(id)),
@@ -352,6 +378,7 @@ pub(crate) fn accept(model: &mut Model, out: &mut Out) {
                 out.push(Effect::File(FileDeed::Open { media, name }));
             }
             Deed::Leave => leave::leave(model, out),
+            Deed::ReadAll(chats) => readall::mark_all(model, chats, out),
         },
     }
 }

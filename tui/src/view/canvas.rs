@@ -10,6 +10,7 @@ use ratatui::text::{Line, Span};
 
 use crate::hit::{Hits, Target};
 use crate::model::Model;
+use crate::part::field::Field;
 use crate::part::ticks::{Glyphs, Tick};
 use crate::part::wrap;
 use crate::speech::{Arg, Speech};
@@ -99,6 +100,15 @@ impl Pen<'_> {
         self.buf
             .set_stringn(x, y, &*text, usize::from(max), style)
             .0
+    }
+
+    /// A text field with its cursor; a click puts the cursor there.
+    pub(crate) fn field(&mut self, area: Rect, field: &Field, style: Style) {
+        for (y, row) in (area.y..area.bottom()).zip(field.rows_in(area)) {
+            self.text((area.x, y), area.width, &row, style);
+        }
+        self.cursor = Some(field.cursor_in(area));
+        self.hit(area, Target::Text(area));
     }
 
     /// Writes text that ends before column `end`, beginning not before `start`; gives the column

@@ -149,6 +149,7 @@ fn below(area: Rect) -> Rect {
 
 fn text(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, compose: &Compose) {
     let focused = desk.model.focus.pane == Pane::Compose && desk.model.focus.overlays.is_empty();
+    pen.hit(area, Target::Text(area));
     if compose.field.is_empty() {
         let key = desk
             .model

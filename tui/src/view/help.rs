@@ -55,10 +55,7 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, help: &Help) 
     if let Some(field) = &help.find {
         let x = pen.text((inner.x, foot), 2, "/ ", desk.ink(Slot::Key));
         let room = Rect::new(x, foot, inner.right().saturating_sub(x), 1);
-        for row in field.rows_in(room) {
-            pen.text((room.x, foot), room.width, &row, desk.ink(Slot::Text));
-        }
-        pen.cursor = Some(field.cursor_in(room));
+        pen.field(room, field, desk.ink(Slot::Text));
     } else {
         let actions = [Action::Down, Action::Up, Action::NextPane, Action::Back];
         bar::row(desk, pen, hints, (Context::Overlay, &actions));

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::model::overlay::Overlay;
 use crate::view::canvas::{Desk, Pen};
 use crate::view::{
-    attach, choose, enlarged, help, layers, newchat, over, pick, search, snooze, stats,
+    attach, bind, choose, enlarged, help, layers, newchat, over, pick, search, snooze, stats,
 };
 
 /// Draws a layer over an area.
@@ -29,6 +29,7 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, overlay: &Ove
         Overlay::Help(help) => help::draw(desk, pen, area, help),
         Overlay::Details(details) => over::details(desk, pen, area, *details),
         Overlay::Stats(view) => stats::draw(desk, pen, area, view),
+        Overlay::Bind(bind) => bind::draw(desk, pen, area, bind),
         Overlay::Confirm(confirm) => over::confirm(desk, pen, area, confirm),
     }
 }

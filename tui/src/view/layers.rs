@@ -116,12 +116,7 @@ fn field(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, layer: &Notes) -> u16 {
         mark,
         desk.ink(Slot::Cursor),
     );
-    for (y, row) in (place.y..place.bottom()).zip(layer.field.rows_in(place)) {
-        if !row.is_empty() {
-            pen.text((place.x, y), place.width, &row, desk.ink(Slot::Text));
-        }
-    }
-    pen.cursor = Some(layer.field.cursor_in(place));
+    pen.field(place, &layer.field, desk.ink(Slot::Text));
     place.bottom()
 }
 
@@ -143,12 +138,8 @@ pub(crate) fn labels(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, layer: &Lab
             &words,
             desk.ink(Slot::Dim),
         );
-    } else {
-        for row in layer.pick.field.rows_in(field) {
-            pen.text((field.x, field.y), field.width, &row, desk.ink(Slot::Text));
-        }
     }
-    pen.cursor = Some(layer.pick.field.cursor_in(field));
+    pen.field(field, &layer.pick.field, desk.ink(Slot::Text));
     let rows = Rect {
         y: inner.y + 2,
         height: inner.height.saturating_sub(2),

@@ -5,6 +5,7 @@ pub mod plain;
 
 mod attach;
 mod bar;
+mod bind;
 mod brief;
 mod bubble;
 mod canvas;

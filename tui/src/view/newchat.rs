@@ -28,10 +28,7 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, new: &NewChat
     let room = outer.width.saturating_sub(4);
     pen.text((outer.x + 2, outer.y), room, &title, desk.ink(Slot::Accent));
     let field = Rect::new(outer.x + 2, outer.y + 1, room, 1);
-    for row in new.field.rows_in(field) {
-        pen.text((field.x, field.y), room, &row, desk.ink(Slot::Text));
-    }
-    pen.cursor = Some(new.field.cursor_in(field));
+    pen.field(field, &new.field, desk.ink(Slot::Text));
     seam(desk, pen, outer, outer.y + 2);
     let foot = outer.bottom().saturating_sub(2);
     seam(desk, pen, outer, foot.saturating_sub(1));

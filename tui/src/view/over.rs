@@ -135,10 +135,7 @@ pub(crate) fn ask(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, ask: &Ask) {
     let outer = layout::middle(area, (56.min(area.width), 7));
     let inner = open(desk, pen, outer, &desk.say(title));
     let field = Rect { height: 1, ..inner };
-    for row in ask.field.rows_in(field) {
-        pen.text((field.x, field.y), field.width, &row, desk.ink(Slot::Text));
-    }
-    pen.cursor = Some(ask.field.cursor_in(field));
+    pen.field(field, &ask.field, desk.ink(Slot::Text));
     let (told, slot) = match &ask.fault {
         Some(fault) => (words(desk, fault), Slot::Warning),
         None => (desk.say(help), Slot::Dim),
@@ -155,7 +152,7 @@ pub(crate) fn ask(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, ask: &Ask) {
 }
 
 /// Frame with a title and a foot; gives what lies between.
-fn open(desk: &Desk<'_>, pen: &mut Pen<'_>, outer: Rect, title: &str) -> Rect {
+pub(super) fn open(desk: &Desk<'_>, pen: &mut Pen<'_>, outer: Rect, title: &str) -> Rect {
     pen.clear(outer);
     pen.frame(desk, outer);
     pen.hit(outer, Target::Pane(Pane::Overlay));

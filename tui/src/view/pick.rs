@@ -140,10 +140,7 @@ pub(super) fn open<T>(
         height: 1,
         ..inner
     };
-    for row in pick.field.rows_in(field) {
-        pen.text((field.x, field.y), field.width, &row, desk.ink(Slot::Text));
-    }
-    pen.cursor = Some(pick.field.cursor_in(field));
+    pen.field(field, &pick.field, desk.ink(Slot::Text));
     seam(desk, pen, outer, inner.y + 1);
     let foot = inner.bottom().saturating_sub(1);
     seam(desk, pen, outer, foot.saturating_sub(1));
@@ -152,8 +149,11 @@ pub(super) fn open<T>(
         height: 1,
         ..inner
     };
-    let actions = [Action::Accept, Action::Down, Action::Up, Action::Back];
-    bar::row(desk, pen, hints, (Context::Overlay, &actions));
+    let actions: &[Action] = match action {
+        Action::Palette => &[Action::Accept, Action::BindKey, Action::Back],
+        _ => &[Action::Accept, Action::Down, Action::Up, Action::Back],
+    };
+    bar::row(desk, pen, hints, (Context::Overlay, actions));
     Rect {
         y: inner.y + 2,
         height: inner.height.saturating_sub(4),

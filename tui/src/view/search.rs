@@ -44,10 +44,7 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, search: &Sear
         height: outer.height.saturating_sub(2),
     };
     let field = Rect { height: 1, ..inner };
-    for row in search.field.rows_in(field) {
-        pen.text((field.x, field.y), field.width, &row, desk.ink(Slot::Text));
-    }
-    pen.cursor = Some(search.field.cursor_in(field));
+    pen.field(field, &search.field, desk.ink(Slot::Text));
     seam(desk, pen, outer, inner.y + 1);
     let foot = inner.bottom().saturating_sub(1);
     seam(desk, pen, outer, foot.saturating_sub(1));

@@ -79,16 +79,13 @@ fn letters(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
         height: 1,
         ..area
     };
+    pen.hit(area, Target::Action(Action::Filter));
     if let Some(field) = field(desk) {
-        for row in field.rows_in(room) {
-            pen.text((x, area.y), room.width, &row, desk.ink(Slot::Text));
-        }
-        pen.cursor = Some(field.cursor_in(room));
+        pen.field(room, field, desk.ink(Slot::Text));
     } else {
         let words = &desk.model.chats.letters;
         pen.text((x, area.y), room.width, words, desk.ink(Slot::Accent));
     }
-    pen.hit(area, Target::Action(Action::Filter));
 }
 
 /// Why there is nothing, and what fills the list.

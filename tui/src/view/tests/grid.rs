@@ -26,7 +26,7 @@ type Sized = (&'static str, (u16, u16), fn(&mut World));
 pub(super) const SIZES: [(u16, u16); 3] = [(120, 36), (80, 24), (60, 20)];
 
 /// Every screen and every state that a screen can be in.
-pub(super) const SCENES: [Scene; 44] = [
+pub(super) const SCENES: [Scene; 47] = [
     ("talk", |world| world.focus(Pane::Compose)),
     ("picking", |world| world.focus(Pane::Talk)),
     ("list", |world| world.focus(Pane::List)),
@@ -66,6 +66,9 @@ pub(super) const SCENES: [Scene; 44] = [
     ("snooze", World::snooze),
     ("snoozed", World::snoozed),
     ("foot", World::foot),
+    ("bind", World::bind),
+    ("bind-clash", World::bind_clash),
+    ("read-all", World::read_all),
     ("stats", World::stats),
     ("sounds", World::sounds),
     ("attach", World::attach),

@@ -35,7 +35,7 @@ use crate::model::Model;
 use crate::model::chats::{Chats, Edge};
 use crate::model::daemon::Link;
 use crate::model::overlay::{
-    Ask, Asked, Confirm, Deed, Details, Help, Labels, Notes, Overlay, Pick,
+    Ask, Asked, Bind, Confirm, Deed, Details, Help, Labels, Notes, Overlay, Pick,
 };
 use crate::model::search::{Hunt, Progress, Search};
 use crate::model::talk::Beyond;
@@ -578,12 +578,8 @@ impl World {
     }
 
     pub(super) fn palette(&mut self) {
-        let say = |action: &Action| self.model.speech.say(action.word()).into_owned();
-        let entries = Action::ALL
-            .iter()
-            .map(|action| (*action, say(action)))
-            .collect();
-        self.over(Overlay::Palette(Pick::new(entries)));
+        self.focus(Pane::List);
+        crate::update::overlay::open_palette(&mut self.model);
     }
 
     fn card(&mut self) {
@@ -671,6 +667,33 @@ impl World {
             });
         }
         self.view(View::Snoozed);
+    }
+
+    pub(super) fn bind(&mut self) {
+        self.over(Overlay::Bind(Bind {
+            action: Action::Snooze,
+            contexts: vec![Context::List],
+            at: 0,
+            chords: Vec::new(),
+        }));
+    }
+
+    pub(super) fn bind_clash(&mut self) {
+        self.over(Overlay::Bind(Bind {
+            action: Action::Statistics,
+            contexts: vec![Context::Anywhere, Context::List],
+            at: 0,
+            chords: config::keys::sequence("g").unwrap(),
+        }));
+    }
+
+    pub(super) fn read_all(&mut self) {
+        self.over(Overlay::Confirm(Confirm {
+            say: Say::new("confirm-read-all-of")
+                .with("place", 1)
+                .with("n", 4),
+            deed: Deed::ReadAll(Vec::new()),
+        }));
     }
 
     /// The row below the chats has the cursor.
