@@ -1,7 +1,8 @@
 //! The least that can take Meta's webhooks durably: axum, HMAC, a parse, one group-committed insert of the same rows.
 //!
-//! Benchmarks run it beside recado in one run. It validates nothing, knows no customers or organisations, and reads only
-//! texts and statuses.
+//! Benchmarks run it beside recado in one run. It validates nothing, knows no customers or organisations, tells nobody, and
+//! reads only texts and statuses. What it inserts and updates for them are the rows that recado does: the journal, the
+//! message, its words in the same full-text index, the chat's list row, reports, and an event for each thing that changed.
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -14,7 +15,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use hmac::{Hmac, Mac};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde::Deserialize;
 use sha2::Sha256;
 use tokio::net::TcpListener;
@@ -95,7 +96,8 @@ struct Door {
 }
 
 const SCHEMA: &str = "
-CREATE TABLE chats (id INTEGER PRIMARY KEY, who TEXT NOT NULL UNIQUE, last_ts INTEGER NOT NULL, unread INTEGER NOT NULL) STRICT;
+CREATE TABLE chats (id INTEGER PRIMARY KEY, who TEXT NOT NULL UNIQUE, last_ts INTEGER NOT NULL, unread INTEGER NOT NULL,
+    last_message INTEGER, revision INTEGER NOT NULL) STRICT;
 CREATE INDEX chats_recent ON chats (last_ts, id);
 CREATE TABLE messages (n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, chat INTEGER NOT NULL, wamid TEXT NOT NULL UNIQUE,
     ts INTEGER NOT NULL, status INTEGER NOT NULL, text TEXT) STRICT;
@@ -104,7 +106,9 @@ CREATE TABLE reports (message INTEGER NOT NULL, word TEXT NOT NULL, at INTEGER N
 CREATE TABLE orphans (wamid TEXT NOT NULL, word TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (wamid, word, at)) STRICT, WITHOUT ROWID;
 CREATE TABLE events (seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, ref INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;
 CREATE TABLE journal (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
-CREATE VIRTUAL TABLE search USING fts5 (text, content = 'messages', content_rowid = 'n', tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIEW searchable (n, body, place) AS SELECT n, text, char(57344) || 'c' || chat || ' ' || char(57344) || 'n' || 1 FROM messages;
+CREATE VIRTUAL TABLE search USING fts5 (body, place, content = 'searchable', content_rowid = 'n', columnsize = 0, prefix = '2',
+    tokenize = 'unicode61 remove_diacritics 2');
 ";
 
 /// Starts it on a free port; it lives as long as the runtime.
@@ -212,52 +216,80 @@ fn store(
                     from,
                     at,
                     text,
-                } => {
-                    let chat: i64 = tx
-                        .prepare_cached(
-                            "INSERT INTO chats (who, last_ts, unread) VALUES (?1, ?2, 1)
-                             ON CONFLICT (who) DO UPDATE SET last_ts = max(last_ts, excluded.last_ts), unread = unread + 1
-                             RETURNING id",
-                        )?
-                        .query_row(params![from, at], |r| r.get(0))?;
-                    let id = uuid::Uuid::now_v7();
-                    let n: Option<i64> = tx
-                        .prepare_cached(
-                            "INSERT INTO messages (id, chat, wamid, ts, status, text) VALUES (?1, ?2, ?3, ?4, 0, ?5)
-                             ON CONFLICT (wamid) DO NOTHING RETURNING n",
-                        )?
-                        .query_row(params![id.as_bytes(), chat, wamid, at, text], |r| r.get(0))
-                        .optional()?;
-                    if let Some(n) = n {
-                        tx.prepare_cached("INSERT INTO search (rowid, text) VALUES (?1, ?2)")?
-                            .execute(params![n, text])?;
-                        for (kind, reference) in [(1, n), (2, chat)] {
-                            tx.prepare_cached(
-                                "INSERT INTO events (kind, ref, at) VALUES (?1, ?2, 0)",
-                            )?
-                            .execute(params![kind, reference])?;
-                        }
-                    }
-                }
-                Row::Status { wamid, word, at } => {
-                    let n: Option<i64> = tx
-                        .prepare_cached(
-                            "UPDATE messages SET status = 1 WHERE wamid = ?1 RETURNING n",
-                        )?
-                        .query_row([wamid], |r| r.get(0))
-                        .optional()?;
-                    if let Some(n) = n {
-                        tx.prepare_cached("INSERT OR IGNORE INTO reports VALUES (?1, ?2, ?3)")?
-                            .execute(params![n, word, at])?;
-                        tx.prepare_cached("INSERT INTO events (kind, ref, at) VALUES (3, ?1, 0)")?
-                            .execute([n])?;
-                    } else {
-                        tx.prepare_cached("INSERT OR IGNORE INTO orphans VALUES (?1, ?2, ?3)")?
-                            .execute(params![wamid, word, at])?;
-                    }
-                }
+                } => message(&tx, from, (wamid, *at), text.as_deref())?,
+                Row::Status { wamid, word, at } => status(&tx, wamid, word, *at)?,
             }
         }
     }
     tx.commit()
+}
+
+const EVENT: &str = "INSERT INTO events (kind, ref, at) VALUES (?1, ?2, 0)";
+
+fn message(
+    tx: &Transaction<'_>,
+    from: &str,
+    (wamid, at): (&str, i64),
+    text: Option<&str>,
+) -> rusqlite::Result<()> {
+    let known: Option<i64> = tx
+        .prepare_cached("SELECT id FROM chats WHERE who = ?1")?
+        .query_row([from], |r| r.get(0))
+        .optional()?;
+    let chat = if let Some(chat) = known {
+        chat
+    } else {
+        tx.prepare_cached(
+            "INSERT INTO chats (who, last_ts, unread, revision) VALUES (?1, ?2, 0, 0)",
+        )?
+        .execute(params![from, at])?;
+        tx.last_insert_rowid()
+    };
+    let id = uuid::Uuid::now_v7();
+    let n: Option<i64> = tx
+        .prepare_cached(
+            "INSERT INTO messages (id, chat, wamid, ts, status, text) VALUES (?1, ?2, ?3, ?4, 0, ?5)
+             ON CONFLICT (wamid) DO NOTHING RETURNING n",
+        )?
+        .query_row(params![id.as_bytes(), chat, wamid, at, text], |r| r.get(0))
+        .optional()?;
+    let Some(n) = n else { return Ok(()) };
+    let place = format!("\u{e000}c{chat} \u{e000}n1");
+    tx.prepare_cached("INSERT INTO search (rowid, body, place) VALUES (?1, ?2, ?3)")?
+        .execute(params![n, text, place])?;
+    tx.prepare_cached(
+        "UPDATE chats SET last_ts = max(last_ts, ?2), unread = unread + 1, last_message = ?3,
+         revision = revision + 1 WHERE id = ?1",
+    )?
+    .execute(params![chat, at, n])?;
+    let mut event = tx.prepare_cached(EVENT)?;
+    event.execute([1, n])?;
+    event.execute([2, chat])?;
+    Ok(())
+}
+
+fn status(tx: &Transaction<'_>, wamid: &str, word: &str, at: i64) -> rusqlite::Result<()> {
+    let told: Option<(i64, i64)> = tx
+        .prepare_cached("UPDATE messages SET status = 1 WHERE wamid = ?1 RETURNING n, chat")?
+        .query_row([wamid], |r| Ok((r.get(0)?, r.get(1)?)))
+        .optional()?;
+    let Some((n, chat)) = told else {
+        tx.prepare_cached("INSERT OR IGNORE INTO orphans VALUES (?1, ?2, ?3)")?
+            .execute(params![wamid, word, at])?;
+        return Ok(());
+    };
+    tx.prepare_cached("INSERT OR IGNORE INTO reports VALUES (?1, ?2, ?3)")?
+        .execute(params![n, word, at])?;
+    let mut event = tx.prepare_cached(EVENT)?;
+    event.execute([3, n])?;
+    // The newest message of a chat stands in its list row with its ticks.
+    let is_last = tx
+        .prepare_cached(
+            "UPDATE chats SET revision = revision + 1 WHERE id = ?1 AND last_message = ?2",
+        )?
+        .execute([chat, n])?;
+    if is_last > 0 {
+        event.execute([2, chat])?;
+    }
+    Ok(())
 }

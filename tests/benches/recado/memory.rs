@@ -221,6 +221,11 @@ async fn console(plan: &Plan, daemon: &Real, report: &mut Report) -> anyhow::Res
     sleep(Duration::from_secs(2)).await;
     let used = measure::memory_of(pid, "VmRSS:")?;
     let span = Duration::from_secs(if plan.full { 20 } else { 10 });
+    // The clock in the corner moves once a minute, so a minute must not end meanwhile.
+    let left = Duration::from_secs(60 - u64::try_from(now_s().rem_euclid(60))?);
+    if left < span + Duration::from_secs(2) {
+        sleep(left + Duration::from_secs(1)).await;
+    }
     let (cpu, written) = (measure::cpu_of(pid)?, measure::written_by(pid)?);
     sleep(span).await;
     let cpu = measure::cpu_of(pid)?.saturating_sub(cpu);
