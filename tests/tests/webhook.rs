@@ -263,3 +263,85 @@ async fn one_secret_speaks_for_its_own_numbers_alone() {
     assert!(door.client.by_wamid("wamid.FOREIGN").await.is_err());
     door.stop().await;
 }
+
+/// Changes of a number's quality and name, which name it by its digits alone.
+fn told_of(display: &str) -> Vec<u8> {
+    let change = |field: &str, more: serde_json::Value| {
+        let mut value = json!({"messaging_product": "whatsapp", "display_phone_number": display});
+        let more = more.as_object().cloned().unwrap_or_default();
+        value.as_object_mut().expect("an object").extend(more);
+        json!({"field": field, "value": value})
+    };
+    let changes = json!([
+        change(
+            "phone_number_quality_update",
+            json!({"event": "THROUGHPUT_UPGRADE", "current_limit": "TIER_10K"})
+        ),
+        change(
+            "phone_number_name_update",
+            json!({"decision": "APPROVED", "requested_verified_name": "Panadería Sol"})
+        ),
+    ]);
+    json!({"object": "whatsapp_business_account", "entry": [{"id": "102290129340398", "time": 1_749_416_383, "changes": changes}]})
+        .to_string()
+        .into_bytes()
+}
+
+#[tokio::test]
+async fn what_is_told_of_a_number_by_its_digits_reaches_that_number_alone() {
+    let door = Door::open().await;
+    let ours = door.dialled(APP, META, "+55 11 90000-0001").await;
+    let other = door
+        .dialled(APP, "106540352242999", "+55 11 90000-0002")
+        .await;
+    let nameless = door.number(APP, "106540352242998").await;
+    // Meta writes it now with signs, now without.
+    for display in ["+55 11 90000-0001", "5511900000001"] {
+        assert_eq!(door.deliver(APP, &told_of(display)).await.status, 200);
+        let told = door.client.number(ours.id).await.expect("the number");
+        assert_eq!(told.throughput.as_deref(), Some("HIGH"), "{display}");
+        assert_eq!(
+            told.messaging_limit.as_deref(),
+            Some("TIER_10K"),
+            "{display}"
+        );
+        assert_eq!(
+            told.verified_name.as_deref(),
+            Some("Panadería Sol"),
+            "{display}"
+        );
+    }
+    for bystander in [&other, &nameless] {
+        let after = door.client.number(bystander.id).await.expect("the number");
+        assert_eq!(&after, bystander, "nothing was told of it");
+    }
+    // Of digits that nobody has, nothing is believed; the body is kept until somebody has them.
+    assert_eq!(
+        door.deliver(APP, &told_of("5511900000003")).await.status,
+        200
+    );
+    let replayed = door.client.replay().await.expect("read again");
+    assert!(replayed.still_unread > 0, "{replayed:?}");
+    let late = door
+        .dialled(APP, "106540352242997", "+55 11 90000-0003")
+        .await;
+    within(async {
+        let mut events = door.client.events(None).await.expect("events");
+        while door
+            .client
+            .number(late.id)
+            .await
+            .expect("the number")
+            .throughput
+            .is_none()
+        {
+            events
+                .next()
+                .await
+                .expect("the daemon runs")
+                .expect("an event");
+        }
+    })
+    .await;
+    door.stop().await;
+}

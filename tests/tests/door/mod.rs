@@ -96,11 +96,20 @@ impl Door {
 
     /// A number that Meta knows by this id, of this app.
     pub(crate) async fn number(&self, app: &str, meta: &str) -> Number {
+        self.add(app, meta, None).await
+    }
+
+    /// The same, of which the digits are known too.
+    pub(crate) async fn dialled(&self, app: &str, meta: &str, phone: &str) -> Number {
+        self.add(app, meta, Some(phone.to_owned())).await
+    }
+
+    async fn add(&self, app: &str, meta: &str, phone_number: Option<String>) -> Number {
         let new = NewNumber {
             org_id: self.org,
             label: format!("{app} {meta}"),
             transport: Transport::Cloud,
-            phone_number: None,
+            phone_number,
             phone_number_id: PhoneNumberId::from(meta),
             waba_id: WabaId::from("102290129340398"),
             app_id: AppId::from(app),
