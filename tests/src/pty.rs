@@ -337,6 +337,20 @@ impl Pty {
         Ok(())
     }
 
+    /// Waits until the program has written anything since the mark.
+    ///
+    /// # Errors
+    /// It has not in time.
+    pub fn wait_change(&self, mark: Mark) -> anyhow::Result<()> {
+        let written = |seen: &Seen| seen.bytes.len() > mark.0;
+        ensure!(
+            self.shared.wait(Instant::now() + PATIENCE, written),
+            "nothing was written; the screen:\n{}",
+            self.screen()
+        );
+        Ok(())
+    }
+
     /// Whether nothing at all is written for so long. An absence has no event to wait for: this reads with a bound.
     pub fn is_quiet_for(&self, span: Duration) -> bool {
         let mark = self.mark();
