@@ -80,13 +80,15 @@ pub enum Keep {
     Forever,
     /// So many days.
     Days(u32),
+    /// So many bytes in all.
+    Bytes(u64),
 }
 
 impl Keep {
     /// The span, where there is an end.
     pub fn span(self) -> Option<Duration> {
         match self {
-            Self::Forever => None,
+            Self::Forever | Self::Bytes(_) => None,
             Self::Days(days) => Some(Duration::from_hours(24 * u64::from(days))),
         }
     }
@@ -202,7 +204,7 @@ pub(crate) const KEYS: [Key; 12] = [
         set: |s, t, _| put(&mut s.api_listen, if t.is_empty() { Some(None) } else { address(t).map(Some) }), get: |s| s.api_listen.map(|a| a.to_string()).unwrap_or_default() },
     Key { name: "media.auto_download_max", live: true, number: true, allowed: "a size: \"16 MiB\", \"500 kB\", or bytes as a number; 0 fetches nothing by itself",
         set: |s, t, _| put(&mut s.auto_download_max, size(t)), get: |s| size_shown(s.auto_download_max) },
-    Key { name: "media.keep", live: true, number: false, allowed: "\"forever\", or a number of days, \"90 days\" for example",
+    Key { name: "media.keep", live: true, number: false, allowed: "\"forever\", a number of days: \"90 days\", or a size of all together: \"20 GiB\"",
         set: |s, t, _| put(&mut s.keep, keep(t)), get: |s| keep_shown(s.keep) },
     Key { name: "log.level", live: true, number: false, allowed: "\"error\", \"warn\", \"info\", \"debug\" or \"trace\"",
         set: |s, t, _| put(&mut s.log_level, Level::parse(t)), get: |s| s.log_level.as_str().to_owned() },
@@ -332,8 +334,11 @@ fn keep(text: &str) -> Option<Keep> {
         return Some(Keep::Forever);
     }
     let (number, unit) = text.trim().split_once(char::is_whitespace)?;
-    let days = number.parse().ok().filter(|days| *days > 0)?;
-    matches!(unit.trim(), "day" | "days").then_some(Keep::Days(days))
+    if !matches!(unit.trim(), "day" | "days") {
+        let bytes = size(text).filter(|bytes| *bytes >= MIB)?;
+        return Some(Keep::Bytes(bytes));
+    }
+    number.parse().ok().filter(|days| *days > 0).map(Keep::Days)
 }
 
 fn keep_shown(keep: Keep) -> String {
@@ -341,6 +346,7 @@ fn keep_shown(keep: Keep) -> String {
         Keep::Forever => "forever".to_owned(),
         Keep::Days(1) => "1 day".to_owned(),
         Keep::Days(days) => format!("{days} days"),
+        Keep::Bytes(bytes) => size_shown(bytes),
     }
 }
 
@@ -370,6 +376,14 @@ mod tests {
         assert_eq!(
             (keep("forever"), keep("90 days")),
             (Some(Keep::Forever), Some(Keep::Days(90)))
+        );
+        assert_eq!(
+            (keep("20 GiB"), keep("1 day")),
+            (Some(Keep::Bytes(20 << 30)), Some(Keep::Days(1)))
+        );
+        assert_eq!(
+            keep(&super::keep_shown(Keep::Bytes(20 << 30))),
+            keep("20 GiB")
         );
         assert_eq!(
             (keep("0 days"), keep("90"), keep("two days")),

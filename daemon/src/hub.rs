@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use common::api::event::{Change, Notice};
+use common::api::event::{Change, MediaOffered, MediaProgress, Notice};
 use common::id::{OrgId, Seq};
 use common::time::Stamp;
 use hyper::body::Bytes;
@@ -186,6 +186,23 @@ impl Hub {
         let org = notice.org_id;
         let line = Line::new(seq, org, &Change::Notice(Box::new(notice)));
         self.publish(vec![Arc::new(line)]);
+    }
+
+    /// Tells whoever follows now how far a file has come. It is kept nowhere and has no number of
+    /// its own.
+    pub fn progress(&self, org: Option<OrgId>, progress: MediaProgress) {
+        if self.is_followed() {
+            let change = Change::MediaProgress(Box::new(progress));
+            self.publish(vec![Arc::new(Line::new(self.seq(), org, &change))]);
+        }
+    }
+
+    /// Tells an operator's consoles of a file that is for the chat they have open.
+    pub fn offer(&self, org: Option<OrgId>, mut offered: MediaOffered) {
+        let seq = self.seq();
+        offered.revision = seq.0;
+        let change = Change::MediaOffered(Box::new(offered));
+        self.publish(vec![Arc::new(Line::new(seq, org, &change))]);
     }
 
     /// The notices told by [`Hub::notice`] since a moment, oldest first.

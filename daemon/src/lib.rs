@@ -9,6 +9,7 @@ pub mod graph;
 pub mod hub;
 pub mod limits;
 pub mod log;
+pub mod media;
 pub mod outbox;
 pub mod reload;
 pub mod replay;

@@ -18,6 +18,7 @@ use crate::fact::Fact;
 use crate::graph::Graph;
 use crate::hub::Hub;
 use crate::log::Log;
+use crate::media::Rules;
 use crate::stop::stopped;
 use crate::store::scope::Scope;
 use crate::store::{Commit, Store};
@@ -46,6 +47,8 @@ pub struct Watcher {
     pub log: Option<Log>,
     /// Follows `webhook.public_url`.
     pub public_url: watch::Sender<String>,
+    /// Follows `media.*`.
+    pub rules: watch::Sender<Rules>,
 }
 
 impl Watcher {
@@ -102,6 +105,7 @@ impl Watcher {
         }
         self.public_url
             .send_replace(new.public_url.clone().unwrap_or_default());
+        let _before = self.rules.send_replace(Rules::from(&new));
         self.settings = self.settings.with_live(&new);
         tracing::info!(?applied, ?restart, "the configuration was read again");
         if !restart.is_empty() {

@@ -26,6 +26,8 @@ use crate::fact::Fact;
 use crate::graph::Graph;
 use crate::hub::Hub;
 use crate::log::Log;
+use crate::media::files::Files;
+use crate::media::{Room, Rules};
 use crate::outbox::{self, Outbox};
 use crate::reload::Watcher;
 use crate::replay;
@@ -131,6 +133,7 @@ struct Opened {
     store: Store,
     vault: Vault,
     graph: Graph,
+    files: Files,
 }
 
 impl Opened {
@@ -147,6 +150,10 @@ impl Opened {
         let clock = Arc::clone(&deps.clock);
         let store = Store::open(&settings.database(), clock, hub.clone(), deps.store.clone())?;
         let vault = Vault::open(settings.identity.as_deref(), &settings.data_dir)?;
+        let files = Files::open(&settings.data_dir).map_err(|source| StartError::DataDir {
+            path: settings.data_dir.join("media"),
+            source,
+        })?;
         let address = settings.webhook_listen;
         let refused = |source| StartError::Webhook { address, source };
         let listener = TcpListener::bind(address).await.map_err(refused)?;
@@ -176,6 +183,7 @@ impl Opened {
             store,
             vault,
             graph,
+            files,
         })
     }
 }
@@ -195,6 +203,7 @@ impl Daemon {
             store,
             vault,
             graph,
+            files,
         } = Opened::open(&settings, &deps).await?;
         let webhook = listener.local_addr().unwrap_or(settings.webhook_listen);
         let tcp_address = tcp.as_ref().and_then(|door| door.address().ok());
@@ -222,6 +231,7 @@ impl Daemon {
                 },
                 public_url: public_url.subscribe(),
             }),
+            files: files.clone(),
             typing: Typing::new(graph.clone()),
             templates: templates.clone(),
             stop: stopping.clone(),
@@ -241,11 +251,24 @@ impl Daemon {
             store: store.clone(),
             graph: graph.clone(),
             keyring: keyring.clone(),
+            files: files.clone(),
+            hub: hub.clone(),
             clock: Arc::clone(&deps.clock),
             limits: deps.outbox,
         };
         parts.spawn(outbox.run(stopping.clone()));
         parts.spawn(templates.run(stopping.clone()));
+        let rules = watch::Sender::new(Rules::from(&settings));
+        let room = Room {
+            store: store.clone(),
+            graph: graph.clone(),
+            keyring: keyring.clone(),
+            hub: hub.clone(),
+            clock: Arc::clone(&deps.clock),
+            files,
+            rules: rules.subscribe(),
+        };
+        parts.spawn(room.run(stopping.clone()));
         let clock = Arc::clone(&deps.clock);
         let tender = Tender {
             store: store.clone(),
@@ -267,6 +290,7 @@ impl Daemon {
                 clock: deps.clock,
                 log: deps.log,
                 public_url,
+                rules,
             };
             parts.spawn(watcher.run(reload.subscribe(), stopping));
         }

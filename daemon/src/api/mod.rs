@@ -12,16 +12,19 @@ use tokio::sync::watch;
 use crate::api::table::Table;
 use crate::api::typing::Typing;
 use crate::hub::Hub;
+use crate::media::files::Files;
 use crate::store::Store;
 use crate::template::Templates;
 use crate::vault::Vault;
 use crate::vault::keyring::Keyring;
 
+mod bytes;
 pub mod door;
 mod events;
 mod fault;
 mod fresh;
 mod given;
+mod handed;
 pub(crate) mod keys;
 pub mod openapi;
 mod outgoing;
@@ -52,6 +55,8 @@ pub struct ApiState {
     pub clock: Arc<dyn Clock>,
     /// What the daemon knows of itself.
     pub info: Arc<Info>,
+    /// Where files lie.
+    pub files: Files,
     /// Tells customers that somebody writes.
     pub typing: Typing,
     /// Asks Meta about templates.

@@ -205,11 +205,6 @@ pub(crate) fn parcel(send: Send) -> Result<Parcel, Fault> {
         | Outgoing::Interactive { .. }
         | Outgoing::Forward { .. } => {}
     }
-    if media.is_some() {
-        let detail =
-            "Sending files comes with a later version; send a text or a template meanwhile.";
-        return Err(Fault::new(Code::NotImplemented, detail));
-    }
     Ok(Parcel {
         content,
         reply_to: send.reply_to,
@@ -281,8 +276,8 @@ mod tests {
     fn every_kind_becomes_content() {
         let id = "0192d3a0-7b5e-7c3f-9d1a-2b4c6d8e0f10";
         let file = json!({"kind": "document", "media_id": 7, "filename": "a.pdf"});
-        let refused = parcel(in_chat(file).expect("it is right")).expect_err("not yet");
-        assert_eq!(refused.0.code, Code::NotImplemented);
+        let carried = parcel(in_chat(file).expect("it is right")).expect("it may go");
+        assert_eq!(carried.media, Some(MediaId(7)));
         let bodies = [
             json!({"kind": "text", "text": "Hola", "preview_url": true, "reply_to": id}),
             json!({"kind": "location", "latitude": -12.04, "longitude": -77.03, "name": "Lima"}),

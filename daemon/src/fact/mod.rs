@@ -1,5 +1,7 @@
 //! Everything that may change the database, as plain values: from Meta, from a user, from the outbox, from the clock.
 
+pub(crate) mod digest;
+pub mod media;
 pub mod reply;
 pub mod template;
 pub mod told;
@@ -16,6 +18,7 @@ use common::model::number::{NumberStatus, Transport};
 use common::phone::Phone;
 use common::time::Stamp;
 
+use crate::fact::media::MediaFact;
 use crate::fact::reply::ReplyFact;
 use crate::fact::template::{Remembered, TemplateFact};
 use crate::fact::told::{
@@ -220,6 +223,8 @@ pub enum Fact {
     Reloaded(Box<Reloaded>),
     /// The clock says that old things go: journal bodies, events, orphaned reports.
     Swept,
+    /// Something became of a file.
+    Media(MediaFact),
 }
 
 /// Whom a message goes to.

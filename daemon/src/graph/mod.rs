@@ -1,6 +1,7 @@
 //! The way out to Meta's Graph API: one client, one call function, errors told apart by what to do.
 
 pub mod error;
+pub mod media;
 pub mod number;
 pub mod send;
 pub mod template;

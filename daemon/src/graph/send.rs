@@ -1,7 +1,7 @@
 //! Messages out: Meta's JSON for every kind that can be sent, and the read mark.
 
 use common::id::{MessageId, UserId, WaId, Wamid};
-use common::model::content::{Content, Location, Reaction, Template};
+use common::model::content::{Content, File, Location, Reaction, Template};
 use common::model::message::SendError;
 use common::phone::Phone;
 use serde_json::{Map, Value, json};
@@ -35,6 +35,8 @@ pub struct Outbound {
     pub reply_to: Option<Wamid>,
     /// For a reaction: the message it goes on.
     pub react_to: Option<Wamid>,
+    /// For a file: Meta's id of it.
+    pub media: Option<String>,
 }
 
 /// What Meta said when it took a message.
@@ -159,17 +161,35 @@ fn content(message: &Outbound) -> Result<(&'static str, Value), SendError> {
             None => return Err(unsendable()),
         },
         Content::Template(template) => ("template", filled(template)),
-        Content::Image(_)
-        | Content::Video(_)
-        | Content::Audio(_)
-        | Content::Voice(_)
-        | Content::Document(_)
-        | Content::Sticker(_)
-        | Content::Button(_)
-        | Content::Order(_)
-        | Content::System(_)
-        | Content::Unsupported(_) => return Err(unsendable()),
+        Content::Image(sent) => ("image", file(message, sent)?),
+        Content::Video(sent) => ("video", file(message, sent)?),
+        Content::Document(sent) => ("document", file(message, sent)?),
+        Content::Audio(_) => ("audio", file(message, &File::default())?),
+        Content::Voice(_) => {
+            let mut object = file(message, &File::default())?;
+            with(&mut object, "voice", json!(true));
+            ("audio", object)
+        }
+        Content::Sticker(_) => ("sticker", file(message, &File::default())?),
+        Content::Button(_) | Content::Order(_) | Content::System(_) | Content::Unsupported(_) => {
+            return Err(unsendable());
+        }
     })
+}
+
+/// A file by Meta's id of it.
+fn file(message: &Outbound, sent: &File) -> Result<Value, SendError> {
+    let Some(id) = &message.media else {
+        return Err(unsendable());
+    };
+    let mut object = json!({ "id": id });
+    if let Some(caption) = &sent.caption {
+        with(&mut object, "caption", json!(caption));
+    }
+    if let (Content::Document(_), Some(name)) = (&message.content, &sent.filename) {
+        with(&mut object, "filename", json!(name));
+    }
+    Ok(object)
 }
 
 fn unsendable() -> SendError {
@@ -221,6 +241,7 @@ mod tests {
             content,
             reply_to: quoted.clone(),
             react_to: quoted,
+            media: None,
         }
     }
 
@@ -280,6 +301,29 @@ mod tests {
         );
         lost.react_to = None;
         assert!(body(&lost).is_err());
+    }
+
+    #[test]
+    fn a_file_goes_by_metas_id_with_its_words_and_a_voice_note_says_so() {
+        let to = || Address::WaId(WaId::from("51987654321"));
+        let sent = File {
+            caption: Some("Así".into()),
+            filename: Some("menú.pdf".into()),
+            animated: None,
+        };
+        let made = |content: Content| {
+            let mut message = outbound(to(), content);
+            message.media = Some("99".into());
+            body(&message).unwrap()
+        };
+        let expected = json!({"id": "99", "caption": "Así", "filename": "menú.pdf"});
+        assert_eq!(made(Content::Document(sent.clone()))["document"], expected);
+        let expected = json!({"id": "99", "caption": "Así"});
+        assert_eq!(made(Content::Image(sent.clone()))["image"], expected);
+        let voice = made(Content::Voice(sent.clone()));
+        assert_eq!(voice["type"], "audio");
+        assert_eq!(voice["audio"], json!({"id": "99", "voice": true}));
+        assert!(body(&outbound(to(), Content::Image(sent))).is_err());
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod measure;
 
 use common::api::messages::{Outgoing, OutgoingFile};
 use common::api::problem::{Code, Problem};
+use common::file::kind::FileKind;
 use common::model::content::{
     ContactCard, Contacts, Content, File, Interactive, Location, Reaction, Template, Text,
 };
@@ -236,6 +237,19 @@ fn is_language(code: &str) -> bool {
         && language.chars().all(|c| c.is_ascii_lowercase())
         && region.is_none_or(|r| matches!(r.len(), 2..=4) && letters(r))
         && parts.next().is_none()
+}
+
+/// The kind of file that a message carries.
+pub(crate) const fn file_kind(content: &Content) -> Option<FileKind> {
+    Some(match content {
+        Content::Image(_) => FileKind::Image,
+        Content::Video(_) => FileKind::Video,
+        Content::Audio(_) => FileKind::Audio,
+        Content::Voice(_) => FileKind::Voice,
+        Content::Document(_) => FileKind::Document,
+        Content::Sticker(_) => FileKind::Sticker,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::advice;
 use crate::fact::Fact;
+use crate::fact::media::MediaFact;
 use crate::fact::told::Noticed;
 use crate::graph::error::{Fate, GraphError};
 use crate::graph::send::{Address, Outbound, Sent};
@@ -63,7 +64,20 @@ impl Errand {
 
     async fn failed(&self, error: &GraphError) {
         let due = &self.due;
-        let (step, effect, news) = self.judge(error);
+        if let Some(lapsed) = self.lapsed(error) {
+            let due = self.shared.parts.clock.now();
+            let error = Some(Box::new(error.explain()));
+            self.store(lapsed).await;
+            self.store(Fact::Postponed {
+                message: self.due.message,
+                due,
+                error,
+                counts: true,
+            })
+            .await;
+            return;
+        }
+        let step = self.suffered(error).await;
         let to = match &due.to {
             Recipient::WaId(id) => id.as_str(),
             Recipient::Phone(phone) => phone.as_str(),
@@ -86,11 +100,30 @@ impl Errand {
                 counts,
             },
         };
-        // The number is held back before the message is let go again.
+        self.store(fact).await;
+    }
+
+    /// Judges an error and holds back what it concerns beside the message, before the message is
+    /// let go again.
+    pub(super) async fn suffered(&self, error: &GraphError) -> Step {
+        let (step, effect, news) = self.judge(error);
         if news {
             self.tell(&effect, error).await;
         }
-        self.store(fact).await;
+        step
+    }
+
+    /// Where Meta may no longer know the file that it was given: the file is forgotten, and given
+    /// once more.
+    fn lapsed(&self, error: &GraphError) -> Option<Fact> {
+        let meta_id = self.due.media.as_ref()?.meta_id.clone()?;
+        let GraphError::Refused(refusal) = error else {
+            return None;
+        };
+        let about_files = matches!(refusal.code, Some(100 | 131_009 | 131_052 | 131_053));
+        let number = self.due.number;
+        (about_files && refusal.subcode != Some(33) && self.due.attempts == 0)
+            .then_some(Fact::Media(MediaFact::UploadLapsed { meta_id, number }))
     }
 
     /// What becomes of the message, what of the others, and whether that is news.
@@ -183,11 +216,15 @@ fn outbound(due: &Due) -> Outbound {
         content: due.content.clone(),
         reply_to: due.reply_to.clone(),
         react_to: due.react_to.clone(),
+        media: due
+            .media
+            .as_ref()
+            .and_then(|carried| carried.meta_id.clone()),
     }
 }
 
 /// A number from 0 to 1 that nobody can guess.
-fn dice() -> f64 {
+pub(super) fn dice() -> f64 {
     let random = RandomState::new().build_hasher().finish();
     f64::from(u32::try_from(random >> 32).unwrap_or_default()) / f64::from(u32::MAX)
 }

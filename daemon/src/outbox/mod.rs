@@ -7,6 +7,7 @@ mod pace;
 mod policy;
 mod receipts;
 mod settling;
+mod upload;
 mod worker;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -19,9 +20,12 @@ use tokio::time::Instant;
 
 use crate::fact::Fact;
 use crate::graph::Graph;
+use crate::hub::Hub;
+use crate::media::files::Files;
 use crate::outbox::lane::Lanes;
 use crate::outbox::pace::Moment;
 use crate::outbox::settling::Settling;
+use crate::outbox::upload::Uploads;
 use crate::outbox::worker::Worker;
 use crate::store::error::StoreError;
 use crate::store::scope::Scope;
@@ -58,6 +62,10 @@ pub struct Outbox {
     pub graph: Graph,
     /// What numbers send with.
     pub keyring: Keyring,
+    /// Where the files of messages lie.
+    pub files: Files,
+    /// Where the progress of files is told.
+    pub hub: Hub,
     /// The time, for windows and due times.
     pub clock: Arc<dyn Clock>,
     /// How much at once.
@@ -72,6 +80,7 @@ impl Outbox {
             parts: self,
             lanes: Mutex::new(Lanes::new()),
             settling: Mutex::default(),
+            uploads: Mutex::default(),
             ended: Notify::new(),
             begin: Instant::now(),
         });
@@ -87,6 +96,8 @@ pub(crate) struct Shared {
     lanes: Mutex<Lanes>,
     /// Messages whose claim or refusal is being written: the database still calls them due.
     settling: Mutex<Settling>,
+    /// Files that are being given to Meta.
+    uploads: Mutex<Uploads>,
     /// Somebody's place became free, or something was written.
     ended: Notify,
     /// Moments are counted from here.
@@ -104,6 +115,10 @@ impl Shared {
 
     fn settling(&self) -> MutexGuard<'_, Settling> {
         self.settling.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn uploads(&self) -> MutexGuard<'_, Uploads> {
+        self.uploads.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// These are written, or will not be.

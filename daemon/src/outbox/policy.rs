@@ -128,11 +128,10 @@ pub(crate) fn judge(error: &GraphError, strikes: Strikes, dice: f64) -> (Step, E
         }
         Fate::Doubt => (Step::Doubt, Effect::None),
         Fate::TokenDead => (wait(Duration::ZERO, false), Effect::Dead),
-        Fate::Later if strikes.message + 1 >= TRIES => (Step::Fail(error.explain()), Effect::None),
-        Fate::Later => {
-            let pause = grown(Duration::from_secs(2), 5, strikes.message, LONGEST);
-            (wait(jittered(pause, dice), true), Effect::None)
-        }
+        Fate::Later => match later(strikes.message, dice) {
+            Some(pause) => (wait(pause, true), Effect::None),
+            None => (Step::Fail(error.explain()), Effect::None),
+        },
         Fate::PacedPair => {
             let pause = grown(
                 Duration::from_secs(1),
@@ -159,6 +158,12 @@ pub(crate) fn judge(error: &GraphError, strikes: Strikes, dice: f64) -> (Step, E
             )
         }
     }
+}
+
+/// How long a try that passed waits for the next; none where there is none.
+pub(crate) fn later(tries: u32, dice: f64) -> Option<Duration> {
+    let pause = grown(Duration::from_secs(2), 5, tries, LONGEST);
+    (tries + 1 < TRIES).then(|| jittered(pause, dice))
 }
 
 /// A number that sends too fast waits a minute at most; limits of the account last longer.

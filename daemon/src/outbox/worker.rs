@@ -13,11 +13,12 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::fact::Fact;
+use crate::fact::media::Digest;
 use crate::outbox::calendar::{Calendar, Jump};
 use crate::outbox::errand::Errand;
 use crate::outbox::lane::Gate;
 use crate::outbox::pace::Moment;
-use crate::outbox::{Shared, policy};
+use crate::outbox::{Shared, policy, upload};
 use crate::stop::stopped;
 use crate::store::ask::outbox::{self, Due};
 use crate::store::ask::{View, numbers};
@@ -38,6 +39,8 @@ const BUSY: Duration = Duration::from_millis(100);
 struct Plan {
     /// These may go, by number.
     go: HashMap<NumberId, Vec<(Due, Arc<NumberKey>)>>,
+    /// The files of these are given to Meta first.
+    upload: Vec<(Due, Arc<NumberKey>, Digest)>,
     /// These will never go, or not now.
     facts: Vec<(MessageId, Fact)>,
     /// Something is due and held back.
@@ -133,6 +136,11 @@ impl Worker {
         for (_number, group) in plan.go {
             let _handle = self.under_way.spawn(send(Arc::clone(&self.shared), group));
         }
+        for (due, key, digest) in plan.upload {
+            let shared = Arc::clone(&self.shared);
+            let errand = Errand { shared, due, key };
+            let _handle = self.under_way.spawn(upload::run(errand, digest));
+        }
         for (message, fact) in plan.facts {
             let shared = Arc::clone(&self.shared);
             let _handle = self.under_way.spawn(async move {
@@ -214,6 +222,21 @@ impl Worker {
                 plan.hold(None);
                 continue;
             };
+            if let Some(carried) = due.media.as_ref().filter(|file| file.meta_id.is_none()) {
+                match carried.file {
+                    Some(digest) if self.shared.uploads().begin(&due, digest) => {
+                        settling.begin(message);
+                        plan.upload.push((due, key, digest));
+                    }
+                    Some(_) => plan.hold(None),
+                    None => {
+                        let error = Box::new(upload::gone());
+                        plan.facts.push((message, Fact::Refused { message, error }));
+                        settling.begin(message);
+                    }
+                }
+                continue;
+            }
             let template = matches!(due.content, Content::Template(_));
             match lanes.enter(due.number, due.chat, template, at) {
                 Gate::Go => {

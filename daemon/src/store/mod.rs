@@ -26,6 +26,7 @@ use common::api::tokens::Token;
 use common::id::{AppId, MessageId, Seq};
 use common::model::chat::{Chat, Draft};
 use common::model::customer::{Customer, Note};
+use common::model::media::Media;
 use common::model::message::Message;
 use common::model::number::Number;
 use common::model::org::Org;
@@ -131,6 +132,8 @@ pub enum Outcome {
     Reply(Box<Reply>),
     /// The token added.
     Token(Token),
+    /// The file handed over or asked for.
+    Media(Box<Media>),
     /// Of the messages to claim, those that were still waiting and are claimed now.
     Claimed(Vec<MessageId>),
 }
@@ -169,6 +172,7 @@ impl Store {
             hub,
             outbox: watch::Sender::new(0),
             templates: watch::Sender::new(0),
+            media: watch::Sender::new(0),
             writable: Arc::new(AtomicBool::new(true)),
             unindexed: Arc::default(),
         };
@@ -279,6 +283,11 @@ impl Store {
     /// Changes after every commit that makes templates worth asking Meta about.
     pub fn templates_wanted(&self) -> watch::Receiver<u64> {
         self.inner.shared.templates.subscribe()
+    }
+
+    /// Changes after every commit that gave a file to be fetched.
+    pub fn media_changed(&self) -> watch::Receiver<u64> {
+        self.inner.shared.media.subscribe()
     }
 
     /// Whether the last attempt to write succeeded.

@@ -42,6 +42,7 @@ pub(crate) struct Shared {
     pub(crate) outbox: watch::Sender<u64>,
     /// Changes when Meta is to be asked about templates.
     pub(crate) templates: watch::Sender<u64>,
+    pub(crate) media: watch::Sender<u64>,
     pub(crate) writable: Arc<AtomicBool>,
     /// How many messages wait for the full-text index.
     pub(crate) unindexed: Arc<AtomicUsize>,
@@ -272,15 +273,17 @@ impl Writer {
     }
 
     fn publish(&self, finished: &Finished) {
+        let wake = |sender: &watch::Sender<u64>| {
+            sender.send_modify(|count| *count = count.wrapping_add(1));
+        };
         if finished.outbox {
-            self.shared
-                .outbox
-                .send_modify(|count| *count = count.wrapping_add(1));
+            wake(&self.shared.outbox);
+        }
+        if finished.media {
+            wake(&self.shared.media);
         }
         if finished.templates {
-            self.shared
-                .templates
-                .send_modify(|count| *count = count.wrapping_add(1));
+            wake(&self.shared.templates);
         }
         let now = self.shared.clock.now();
         tell(&self.conn, &self.shared.hub, now, &finished.events);

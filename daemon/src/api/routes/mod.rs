@@ -78,6 +78,7 @@ const fn kind(outcome: &Outcome) -> &'static str {
         Outcome::Template(_) => "a template",
         Outcome::Reply(_) => "a saved reply",
         Outcome::Token(_) => "a token",
+        Outcome::Media(_) => "a file",
         Outcome::Claimed(_) => "claims",
     }
 }

@@ -4,8 +4,12 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use common::api::messages::{Outgoing, Send, SendTo};
-use common::id::{ChatId, MessageId};
+use common::api::problem::{Code, Problem};
+use common::file::judge::judge;
+use common::file::name;
+use common::id::{ChatId, MediaId, MessageId};
 use common::model::content::Content;
+use common::model::media::MediaState;
 use common::model::message::Message;
 
 use super::{ACCEPTED, astray, commit};
@@ -18,6 +22,7 @@ use crate::api::peer::Who;
 use crate::api::table::Table;
 use crate::api::templated::templated;
 use crate::fact::{Fact, Queued, Target};
+use crate::limits::file_kind;
 use crate::store::Outcome;
 use crate::store::ask;
 use crate::store::scope::Scope;
@@ -83,6 +88,9 @@ async fn queue(api: &ApiState, scope: &Scope, target: Target, send: Send) -> Sen
         parcel.content = Content::Template(std::mem::take(&mut templated.content));
         parcel.media = templated.media;
     }
+    if let Some(media) = parcel.media {
+        check_file(api, scope, media, &mut parcel.content).await?;
+    }
     let queued = Queued {
         id: fresh::message_id(&*api.clock)?,
         target,
@@ -94,6 +102,56 @@ async fn queue(api: &ApiState, scope: &Scope, target: Target, send: Send) -> Sen
         filled: templated.and_then(|templated| templated.filled),
     };
     stored(api, scope, Fact::Queued(Box::new(queued))).await
+}
+
+/// Whether the file is here and WhatsApp takes it as this; a document gets the file's name where
+/// it was given none.
+async fn check_file(
+    api: &ApiState,
+    scope: &Scope,
+    id: MediaId,
+    content: &mut Content,
+) -> Result<(), Fault> {
+    let known = api
+        .store
+        .ask(scope, move |view| ask::media::get(view, id))
+        .await?
+        .ok_or_else(|| Fault(Fault::missing("media").0.field("media_id")))?;
+    let gone = || {
+        let why = known
+            .media
+            .error
+            .as_ref()
+            .map(|error| error.advice.as_str());
+        let detail = why.unwrap_or("The file is no longer here: add it again.");
+        Fault(Problem::new(Code::MediaGone, detail).field("media_id"))
+    };
+    let digest = match (known.media.state, known.file) {
+        (MediaState::Ready, Some(digest)) => digest,
+        (MediaState::Pending, _) => {
+            let detail = "The file is not here yet: wait until it is, then send it.";
+            return Err(Fault(
+                Problem::new(Code::MediaPending, detail).field("media_id"),
+            ));
+        }
+        _ => return Err(gone()),
+    };
+    let facts = api.files.facts(&digest).await.map_err(|_gone| gone())?;
+    let given = match content {
+        Content::Document(file) => file.filename.clone(),
+        _ => None,
+    };
+    let name = given.or_else(|| known.media.filename.clone());
+    let facts = facts.named(name.as_deref().unwrap_or_default());
+    if let Some(kind) = file_kind(content) {
+        let fit = judge(kind, &facts);
+        drop(fit.map_err(|unfit| Fault(Problem::unfit(unfit).field("media_id")))?);
+    }
+    if let Content::Document(file) = content {
+        let word = name::or(name.as_deref(), "document", known.media.mime.as_deref());
+        file.filename = Some(word);
+    }
+    Ok(())
 }
 
 /// What another message carries, as something to send.

@@ -152,6 +152,7 @@ pub(crate) struct Batch<'c> {
     heard: Vec<i64>,
     outbox: bool,
     templates: bool,
+    media: bool,
     pub(crate) tallies: Tallies,
     pub(crate) journal_days: u32,
 }
@@ -163,6 +164,7 @@ pub(crate) struct Finished {
     pub(crate) events: Vec<Key>,
     pub(crate) outbox: bool,
     pub(crate) templates: bool,
+    pub(crate) media: bool,
     /// Messages noted for the full-text index; none where nothing waits for it any more.
     pub(crate) noted: Option<usize>,
 }
@@ -181,6 +183,7 @@ impl<'c> Batch<'c> {
             heard: Vec::new(),
             outbox: false,
             templates: false,
+            media: false,
             tallies: Tallies::default(),
             journal_days: 30,
         }
@@ -242,6 +245,11 @@ impl<'c> Batch<'c> {
     /// Says that Meta is to be asked about templates.
     pub(crate) const fn wake_templates(&mut self) {
         self.templates = true;
+    }
+
+    /// Says that there is a file to be fetched.
+    pub(crate) const fn wake_media(&mut self) {
+        self.media = true;
     }
 
     /// Puts a message's words into the full-text index, or takes them out.
@@ -380,6 +388,7 @@ impl<'c> Batch<'c> {
             events: self.events,
             outbox: self.outbox,
             templates: self.templates,
+            media: self.media,
             noted,
         })
     }

@@ -8,10 +8,12 @@ use common::time::Stamp;
 use rusqlite::params;
 use sha2::{Digest, Sha256};
 
-use crate::fact::told::{MediaTold, Received};
+use crate::fact::told::Received;
 use crate::store::apply::batch::{About, Batch, Num};
 use crate::store::apply::chat::Arrival;
-use crate::store::apply::{Done, UNKNOWN_NUMBER, amend, chat, identity, place, status, tally};
+use crate::store::apply::{
+    Done, UNKNOWN_NUMBER, amend, chat, identity, media, place, status, tally,
+};
 use crate::store::error::StoreError;
 use crate::store::row::code::{self, bits};
 use crate::store::row::content;
@@ -106,7 +108,7 @@ pub(crate) fn store(
     let told = fact.timestamp.unwrap_or(batch.now).millis();
     let ts = place::of_told(batch, &chat, told, fact.reply_to.as_ref())?;
     let known_by = key(fact.wamid.as_ref(), fact.fingerprint);
-    let media = media(batch, number.org, fact.content.kind(), fact.media.as_ref())?;
+    let media = media::told(batch, number, fact.content.kind(), fact.media.as_ref())?;
     let extra = Extra {
         error: fact.error.clone(),
         referral: fact.referral.clone(),
@@ -238,44 +240,6 @@ fn first_status(fact: &Received) -> Status {
     }
 }
 
-fn media(
-    batch: &Batch<'_>,
-    org: i64,
-    kind: Kind,
-    told: Option<&MediaTold>,
-) -> Result<Option<i64>, StoreError> {
-    let nothing = MediaTold::default();
-    let told = match told {
-        Some(told) => told,
-        None if kind.has_media() => &nothing,
-        None => return Ok(None),
-    };
-    // Without an id there is nothing that could ever be fetched.
-    let state = if told.meta_id.is_some() || told.url.is_some() {
-        common::model::media::MediaState::Pending
-    } else {
-        common::model::media::MediaState::Failed
-    };
-    batch
-        .conn
-        .prepare_cached(
-            "INSERT INTO media (org, meta_id, mime, filename, bytes, sha256, url, state, at) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        )?
-        .execute(params![
-            org,
-            told.meta_id,
-            told.mime,
-            told.filename,
-            told.bytes.and_then(|b| i64::try_from(b).ok()),
-            told.sha256,
-            told.url,
-            code::of_media_state(state),
-            batch.now.millis()
-        ])?;
-    Ok(Some(batch.conn.last_insert_rowid()))
-}
-
 /// History tells media twice: first a placeholder, later the message itself under the same id.
 fn fill_placeholder(
     batch: &mut Batch<'_>,
@@ -289,7 +253,7 @@ fn fill_placeholder(
     let Some(raw) = Raw::by_n(batch.conn, n)?.filter(|raw| raw.kind == Kind::Unsupported) else {
         return Ok(Done::Nothing);
     };
-    let media = media(batch, number.org, fact.content.kind(), fact.media.as_ref())?;
+    let media = media::told(batch, number, fact.content.kind(), fact.media.as_ref())?;
     amend::replace_content(batch, number.org, &raw, &fact.content, &raw.extra()?)?;
     batch
         .conn

@@ -7,6 +7,7 @@ pub(crate) mod desk;
 pub(crate) mod identity;
 pub(crate) mod inbound;
 pub(crate) mod mark;
+pub(crate) mod media;
 pub(crate) mod notice;
 pub(crate) mod number;
 pub(crate) mod org;
@@ -56,6 +57,8 @@ pub(crate) enum Done {
     Template(i64),
     /// A saved reply.
     Reply(i64),
+    /// A file.
+    Media(i64),
     /// Messages claimed.
     Claimed(Vec<MessageId>),
 }
@@ -130,6 +133,7 @@ pub(crate) fn apply(batch: &mut Batch<'_>, scope: &Scope, fact: &Fact) -> Result
         Fact::Template(f) => template::answered(batch, f),
         Fact::Reloaded(f) => notice::reloaded(batch, f),
         Fact::Swept => notice::swept(batch),
+        Fact::Media(f) => media::became(batch, scope, f),
         Fact::Searched => {
             batch.words.settle();
             Ok(Done::Nothing)
@@ -139,6 +143,9 @@ pub(crate) fn apply(batch: &mut Batch<'_>, scope: &Scope, fact: &Fact) -> Result
 
 /// Whether only the daemon itself may say this: it is about no organisation in particular.
 const fn is_our_own(fact: &Fact) -> bool {
+    if let Fact::Media(fact) = fact {
+        return media::is_our_own(fact);
+    }
     matches!(
         fact,
         Fact::Claimed { .. }

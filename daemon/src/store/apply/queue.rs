@@ -14,7 +14,7 @@ use crate::store::apply::batch::{About, Batch, Num};
 use crate::store::apply::chat::{Arrival, Chat};
 use crate::store::apply::inbound::Entry;
 use crate::store::apply::{
-    Done, amend, chat, desk, identity, inbound, place as placed, tally, template,
+    Done, amend, chat, desk, identity, inbound, media, place as placed, tally, template,
 };
 use crate::store::error::StoreError;
 use crate::store::row::code::{self, bits};
@@ -49,15 +49,10 @@ pub(crate) fn queued(
         None => None,
     };
     let (content, reacted) = reaction(batch, &chat, fact)?;
-    if let Some(media) = fact.media {
-        let known = batch
-            .conn
-            .prepare_cached("SELECT 1 FROM media WHERE id = ?1 AND org = ?2")?
-            .exists([media.0, number.org])?;
-        if !known {
-            return Err(StoreError::missing("media"));
-        }
-    }
+    let carried = match fact.media {
+        Some(id) => Some(media::carried(batch, scope, &number, id)?),
+        None => None,
+    };
     let now = batch.now.millis();
     let ts = placed::of_ours(&chat, now);
     let n = inbound::insert(
@@ -72,7 +67,7 @@ pub(crate) fn queued(
             content: &content,
             reply: quoted.as_ref().and_then(|raw| raw.wamid.clone()),
             reply_n: quoted.as_ref().map(|raw| raw.n),
-            media: fact.media.map(|m| m.0),
+            media: carried,
             sender: Some(scope.operator()),
             extra: Extra {
                 client_id: fact.client_id.clone(),

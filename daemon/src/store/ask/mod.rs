@@ -6,6 +6,7 @@ pub mod desk;
 pub mod events;
 pub mod history;
 pub mod journal;
+pub mod media;
 pub mod numbers;
 pub mod orgs;
 pub mod outbox;

@@ -10,6 +10,7 @@ use common::time::Stamp;
 use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
 
+use crate::fact::media::Digest;
 use crate::store::ask::{View, chats, count};
 use crate::store::error::StoreError;
 use crate::store::row::{code, content};
@@ -47,7 +48,7 @@ pub struct Due {
     /// WhatsApp's id of the message it is a reaction to.
     pub react_to: Option<Wamid>,
     /// Its file.
-    pub media: Option<MediaId>,
+    pub media: Option<Carried>,
     /// Tries that counted so far.
     pub attempts: u32,
     /// When somebody asked for it.
@@ -56,6 +57,16 @@ pub struct Due {
     pub due: Stamp,
     /// The customer's last message, from which the window is judged.
     pub last_inbound: Option<Stamp>,
+}
+/// The file that a message carries.
+#[derive(Debug, Clone)]
+pub struct Carried {
+    /// Which.
+    pub media: MediaId,
+    /// The content on the disk; none where it is gone.
+    pub file: Option<Digest>,
+    /// Meta's id of it, where this number gave it to Meta not too long ago.
+    pub meta_id: Option<String>,
 }
 /// A read mark to tell WhatsApp.
 #[derive(Debug, Clone)]
@@ -69,13 +80,17 @@ pub struct ReceiptDue {
     /// The newest message read.
     pub wamid: Wamid,
 }
+/// Meta keeps what it is given for 30 days; a day is left for the way.
+const UPLOADS_LIVE: Duration = Duration::from_hours(24 * 29);
 /// Of each chat only the first may go, so that a conversation keeps its order; of each number only
 /// so many, so that none waits behind another.
 const DUE: &str = "SELECT m.id, nu.org, nu.id, nu.phone_number_id, o.chat, cu.wa_id, cu.phone, \
      cu.user_id, m.kind, m.text, m.content, q.wamid, m.reply, m.media, o.attempts, o.queued_at, \
-     o.due, c.last_inbound FROM outbox o JOIN messages m ON m.n = o.message \
+     o.due, c.last_inbound, f.file, u.meta_id FROM outbox o JOIN messages m ON m.n = o.message \
      JOIN numbers nu ON nu.id = o.number JOIN chats c ON c.id = o.chat \
      JOIN customers cu ON cu.id = c.customer LEFT JOIN messages q ON q.n = m.reply_n \
+     LEFT JOIN media f ON f.id = m.media LEFT JOIN uploads u ON u.number = o.number \
+     AND u.digest = f.file AND u.kind = m.kind AND u.at > ?4 \
      WHERE o.number = ?1 AND o.claimed = 0 AND o.due <= ?2 AND NOT EXISTS \
      (SELECT 1 FROM outbox e WHERE e.chat = o.chat AND e.message < o.message) \
      ORDER BY o.due, o.message LIMIT ?3";
@@ -88,10 +103,15 @@ const NEXT: &str = "SELECT o.due FROM outbox o WHERE o.number = ?1 AND o.claimed
 /// a number that is paused.
 pub fn due(view: &View<'_>, now: Stamp, per_number: usize) -> Result<Vec<Due>, StoreError> {
     let mut all = Vec::new();
+    let fresh = view.now().minus(UPLOADS_LIVE).millis();
     for number in working(view)? {
         let mut statement = view.conn.prepare_cached(DUE)?;
-        let mut rows =
-            statement.query(params![number, now.millis(), count(per_number.min(1024))])?;
+        let mut rows = statement.query(params![
+            number,
+            now.millis(),
+            count(per_number.min(1024)),
+            fresh
+        ])?;
         while let Some(row) = rows.next()? {
             all.extend(read(row)?);
         }
@@ -206,7 +226,14 @@ fn read(row: &Row<'_>) -> Result<Option<Due>, StoreError> {
         content,
         reply_to: quoted.or(named).as_ref().map(Packed::wamid),
         react_to,
-        media: row.get::<_, Option<i64>>(13)?.map(MediaId),
+        media: match row.get::<_, Option<i64>>(13)? {
+            Some(id) => Some(Carried {
+                media: MediaId(id),
+                file: row.get(18)?,
+                meta_id: row.get(19)?,
+            }),
+            None => None,
+        },
         attempts: row.get(14)?,
         queued_at: Stamp::from_millis(row.get(15)?),
         due: Stamp::from_millis(row.get(16)?),

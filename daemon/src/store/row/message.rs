@@ -1,8 +1,7 @@
 //! A message with everything that hangs on it: quoted line, reports, reactions, file.
 
-use common::id::{ChatId, MediaId, MessageId, NumberId};
+use common::id::{ChatId, MessageId, NumberId};
 use common::model::content::Kind;
-use common::model::media::Media;
 use common::model::message::{
     Brief, Direction, Message, Original, ReactionMark, Referral, ReplyTo, SendError, Sender,
     StatusReport,
@@ -14,7 +13,7 @@ use uuid::Uuid;
 
 use crate::store::error::StoreError;
 use crate::store::row::code::{self, bits, word};
-use crate::store::row::content;
+use crate::store::row::{content, media};
 use crate::store::wamid::Packed;
 
 /// How much of a quoted message is repeated.
@@ -193,7 +192,7 @@ impl Raw {
             Vec::new()
         };
         let media = match self.media {
-            Some(id) => media(conn, id)?,
+            Some(id) => media::get(conn, id)?,
             None => None,
         };
         let timestamp = self.shown_at(&extra);
@@ -335,22 +334,4 @@ fn reactions(conn: &Connection, n: i64) -> Result<Vec<ReactionMark>, StoreError>
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
-}
-
-pub(crate) fn media(conn: &Connection, id: i64) -> Result<Option<Media>, StoreError> {
-    Ok(conn
-        .prepare_cached("SELECT id, mime, filename, bytes, sha256, state FROM media WHERE id = ?1")?
-        .query_row([id], |row| {
-            let told = Media::new(MediaId(row.get(0)?), code::media_state(row.get(5)?));
-            Ok(Media {
-                mime: row.get(1)?,
-                filename: row.get(2)?,
-                bytes: row
-                    .get::<_, Option<i64>>(3)?
-                    .and_then(|b| u64::try_from(b).ok()),
-                sha256: row.get(4)?,
-                ..told
-            })
-        })
-        .optional()?)
 }

@@ -3,7 +3,8 @@
 use rusqlite::Connection;
 
 use crate::store::ask::{
-    chats, customers, desk, events, history, journal, outbox, search, seek, sift, stats, templates,
+    chats, customers, desk, events, history, journal, media, outbox, search, seek, sift, stats,
+    templates,
 };
 use crate::store::migrate::{migrate, steady_plans};
 
@@ -35,6 +36,7 @@ fn no_question_scans_or_sorts() {
         .chain(&search::PLANS)
         .chain(&events::PLANS)
         .chain(&journal::PLANS)
+        .chain(&media::PLANS)
         .chain(&outbox::PLANS)
         .chain(&customers::PLANS)
         .chain(&desk::PLANS)

@@ -5,9 +5,9 @@ use common::model::content::{
     Button, Content, File, Location, Order, OrderItem, Reaction, System, Text, Unsupported,
 };
 
+use crate::fact::digest::file_digest;
 use crate::fact::told::MediaTold;
 use crate::webhook::parse::{card, interactive, template};
-use crate::webhook::payload::digest::file_digest;
 use crate::webhook::payload::json::Json;
 
 /// The members that hold the content of each kind; the one that is there tells the kind of a
