@@ -70,6 +70,10 @@ pub enum Target {
     Sends,
     /// Read marks and typing indicators.
     Marks,
+    /// Files being given.
+    Uploads,
+    /// Files being fetched, at the host that holds them.
+    Downloads,
     /// Every other call.
     Other,
     /// Every call.

@@ -4,6 +4,7 @@
 //! [`shop::Shop`], which does the four at once), point the app's webhook at a receiver, and let
 //! customers write. Everything runs over real HTTP on 127.0.0.1.
 
+pub mod album;
 pub mod app;
 pub mod attachment;
 pub mod clock;
@@ -14,6 +15,7 @@ pub mod demo;
 pub mod desk;
 pub mod error;
 pub mod fault;
+pub mod files;
 pub mod history;
 pub mod home;
 pub mod ids;
@@ -34,6 +36,7 @@ mod look;
 mod notify;
 mod object;
 mod pace;
+mod paint;
 mod people;
 mod phone;
 pub mod post;

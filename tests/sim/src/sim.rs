@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use tokio::net::TcpListener;
 
+use crate::album::{Filling, Kept, Trouble, Uploaded};
 use crate::app::{App, Callback, Token, TokenDeath, Waba};
+use crate::attachment::Media;
 use crate::book::Line;
 use crate::clock::SimClock;
 use crate::config::{Limits, Retry, SimConfig};
@@ -14,6 +16,7 @@ use crate::customer::Customer;
 use crate::fault::{Fault, FaultId, FaultRule};
 use crate::graph;
 use crate::handshake::{self, HandshakeError};
+use crate::ids::base64;
 use crate::number::Number;
 use crate::server;
 use crate::status::StatusPlan;
@@ -254,6 +257,55 @@ impl Sim {
     pub fn hold_webhooks(&self, hold: bool) -> &Self {
         self.world.held.send_replace(hold);
         self
+    }
+
+    /// Takes a file in, as if a customer had sent it to this number; a message may then name it.
+    /// Meta keeps it seven days.
+    pub fn put(
+        &self,
+        phone_number_id: &str,
+        mime: &str,
+        filling: impl Into<Filling>,
+    ) -> Result<Media, Unknown> {
+        let line = self.line(phone_number_id)?;
+        let filling = filling.into();
+        let digest = filling.digest();
+        let id = self.world.ids.node();
+        let kept = Kept {
+            phone_number_id: phone_number_id.to_owned(),
+            waba_id: line.waba_id.to_string(),
+            mime: mime.to_owned(),
+            filling,
+            sha256: hex::encode(digest),
+            until_s: self.world.clock.now_s() + 7 * 86_400,
+            uploaded: false,
+        };
+        self.world.album.keep(&id, kept);
+        Ok(Media::new().id(id).mime(mime).sha256(base64(&digest)))
+    }
+
+    /// The next downloads of a file go wrong.
+    pub fn trouble(&self, media: &Media, times: usize, trouble: &Trouble) -> &Self {
+        let id = media.id.as_deref().unwrap_or_default();
+        self.world.album.add_trouble(id, times, trouble);
+        self
+    }
+
+    /// Meta no longer has a file.
+    pub fn expire_media(&self, id: &str) -> &Self {
+        self.world.album.expire(id);
+        self
+    }
+
+    /// How often a file was fetched, whole or not.
+    pub fn downloads(&self, media: &Media) -> usize {
+        let id = media.id.as_deref().unwrap_or_default();
+        self.world.album.downloads(id)
+    }
+
+    /// Every file that businesses gave.
+    pub fn uploads(&self) -> Vec<Uploaded> {
+        self.world.album.uploads()
     }
 
     /// A registered number.

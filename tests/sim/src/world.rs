@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use tokio::sync::{Semaphore, watch};
 
+use crate::album::Album;
 use crate::book::Book;
 use crate::clock::SimClock;
 use crate::config::{Limits, Retry, SimConfig};
@@ -25,6 +26,7 @@ pub(crate) struct World {
     pub(crate) book: Book,
     pub(crate) people: People,
     pub(crate) faults: Faults,
+    pub(crate) album: Album,
     pub(crate) ledger: Ledger,
     pub(crate) post: Post,
     /// One permit for each webhook connection.
@@ -58,6 +60,7 @@ impl World {
             book: Book::default(),
             people: People::default(),
             faults: Faults::default(),
+            album: Album::default(),
             ledger: Ledger::default(),
             post: Post::default(),
             slots: Semaphore::new(config.retry.connections.clamp(1, 1_024)),

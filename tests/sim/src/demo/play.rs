@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
-use crate::attachment::{Media, OrderItem, Place};
+use crate::attachment::{OrderItem, Place};
 use crate::content::InboundContent;
 use crate::customer::Customer;
+use crate::files;
 use crate::home::Line;
 use crate::inbound::Inbound;
 use crate::number::Level;
-use crate::sim::Sim;
+use crate::sim::{Sim, Unknown};
 use crate::status::{Status, StatusPlan};
 
 /// The shop's numbers.
@@ -54,7 +55,7 @@ pub async fn play(sim: &Sim, seed: u64, pace: f64) -> anyhow::Result<()> {
             .then(pause(900), Status::Delivered)
             .then(pause(2500), Status::Read),
     );
-    let mut parts = cast(sim.clock().now_ms() / 1000);
+    let mut parts = cast(sim, sim.clock().now_ms() / 1000)?;
     // Who comes first is the seed's affair, as long as the one whose window is closed came days ago.
     let turn = usize::try_from(seed % 3).unwrap_or(0);
     if let Some(rest) = parts.get_mut(1..) {
@@ -133,7 +134,7 @@ fn says(millis: u64, content: impl Into<Inbound>) -> (Duration, Inbound) {
 }
 
 #[expect(clippy::too_many_lines, reason = "a list of people and their words")]
-fn cast(now: i64) -> Vec<Part> {
+fn cast(sim: &Sim, now: i64) -> Result<Vec<Part>, Unknown> {
     let part = |line, who: Customer, says, answer| Part {
         line,
         who,
@@ -141,7 +142,21 @@ fn cast(now: i64) -> Vec<Part> {
         answer,
         plan: None,
     };
-    vec![
+    let put = |line: usize, mime, bytes: Vec<u8>| {
+        let number = LINES.get(line).map_or("", |line| line.phone_number_id);
+        sim.put(number, mime, bytes)
+    };
+    let cake = put(0, "image/png", files::cake(640, 480))?;
+    let list = files::pdf(&[
+        "Lista de compras",
+        "",
+        "12 panes integrales",
+        "1 torta de chocolate",
+    ]);
+    let list = put(0, "application/pdf", list)?;
+    let note = put(0, "audio/ogg; codecs=opus", files::voice(9))?;
+    let face = put(1, "image/webp", files::sticker())?;
+    Ok(vec![
         part(
             0,
             Customer::new("Oficina Dos").wa_id("51900555105"),
@@ -173,6 +188,16 @@ fn cast(now: i64) -> Vec<Part> {
             ],
             Some("Maravilha, obrigado! 🙏"),
         ),
+        // A sticker from somebody who is glad.
+        part(
+            1,
+            Customer::new("Bia Rocha").wa_id("5511900888108"),
+            vec![
+                says(300, "Chegou tudo certinho!"),
+                says(200, InboundContent::Sticker(face)),
+            ],
+            None,
+        ),
         part(
             0,
             Customer::new("Ana Prado")
@@ -181,12 +206,7 @@ fn cast(now: i64) -> Vec<Part> {
             vec![
                 says(100, "Hola, pedí una torta para el sábado."),
                 says(200, "¿El pedido 4471 está *confirmado*?"),
-                says(
-                    400,
-                    InboundContent::Image(
-                        Media::new().mime("image/jpeg").caption("Así es el dibujo"),
-                    ),
-                ),
+                says(400, InboundContent::Image(cake.caption("Así es el dibujo"))),
                 says(
                     300,
                     InboundContent::Reaction {
@@ -234,11 +254,7 @@ fn cast(now: i64) -> Vec<Part> {
             vec![
                 says(
                     200,
-                    InboundContent::Document(
-                        Media::new()
-                            .mime("application/pdf")
-                            .filename("lista-de-compras.pdf"),
-                    ),
+                    InboundContent::Document(list.filename("lista-de-compras.pdf")),
                 ),
                 says(
                     200,
@@ -261,12 +277,9 @@ fn cast(now: i64) -> Vec<Part> {
                         ],
                     },
                 ),
-                says(
-                    200,
-                    InboundContent::Voice(Media::new().mime("audio/ogg; codecs=opus")),
-                ),
+                says(200, InboundContent::Voice(note)),
             ],
             Some("Recibido, quedo atento."),
         ),
-    ]
+    ])
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequest, Query, Request};
 use axum::http::header;
+use axum::http::request::Parts;
 use axum::response::Response;
 use hyper::body::Bytes;
 use serde_json::Value;
@@ -29,36 +30,15 @@ impl FromRequest<Arc<World>> for Ask {
     type Rejection = Response;
 
     async fn from_request(request: Request, world: &Arc<World>) -> Result<Self, Response> {
-        let uri = request.uri().clone();
-        let query: HashMap<String, String> = Query::try_from_uri(&uri)
-            .map(|Query(query)| query)
-            .unwrap_or_default();
-        let bearer = request
-            .headers()
-            .get(header::AUTHORIZATION)
-            .and_then(|value| value.to_str().ok())
-            .and_then(|value| value.split_once(' '))
-            .filter(|(scheme, _)| ["Bearer", "OAuth"].contains(scheme))
-            .map(|(_, token)| token.trim().to_owned());
-        let token = bearer.or_else(|| query.get("access_token").cloned());
-        let described = format!("{} {}", request.method(), uri.path());
-        let mut parts = uri.path().trim_start_matches('/').split('/');
-        let version = parts.next().unwrap_or_default();
-        let node = parts.next().unwrap_or_default().to_owned();
-        if !is_version(version) && uri.path() != "/debug_token" {
-            return Err(answer::unknown_path().await);
-        }
+        let (parts, body) = request.into_parts();
+        let mut ask = Self::head(&parts).await?;
+        let request = Request::from_parts(parts, body);
         if let Ok(body) = Bytes::from_request(request, world).await {
-            return Ok(Self {
-                request: described,
-                node,
-                query,
-                token,
-                body,
-            });
+            ask.body = body;
+            return Ok(ask);
         }
         let error = GraphError::documented(100).details("The body could not be read.");
-        Err(answer::refuse(world, &described, &error, Value::Null))
+        Err(answer::refuse(world, &ask.request, &error, Value::Null))
     }
 }
 
@@ -69,6 +49,36 @@ fn is_version(text: &str) -> bool {
 }
 
 impl Ask {
+    /// Everything but the body.
+    pub(super) async fn head(request: &Parts) -> Result<Self, Response> {
+        let uri = request.uri.clone();
+        let query: HashMap<String, String> = Query::try_from_uri(&uri)
+            .map(|Query(query)| query)
+            .unwrap_or_default();
+        let bearer = request
+            .headers
+            .get(header::AUTHORIZATION)
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| value.split_once(' '))
+            .filter(|(scheme, _)| ["Bearer", "OAuth"].contains(scheme))
+            .map(|(_, token)| token.trim().to_owned());
+        let token = bearer.or_else(|| query.get("access_token").cloned());
+        let described = format!("{} {}", request.method, uri.path());
+        let mut parts = uri.path().trim_start_matches('/').split('/');
+        let version = parts.next().unwrap_or_default();
+        let node = parts.next().unwrap_or_default().to_owned();
+        if !is_version(version) && uri.path() != "/debug_token" {
+            return Err(answer::unknown_path().await);
+        }
+        Ok(Self {
+            request: described,
+            node,
+            query,
+            token,
+            body: Bytes::new(),
+        })
+    }
+
     /// The parameters of a simple POST, wherever they are: query, form or JSON.
     pub(super) fn parameters(&self) -> HashMap<String, String> {
         let mut all = self.query.clone();

@@ -13,7 +13,7 @@ use crate::customer::Customer;
 use crate::error::GraphError;
 use crate::fault::Target;
 use crate::graph::ask::Ask;
-use crate::graph::call;
+use crate::graph::{call, media};
 use crate::ledger::{Accepted, ReadMark};
 use crate::notify;
 use crate::object::set;
@@ -66,9 +66,17 @@ async fn take(
             if !connected {
                 return Err(GraphError::documented(133_010));
             }
+            let file = body.pointer(&format!("/{}/id", send.kind));
+            if let Some(id) = file.and_then(Value::as_str).filter(|_| carries(send.kind)) {
+                media::usable(world, &line, send.kind, id)?;
+            }
             accept(world, &line, send, number, body).await
         }
     }
+}
+
+fn carries(kind: &str) -> bool {
+    ["image", "video", "audio", "document", "sticker"].contains(&kind)
 }
 
 fn told(refusal: Refusal) -> GraphError {

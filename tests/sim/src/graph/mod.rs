@@ -4,6 +4,7 @@ mod answer;
 mod ask;
 mod call;
 mod fields;
+mod media;
 mod messages;
 mod nodes;
 mod subscribe;
@@ -12,6 +13,7 @@ mod token;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use crate::world::World;
@@ -36,7 +38,15 @@ pub(crate) fn router(world: Arc<World>) -> Router {
         .route("/{version}/oauth/access_token", get(token::access_token))
         .route("/{version}/debug_token", get(token::debug_token))
         .route("/debug_token", get(token::debug_token))
-        .route("/{version}/{node}", get(nodes::get).post(nodes::post))
+        .route(
+            "/{version}/{node}/media",
+            post(media::upload).layer(DefaultBodyLimit::disable()),
+        )
+        .route("/whatsapp_business/attachments/", get(media::download))
+        .route(
+            "/{version}/{node}",
+            get(nodes::get).post(nodes::post).delete(media::delete),
+        )
         .fallback(answer::unknown_path)
         .with_state(world)
 }

@@ -10,7 +10,7 @@ use crate::book::{Caller, Line};
 use crate::error::GraphError;
 use crate::fault::Target;
 use crate::graph::ask::Ask;
-use crate::graph::{call, fields};
+use crate::graph::{call, fields, media};
 use crate::handshake;
 use crate::object::set;
 use crate::world::World;
@@ -98,7 +98,7 @@ fn show(world: &World, ask: &Ask, caller: &Caller) -> Result<Value, GraphError> 
     if let Some(app) = app.filter(|app| app.id == caller.app_id()) {
         return Ok(json!({ "id": app.id, "name": app.name }));
     }
-    Err(call::no_such_node(ask))
+    media::show(world, ask, caller).unwrap_or_else(|| Err(call::no_such_node(ask)))
 }
 
 /// Refuses a caller without the permission to look after accounts.
