@@ -1075,6 +1075,12 @@ cli-token-revoked = The token is worth nothing any more.
 cli-paste-secret = Paste it and press Enter:
 cli-empty-secret = The file holds nothing.
 cli-cannot-read = { $file } cannot be read: { $why }
+cli-offered = Offered { $name } ({ $size }) to the chat that is open in your console.
+cli-media = { $name }  { $size }  { $state }  { $why }
+cli-file-exists = { $file } is there already and stays as it is: name another with -o
+cli-cannot-write = { $file } cannot be written: { $why }
+cli-saved = Saved { $file } ({ $size })
+cli-file-from-where = Which file? Name one, or give its bytes: recado put < menu.pdf
 cli-bad-param = --param takes KEY=VALUE, not { $param }
 cli-sent = { $id }  { $status }
 cli-send-failed = Not sent ({ $code } { $title }): { $advice }

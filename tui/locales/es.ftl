@@ -1075,6 +1075,12 @@ cli-token-revoked = El token ya no vale nada.
 cli-paste-secret = Pégalo y pulsa Enter:
 cli-empty-secret = El archivo está vacío.
 cli-cannot-read = No se puede leer { $file }: { $why }
+cli-offered = Ofrecido { $name } ({ $size }) al chat que está abierto en tu consola.
+cli-media = { $name }  { $size }  { $state }  { $why }
+cli-file-exists = { $file } ya existe y se queda como está: pon otro nombre con -o
+cli-cannot-write = No se puede escribir { $file }: { $why }
+cli-saved = Guardado { $file } ({ $size })
+cli-file-from-where = ¿Qué archivo? Nómbralo o pásalo así: recado put < menu.pdf
 cli-bad-param = --param lleva CLAVE=VALOR, no { $param }
 cli-sent = { $id }  { $status }
 cli-send-failed = No se envió ({ $code } { $title }): { $advice }

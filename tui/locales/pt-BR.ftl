@@ -1075,6 +1075,12 @@ cli-token-revoked = O token não vale mais nada.
 cli-paste-secret = Cole e tecle Enter:
 cli-empty-secret = O arquivo está vazio.
 cli-cannot-read = Não dá para ler { $file }: { $why }
+cli-offered = Oferecido { $name } ({ $size }) à conversa que está aberta no seu console.
+cli-media = { $name }  { $size }  { $state }  { $why }
+cli-file-exists = { $file } já existe e fica como está: escolha outro nome com -o
+cli-cannot-write = Não é possível gravar { $file }: { $why }
+cli-saved = Salvo { $file } ({ $size })
+cli-file-from-where = Qual arquivo? Diga o nome ou passe assim: recado put < menu.pdf
 cli-bad-param = --param recebe CHAVE=VALOR, não { $param }
 cli-sent = { $id }  { $status }
 cli-send-failed = Não foi enviada ({ $code } { $title }): { $advice }

@@ -1,7 +1,7 @@
 //! Finds the daemon: its socket on this machine, or through ssh on another.
 
 use std::env;
-use std::io::Read;
+use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -98,7 +98,12 @@ impl Tunnel {
             .args(address.port.map(|port| format!("-p{port}")))
             .arg("--")
             .arg(&address.target)
-            .stdin(Stdio::inherit())
+            // What is piped into recado is for recado: ssh asks at the terminal itself.
+            .stdin(if std::io::stdin().is_terminal() {
+                Stdio::inherit()
+            } else {
+                Stdio::null()
+            })
             .stdout(Stdio::null())
             .stderr(Stdio::piped());
         let mut ssh = command.spawn().map_err(ReachError::NoSsh)?;

@@ -3,6 +3,7 @@
 use common::file::facts::Facts;
 use common::file::kind::FileKind;
 use common::id::{MediaId, NumberId};
+use common::model::content::Kind;
 use common::model::media::{MediaError, MediaState};
 use common::time::Stamp;
 use serde::{Deserialize, Serialize};
@@ -62,8 +63,8 @@ pub enum MediaFact {
         number: NumberId,
         /// Which.
         digest: Digest,
-        /// As what.
-        kind: FileKind,
+        /// For messages of this kind.
+        kind: Kind,
         /// Meta's id of it.
         meta_id: String,
     },

@@ -160,7 +160,7 @@ fn content(message: &Outbound) -> Result<(&'static str, Value), SendError> {
             Some(object) => ("interactive", object.clone()),
             None => return Err(unsendable()),
         },
-        Content::Template(template) => ("template", filled(template)),
+        Content::Template(template) => ("template", with_file(filled(template), message)?),
         Content::Image(sent) => ("image", file(message, sent)?),
         Content::Video(sent) => ("video", file(message, sent)?),
         Content::Document(sent) => ("document", file(message, sent)?),
@@ -215,6 +215,27 @@ fn location(place: &Location) -> Value {
         with(&mut object, "address", json!(address));
     }
     object
+}
+
+/// Where a template names a file of ours, Meta's id of it stands instead.
+fn with_file(mut object: Value, message: &Outbound) -> Result<Value, SendError> {
+    fn put(value: &mut Value, id: Option<&str>) -> bool {
+        match value {
+            Value::Object(map) if map.contains_key("media_id") => {
+                let _ours = map.remove("media_id");
+                let named = id.map(|id| map.insert("id".to_owned(), json!(id)));
+                named.is_some()
+            }
+            Value::Object(map) => map.values_mut().all(|inner| put(inner, id)),
+            Value::Array(items) => items.iter_mut().all(|inner| put(inner, id)),
+            _ => true,
+        }
+    }
+    if put(&mut object, message.media.as_deref()) {
+        Ok(object)
+    } else {
+        Err(unsendable())
+    }
 }
 
 fn filled(template: &Template) -> Value {

@@ -239,8 +239,39 @@ fn is_language(code: &str) -> bool {
         && parts.next().is_none()
 }
 
+/// The file of ours that a template carries: as what, and which. WhatsApp takes one at its top;
+/// of several the second is named as the error.
+pub(crate) fn template_file(template: &Template) -> Result<Option<(FileKind, i64)>, i64> {
+    fn walk(value: &Value, found: &mut Vec<(FileKind, i64)>) {
+        match value {
+            Value::Object(map) => {
+                for (key, inner) in map {
+                    let id = inner.get("media_id").and_then(Value::as_i64);
+                    match (key.parse(), id) {
+                        (Ok(kind), Some(id)) => found.push((kind, id)),
+                        _ => walk(inner, found),
+                    }
+                }
+            }
+            Value::Array(items) => items.iter().for_each(|item| walk(item, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    for component in &template.components {
+        walk(component, &mut found);
+    }
+    match found.as_slice() {
+        [] => Ok(None),
+        [first, rest @ ..] => match rest.iter().find(|other| *other != first) {
+            None => Ok(Some(*first)),
+            Some((_, other)) => Err(*other),
+        },
+    }
+}
+
 /// The kind of file that a message carries.
-pub(crate) const fn file_kind(content: &Content) -> Option<FileKind> {
+pub(crate) fn file_kind(content: &Content) -> Option<FileKind> {
     Some(match content {
         Content::Image(_) => FileKind::Image,
         Content::Video(_) => FileKind::Video,
@@ -248,6 +279,7 @@ pub(crate) const fn file_kind(content: &Content) -> Option<FileKind> {
         Content::Voice(_) => FileKind::Voice,
         Content::Document(_) => FileKind::Document,
         Content::Sticker(_) => FileKind::Sticker,
+        Content::Template(template) => return template_file(template).ok()?.map(|(kind, _)| kind),
         _ => return None,
     })
 }

@@ -127,7 +127,7 @@ fn lost(errand: &Errand, error: &GraphError) -> Fact {
 
 async fn upload(errand: &Errand, digest: Digest) -> Result<Fact, Stuck> {
     let (parts, due) = (&errand.shared.parts, &errand.due);
-    let kind = file_kind(&due.content).ok_or_else(|| Stuck::Ours(gone()))?;
+    let kind = file_kind(&due.content).ok_or_else(|| Stuck::Ours(several()))?;
     let facts = parts.files.facts(&digest).await;
     let facts = facts.map_err(|_gone| Stuck::Ours(gone()))?;
     let name = name(&due.content);
@@ -163,7 +163,7 @@ async fn upload(errand: &Errand, digest: Digest) -> Result<Fact, Stuck> {
     Ok(Fact::Media(MediaFact::Uploaded {
         number: due.number,
         digest,
-        kind,
+        kind: due.content.kind(),
         meta_id,
     }))
 }
@@ -174,6 +174,15 @@ fn name(content: &Content) -> String {
         _ => None,
     }
     .unwrap_or_else(|| content.kind().as_str().to_owned())
+}
+
+/// A carousel with files of ours.
+fn several() -> SendError {
+    advice::own(
+        "Several files in one template cannot be sent yet",
+        "Give links to the pictures of its cards instead of files.",
+        false,
+    )
 }
 
 /// What a message fails with whose file is no longer here.

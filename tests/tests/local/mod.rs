@@ -32,6 +32,7 @@ use recado_daemon::fact::Fact;
 use recado_daemon::fact::told::{Person, Received};
 use recado_daemon::graph::Graph;
 use recado_daemon::hub::Hub;
+use recado_daemon::media::files::Files;
 use recado_daemon::store::scope::Scope;
 use recado_daemon::store::{Commit, Options, Receipt, Store};
 use recado_daemon::template::Templates;
@@ -91,6 +92,7 @@ impl Local {
                 api: ApiStatus::default(),
                 public_url: url,
             }),
+            files: Files::open(dir.path()).expect("a folder for files"),
             typing: Typing::new(graph()),
             templates: Templates::new(
                 store.clone(),

@@ -3,6 +3,7 @@
 mod admin;
 mod doctor;
 mod events;
+mod files;
 mod list;
 mod send;
 mod stats;
@@ -67,6 +68,8 @@ pub async fn run(desk: &Desk, command: Command) -> Result<u8, OnceError> {
         Command::Number(command) => admin::number(desk, command).await,
         Command::Token(command) => admin::token(desk, command).await,
         Command::Send(args) => send::send(desk, args).await,
+        Command::Put(args) => files::put(desk, args).await,
+        Command::Media(command) => files::media(desk, command).await,
         Command::Events(args) => events::follow(desk, args).await,
         Command::Doctor(args) => doctor::terminal(desk, args.output),
         Command::Completions { shell } => {

@@ -1,55 +1,87 @@
 //! `recado send`: one message, and if wanted the wait for its ticks.
 
 use std::io::Read;
-use std::path::Path;
 use std::time::Duration;
 
 use common::api::event::Change;
-use common::api::messages::{Outgoing, OutgoingFile, Send, SendTo};
+use common::api::messages::{Outgoing, Send, SendTo};
 use common::id::{MessageId, Seq};
 use common::model::message::Message;
 use common::tick::Status;
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
-use super::{Desk, OnceError, number as find, print_json, print_one};
+use super::{Desk, OnceError, files, number as find, print_json, print_one};
 use crate::cli::{SendArgs, WaitFor};
 
 pub(super) async fn send(desk: &Desk, args: SendArgs) -> Result<u8, OnceError> {
     let number = find(desk, &args.from).await?;
-    let content = content(desk, &args).await?;
+    let contents = contents(desk, &args).await?;
+    let several = contents.len() > 1;
     // From here on nothing is missed: the wait begins before the message does.
     let since = Seq(desk.client.status().await?.seq);
-    let message = Send {
-        content,
-        reply_to: None,
-        client_id: args.client_id.clone(),
-    };
-    let wanted = SendTo {
-        number_id: number.id,
-        to: args.to.clone(),
-        message,
-    };
-    let mut message = desk.client.send_to(&wanted).await?;
-    if let Some(far) = args.wait {
-        let waiting = wait(desk, message.id, far, since);
-        message = match args.timeout.map(Duration::from_secs) {
-            None => waiting.await?,
-            Some(patience) => timeout(patience, waiting).await.map_err(|_elapsed| {
-                let words = desk.speech.say_with(
-                    "cli-still-waiting",
-                    &[("id", (&message.id.to_string()).into())],
-                );
-                OnceError::Told(words.into_owned())
-            })??,
+    let mut sent = Vec::with_capacity(contents.len());
+    for (at, content) in contents.into_iter().enumerate() {
+        let client_id = args.client_id.as_ref().map(|id| match at {
+            0 => id.clone(),
+            more => format!("{id}-{}", more + 1),
+        });
+        let wanted = SendTo {
+            number_id: number.id,
+            to: args.to.clone(),
+            message: Send {
+                content,
+                reply_to: None,
+                client_id,
+            },
         };
+        sent.push(desk.client.send_to(&wanted).await?);
     }
-    told(desk, &args, &message)
+    let mut status = 0;
+    let mut all = Vec::with_capacity(sent.len());
+    for message in sent {
+        let message = waited(desk, &args, message, since).await?;
+        if several && args.output.json {
+            status = status.max(u8::from(is_lost(&message)));
+            all.push(message);
+        } else {
+            status = status.max(told(desk, &args, &message)?);
+        }
+    }
+    if several && args.output.json {
+        print_json(&all)?;
+    }
+    Ok(status)
+}
+
+async fn waited(
+    desk: &Desk,
+    args: &SendArgs,
+    message: Message,
+    since: Seq,
+) -> Result<Message, OnceError> {
+    let Some(far) = args.wait else {
+        return Ok(message);
+    };
+    let waiting = wait(desk, message.id, far, since);
+    match args.timeout.map(Duration::from_secs) {
+        None => waiting.await,
+        Some(patience) => timeout(patience, waiting).await.map_err(|_elapsed| {
+            let words = desk.speech.say_with(
+                "cli-still-waiting",
+                &[("id", (&message.id.to_string()).into())],
+            );
+            OnceError::Told(words.into_owned())
+        })?,
+    }
+}
+
+fn is_lost(message: &Message) -> bool {
+    matches!(message.status, Status::Failed | Status::Unknown)
 }
 
 fn told(desk: &Desk, args: &SendArgs, message: &Message) -> Result<u8, OnceError> {
-    let failed = matches!(message.status, Status::Failed | Status::Unknown);
-    if args.output.json && failed {
+    if args.output.json && is_lost(message) {
         print_json(message)?;
     }
     if message.status == Status::Unknown {
@@ -77,16 +109,20 @@ fn told(desk: &Desk, args: &SendArgs, message: &Message) -> Result<u8, OnceError
     )
 }
 
-async fn content(desk: &Desk, args: &SendArgs) -> Result<Outgoing, OnceError> {
+async fn contents(desk: &Desk, args: &SendArgs) -> Result<Vec<Outgoing>, OnceError> {
+    if !args.files.files.is_empty() {
+        return files::contents(desk, &args.files).await;
+    }
+    content(desk, args).map(|content| vec![content])
+}
+
+fn content(desk: &Desk, args: &SendArgs) -> Result<Outgoing, OnceError> {
     if let Some(text) = &args.text {
         let text = if text == "-" { stdin()? } else { text.clone() };
         return Ok(Outgoing::Text {
             text,
             preview_url: None,
         });
-    }
-    if let Some(file) = &args.file {
-        return upload(desk, file, args.caption.clone()).await;
     }
     let name = args.template.clone().unwrap_or_default();
     let language = args.template_lang.clone().unwrap_or_default();
@@ -104,25 +140,6 @@ fn stdin() -> Result<String, OnceError> {
     let end = text.trim_end_matches(['\r', '\n']).len();
     text.truncate(end);
     Ok(text)
-}
-
-async fn upload(desk: &Desk, file: &Path, caption: Option<String>) -> Result<Outgoing, OnceError> {
-    let bytes = tokio::fs::File::open(file).await.map_err(|error| {
-        let path = file.display().to_string();
-        let why = error.to_string();
-        let says = [("file", path.as_str().into()), ("why", (&why).into())];
-        OnceError::Told(desk.speech.say_with("cli-cannot-read", &says).into_owned())
-    })?;
-    let name = file
-        .file_name()
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let media = desk.client.upload(bytes, &name, None, |_| {}).await?;
-    Ok(Outgoing::Document(OutgoingFile {
-        media_id: media.id,
-        caption,
-        filename: Some(name),
-    }))
 }
 
 /// `1=Ana` and `name=Ana` as the body's parameters, positional ones in their order.

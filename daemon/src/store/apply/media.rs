@@ -61,7 +61,7 @@ pub(crate) fn became(
                 .execute(params![
                     number.0,
                     digest,
-                    of_kind(*kind),
+                    code::of_kind(*kind),
                     meta_id,
                     batch.now.millis()
                 ])?;

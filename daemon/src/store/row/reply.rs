@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::store::error::StoreError;
 use crate::store::row::content;
-use crate::store::row::message::media;
+use crate::store::row::media;
 
 /// The columns that [`read`] expects, of `replies`.
 pub(crate) const COLUMNS: &str =
@@ -21,7 +21,7 @@ pub(crate) fn read(conn: &Connection, row: &Row<'_>) -> Result<Reply, StoreError
         .map(content::parse)
         .transpose()?
         .unwrap_or_default();
-    let files = ids.into_iter().map(|id| media(conn, id));
+    let files = ids.into_iter().map(|id| media::get(conn, id));
     Ok(Reply {
         id: ReplyId(row.get(0)?),
         org_id: OrgId(row.get(1)?),

@@ -1,9 +1,13 @@
 //! The command line of `recado`: what may be typed. Without a subcommand it is the console.
 
+pub mod files;
+
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+use crate::cli::files::{MediaCommand, PutArgs, SendFiles};
 
 /// The WhatsApp Business desk in a terminal. Without a command it opens the console.
 #[derive(Debug, Parser)]
@@ -55,8 +59,13 @@ pub enum Command {
     /// Makes and revokes tokens for the TCP API
     #[command(subcommand)]
     Token(TokenCommand),
-    /// Sends one message
+    /// Sends a message, or several files
     Send(SendArgs),
+    /// Gives a file to the chat that is open in your console: recado put < menu.pdf
+    Put(PutArgs),
+    /// Saves, shows and asks for files of messages
+    #[command(subcommand)]
+    Media(MediaCommand),
     /// Follows what happens, one JSON object a line
     Events(EventsArgs),
     /// What this terminal lacks, and the lines that give it
@@ -316,7 +325,7 @@ pub enum WaitFor {
 
 /// `recado send`.
 #[derive(Debug, Args)]
-#[command(group = clap::ArgGroup::new("what").required(true).args(["text", "file", "template"]))]
+#[command(group = clap::ArgGroup::new("what").required(true).args(["text", "files", "template"]))]
 pub struct SendArgs {
     /// The number it goes through: id, label or phone number
     #[arg(long, value_name = "NUMBER")]
@@ -327,12 +336,9 @@ pub struct SendArgs {
     /// The text; - reads it from standard input
     #[arg(long)]
     pub text: Option<String>,
-    /// A file to send
-    #[arg(long, value_name = "PATH")]
-    pub file: Option<PathBuf>,
-    /// Words under the file
-    #[arg(long, requires = "file")]
-    pub caption: Option<String>,
+    /// Files
+    #[command(flatten)]
+    pub files: SendFiles,
     /// An approved template
     #[arg(long, value_name = "NAME", requires = "template_lang")]
     pub template: Option<String>,
