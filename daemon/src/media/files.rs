@@ -237,7 +237,10 @@ pub async fn piece(file: &mut tokio::fs::File, most: u64) -> io::Result<Vec<u8>>
 pub fn is_full(error: &io::Error) -> bool {
     matches!(
         error.kind(),
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+        io::ErrorKind::StorageFull
+            | io::ErrorKind::QuotaExceeded
+            // A limit of the system on the size of files is as good as a full disk.
+            | io::ErrorKind::FileTooLarge
     )
 }
 
