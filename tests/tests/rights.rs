@@ -8,7 +8,7 @@ use std::os::unix::process::CommandExt;
 use std::process::Command;
 
 use common::api::chats::{ChatFilter, PatchChat, ReadMark};
-use common::api::messages::{Outgoing, Send, SendTo, Slice};
+use common::api::messages::{Outgoing, OutgoingFile, Send, SendTo, Slice};
 use common::api::numbers::PatchNumber;
 use common::api::orgs::NewOrg;
 use common::api::problem::Code;
@@ -306,5 +306,55 @@ async fn another_user_is_sent_away() {
         "{}",
         String::from_utf8_lossy(&output.stdout)
     );
+    local.stop().await;
+}
+
+#[tokio::test]
+async fn files_are_their_organisations_alone() {
+    let local = Local::start().await;
+    let (own, other) = (local.org("own").await, local.org("other").await);
+    let theirs = local.number(other, "Ventas", "106540352242923").await;
+    let their_chat = local
+        .hears(&theirs, "51987654322", "wamid.theirs", "Hola")
+        .await;
+    let bearer = async |org| {
+        let made = token(&local, org).await;
+        local.bearer(made.token.as_deref().expect("its words"))
+    };
+    let (mine, other) = (bearer(own).await, bearer(other).await);
+    let paper = recado_sim::files::pdf(&["secreto"]);
+    let hand = async |client: &Client| {
+        let file = std::io::Cursor::new(paper.clone());
+        client.upload(file, "a.pdf", None, |_| {}).await
+    };
+    let media = hand(&mine).await.expect("it is taken");
+    assert!(mine.download(media.id, None).await.is_ok());
+    let send = Send {
+        content: Outgoing::Document(OutgoingFile {
+            media_id: media.id,
+            caption: None,
+            filename: None,
+        }),
+        reply_to: None,
+        client_id: None,
+    };
+    let hidden = [
+        other.download(media.id, None).await.map(drop),
+        other.media(media.id).await.map(drop),
+        other.fetch_media(media.id).await.map(drop),
+        other.offer(media.id).await,
+        other.send(their_chat.id, &send).await.map(drop),
+    ];
+    for answer in hidden {
+        assert_eq!(answer.expect_err("hidden").code, Code::NotFound);
+    }
+    // The same content is their own file, and lies on the disk once.
+    let same = hand(&other).await.expect("it is taken");
+    assert_ne!(same.id, media.id);
+    assert!(other.download(same.id, None).await.is_ok());
+    // What an administrator handed over is no organisation's.
+    let ours = hand(&local.client()).await.expect("it is taken");
+    let problem = mine.media(ours.id).await.expect_err("hidden");
+    assert_eq!(problem.code, Code::NotFound);
     local.stop().await;
 }

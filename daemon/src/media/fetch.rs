@@ -26,7 +26,7 @@ const OF_ONE: usize = 2;
 /// While anything waits, the worker looks at least so often, whatever the clock does.
 const RESTLESS: Duration = Duration::from_secs(30);
 /// How long nothing is fetched after the disk was full, or the database could not be read.
-const FULL: Duration = Duration::from_secs(30);
+const FULL: Duration = Duration::from_secs(5);
 /// How long a number with a dead token is left alone, unless it gets another one.
 const DEAD: Duration = Duration::from_mins(10);
 

@@ -20,20 +20,25 @@ use crate::store::scope::Scope;
 
 /// How often it looks; and soon after the rules changed.
 const ROUND: Duration = Duration::from_mins(10);
+/// What comes within this time after a file is looked at together.
+const TOGETHER: Duration = Duration::from_secs(1);
 /// The first look waits, so that a start is quick.
 const FIRST: Duration = Duration::from_secs(20);
 
 /// Tidies until told to stop.
 pub(crate) async fn run(room: Arc<Room>, mut stop: watch::Receiver<bool>) {
     let mut rules = room.rules.clone();
+    let mut kept = room.store.media_changed();
     let mut wait = FIRST;
     let mut strays = true;
     loop {
         tokio::select! {
             () = stopped(&mut stop) => return,
             Ok(()) = rules.changed() => {}
+            Ok(()) = kept.changed(), if rules.borrow().keep != Keep::Forever => sleep(TOGETHER).await,
             () = sleep(wait) => {}
         }
+        kept.mark_unchanged();
         wait = ROUND;
         let now = *rules.borrow_and_update();
         if let Err(error) = tidy(&room, now).await {

@@ -285,7 +285,7 @@ impl Store {
         self.inner.shared.templates.subscribe()
     }
 
-    /// Changes after every commit that gave a file to be fetched.
+    /// Changes after every commit that gave a file to be fetched, or kept one.
     pub fn media_changed(&self) -> watch::Receiver<u64> {
         self.inner.shared.media.subscribe()
     }

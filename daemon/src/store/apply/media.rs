@@ -172,7 +172,7 @@ fn seen(batch: &Batch<'_>, scope: &Scope, id: MediaId) -> Result<i64, StoreError
         .ok_or_else(|| StoreError::missing("media"))
 }
 
-fn add(batch: &Batch<'_>, scope: &Scope, added: &Added) -> Result<Done, StoreError> {
+fn add(batch: &mut Batch<'_>, scope: &Scope, added: &Added) -> Result<Done, StoreError> {
     let org = match scope.reach() {
         Reach::Org(org) => org.0,
         _ => NOBODYS,
@@ -201,7 +201,8 @@ fn add(batch: &Batch<'_>, scope: &Scope, added: &Added) -> Result<Done, StoreErr
 }
 
 /// The content is on the disk, and was wanted just now.
-fn keep(batch: &Batch<'_>, stored: &Stored) -> Result<(), StoreError> {
+fn keep(batch: &mut Batch<'_>, stored: &Stored) -> Result<(), StoreError> {
+    batch.wake_media();
     batch
         .conn
         .prepare_cached(
