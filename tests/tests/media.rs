@@ -29,9 +29,11 @@ use recado_sim::album::{Filling, Trouble};
 use recado_sim::attachment::Media as Sent;
 use recado_sim::config::{Limits, SimConfig};
 use recado_sim::content::InboundContent;
+use recado_sim::courier::Outcome;
 use recado_sim::fault::{Fault, FaultRule, Target};
 use recado_sim::files;
 use recado_sim::home::{self, APP, open_shop};
+use recado_sim::inbound::Inbound;
 use recado_sim::sim::Sim;
 use recado_tests::bin_path::program;
 use recado_tests::child::Plan;
@@ -45,6 +47,12 @@ use tokio::time::timeout;
 fn put(sim: &Sim, mime: &str, filling: impl Into<Filling>) -> Sent {
     sim.put(CENTRO.phone_number_id, mime, filling)
         .expect("a number")
+}
+
+/// Ana writes; says WhatsApp's id and what became of the webhook.
+async fn heard(sim: &Sim, says: impl Into<Inbound>) -> anyhow::Result<(String, Outcome)> {
+    let told = sim.inbound_taken(CENTRO.phone_number_id, &ana(), says).await;
+    Ok(told?)
 }
 
 async fn of(client: &Client, wamid: &str) -> anyhow::Result<Media> {
@@ -643,48 +651,12 @@ async fn keep_lets_files_go_by_age_and_their_messages_stay() -> anyhow::Result<(
         with(Arc::new(clock.clone()), |s| s.keep = Keep::Days(30)).await?;
     let sent = put(&sim, "image/png", files::cake(20, 20));
     let hears = async |sent: Sent| {
-        let told = sim.inbound_taken(CENTRO.phone_number_id, &ana(), InboundContent::Image(sent));
-        told.await.map(|(wamid, _)| wamid)
+        let told = heard(&sim, InboundContent::Image(sent)).await;
+        told.map(|(wamid, _)| wamid)
     };
     let old = hears(sent).await?;
     drop(stands(&client, &old, MediaState::Ready).await?);
-    clock.advance(Duration::from_hours(31 * 24));
-    let new = hears(put(&sim, "image/png", files::cake(30, 30))).await?;
-    let media = stands(&client, &old, MediaState::Expired).await?;
-    assert_eq!(media.error.context("why")?.code, "removed_by_keep");
-    let problem = bytes(&client, media.id, None).await.expect_err("it went");
-    assert_eq!(problem.code, Code::MediaGone);
-    drop(stands(&client, &new, MediaState::Ready).await?);
-    assert_eq!(below(&folder.path().join("data/media")).len(), 1);
-    daemon.stop().await;
-    Ok(())
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn keep_lets_files_go_by_size_the_longest_kept_first_and_none_that_waits_to_be_sent()
--> anyhow::Result<()> {
-    let (sim, _folder, daemon, client) =
-        with(Arc::new(SystemClock), |s| s.keep = Keep::Bytes(2 << 20)).await?;
-    let told = sim.inbound_taken(CENTRO.phone_number_id, &ana(), "Hola");
-    drop(told.await?);
-    let chat = chats(&client).await?[0].id;
-    // It waits to be sent, so it stays though it is the oldest.
-    let hang = sim.add_fault(FaultRule::new(Fault::Hang).target(Target::Uploads));
-    let waits = hand(&client, files::pdf(&["Espera"]), "espera.pdf", None).await?;
-    let queued = client
-        .send(chat, &sending(FileKind::Document, waits.id, None))
-        .await?;
-    let mut seen = Vec::new();
-    for n in 0..4_u8 {
-        let mut content = files::pdf(&["Grande"]);
-        content.resize(900 << 10, n);
-        let sent = put(&sim, "application/pdf", content);
-        let told = sim.inbound_taken(
-            CENTRO.phone_number_id,
-            &ana(),
-            InboundContent::Document(sent),
-        );
-        let (wamid, _) = told.await?;
+    clock.advance(Duration::from_hours(31 * 24)).await?;
         drop(stands(&client, &wamid, MediaState::Ready).await?);
         seen.push(wamid);
     }
@@ -743,12 +715,7 @@ async fn kill_9_while_a_file_comes_or_goes_loses_and_doubles_nothing() -> anyhow
     let filling = Filling::repeated(content, 300_000);
     let sent = put(&sim, "application/pdf", filling);
     sim.trouble(&sent, 1, &Trouble::Stuck(130_000));
-    let told = sim.inbound_taken(
-        CENTRO.phone_number_id,
-        &ana(),
-        InboundContent::Document(sent.clone()),
-    );
-    let (wamid, _) = told.await?;
+    let (wamid, _) = heard(&sim, InboundContent::Document(sent.clone())).await?;
     let incoming = plan.data.join("media/incoming");
     let begun = sim.wait_counts(|_| sim.downloads(&sent) == 1, PATIENCE);
     drop(begun.await?);
@@ -804,12 +771,7 @@ async fn a_full_disk_costs_no_message_and_the_file_comes_when_there_is_room() ->
         "application/pdf",
         Filling::repeated(files::pdf(&["x"]), 8 << 20),
     );
-    let told = sim.inbound_taken(
-        CENTRO.phone_number_id,
-        &ana(),
-        InboundContent::Document(sent),
-    );
-    let (wamid, outcome) = told.await?;
+    let (wamid, outcome) = heard(&sim, InboundContent::Document(sent)).await?;
     assert!(outcome.taken);
     let heard = async {
         while let Some(event) = events.next().await {
