@@ -51,7 +51,9 @@ fn put(sim: &Sim, mime: &str, filling: impl Into<Filling>) -> Sent {
 
 /// Ana writes; says WhatsApp's id and what became of the webhook.
 async fn heard(sim: &Sim, says: impl Into<Inbound>) -> anyhow::Result<(String, Outcome)> {
-    let told = sim.inbound_taken(CENTRO.phone_number_id, &ana(), says).await;
+    let told = sim
+        .inbound_taken(CENTRO.phone_number_id, &ana(), says)
+        .await;
     Ok(told?)
 }
 
@@ -651,12 +653,42 @@ async fn keep_lets_files_go_by_age_and_their_messages_stay() -> anyhow::Result<(
         with(Arc::new(clock.clone()), |s| s.keep = Keep::Days(30)).await?;
     let sent = put(&sim, "image/png", files::cake(20, 20));
     let hears = async |sent: Sent| {
-        let told = heard(&sim, InboundContent::Image(sent)).await;
-        told.map(|(wamid, _)| wamid)
+        let heard = heard(&sim, InboundContent::Image(sent)).await;
+        heard.map(|(wamid, _)| wamid)
     };
     let old = hears(sent).await?;
     drop(stands(&client, &old, MediaState::Ready).await?);
-    clock.advance(Duration::from_hours(31 * 24)).await?;
+    clock.advance(Duration::from_hours(31 * 24));
+    let new = hears(put(&sim, "image/png", files::cake(30, 30))).await?;
+    let media = stands(&client, &old, MediaState::Expired).await?;
+    assert_eq!(media.error.context("why")?.code, "removed_by_keep");
+    let problem = bytes(&client, media.id, None).await.expect_err("it went");
+    assert_eq!(problem.code, Code::MediaGone);
+    drop(stands(&client, &new, MediaState::Ready).await?);
+    assert_eq!(below(&folder.path().join("data/media")).len(), 1);
+    daemon.stop().await;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn keep_lets_files_go_by_size_the_longest_kept_first_and_none_that_waits_to_be_sent()
+-> anyhow::Result<()> {
+    let (sim, _folder, daemon, client) =
+        with(Arc::new(SystemClock), |s| s.keep = Keep::Bytes(2 << 20)).await?;
+    drop(heard(&sim, "Hola").await?);
+    let chat = chats(&client).await?[0].id;
+    // It waits to be sent, so it stays though it is the oldest.
+    let hang = sim.add_fault(FaultRule::new(Fault::Hang).target(Target::Uploads));
+    let waits = hand(&client, files::pdf(&["Espera"]), "espera.pdf", None).await?;
+    let queued = client
+        .send(chat, &sending(FileKind::Document, waits.id, None))
+        .await?;
+    let mut seen = Vec::new();
+    for n in 0..4_u8 {
+        let mut content = files::pdf(&["Grande"]);
+        content.resize(900 << 10, n);
+        let sent = put(&sim, "application/pdf", content);
+        let (wamid, _) = heard(&sim, InboundContent::Document(sent)).await?;
         drop(stands(&client, &wamid, MediaState::Ready).await?);
         seen.push(wamid);
     }
