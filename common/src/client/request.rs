@@ -9,19 +9,17 @@ use std::time::Duration;
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Body, Bytes, Incoming};
 use hyper::client::conn::http1::{self, SendRequest};
-use hyper::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST, HeaderValue, RANGE, RETRY_AFTER};
+use hyper::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST, HeaderValue, RETRY_AFTER};
 use hyper::http::request::Builder;
 use hyper::{Method, Request, Response};
 use hyper_util::rt::TokioIo;
-use tokio::io::AsyncRead;
 use tokio::net::{TcpStream, UnixStream};
 
-use super::transfer::{Download, FORM, Form, Pulse, STILL};
 use crate::api::numbers::SecretText;
 use crate::api::problem::{Code, Problem};
 
 /// How long an ordinary call may take.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 /// How long a call may take that reads much.
 const LONG_PATIENCE: Duration = Duration::from_mins(10);
 /// How many idle connections are kept.
@@ -156,75 +154,6 @@ impl Wire {
             .unwrap_or_else(|_elapsed| Err(self.away("the stream did not open")))
     }
 
-    /// Hands a body over that is read as it goes: a connection of its own, and no limit on how long
-    /// it takes while it moves.
-    pub(super) async fn hand<R>(
-        &self,
-        path: &str,
-        form: Form<R>,
-        pulse: &Pulse,
-    ) -> Result<Bytes, Problem>
-    where
-        R: AsyncRead + Unpin + Send + 'static,
-    {
-        let mut sender = self.connect::<Form<R>>().await?;
-        let request = self
-            .head(&Method::POST, path, "application/json")?
-            .header(CONTENT_TYPE, FORM)
-            .body(form)
-            .map_err(|why| Problem::new(Code::BadRequest, format!("Not a request: {why}.")))?;
-        let exchange = async {
-            match sender.send_request(request).await {
-                Ok(response) => whole(response)
-                    .await
-                    .unwrap_or_else(|why| Err(self.away(&why.to_string()))),
-                Err(why) => Err(pulse
-                    .broken()
-                    .unwrap_or_else(|| self.away(&why.to_string()))),
-            }
-        };
-        tokio::pin!(exchange);
-        let mut moved = None;
-        loop {
-            if let Ok(answer) = tokio::time::timeout(STILL, &mut exchange).await {
-                return answer;
-            }
-            if moved.replace(pulse.moved()) == Some(pulse.moved()) {
-                return Err(self.away("the file no longer moves"));
-            }
-        }
-    }
-
-    /// Asks for bytes: a connection of its own, and no limit on how long they take to come.
-    pub(super) async fn fetch(&self, path: &str, range: Option<&str>) -> Result<Download, Problem> {
-        let open = async {
-            let mut sender = self.connect::<Full<Bytes>>().await?;
-            let mut request = self.head(&Method::GET, path, "*/*")?;
-            if let Some(range) = range {
-                request = request.header(RANGE, range);
-            }
-            let request = request
-                .body(Full::default())
-                .map_err(|why| Problem::new(Code::BadRequest, format!("Not a request: {why}.")))?;
-            let response = sender
-                .send_request(request)
-                .await
-                .map_err(|why| self.away(&why.to_string()))?;
-            if response.status().is_success() {
-                let (head, body) = response.into_parts();
-                return Ok(Download::new(&head.headers, body));
-            }
-            match whole(response).await {
-                Ok(Err(problem)) => Err(problem),
-                Ok(Ok(_)) => Err(self.away("an answer that is no file")),
-                Err(why) => Err(self.away(&why.to_string())),
-            }
-        };
-        tokio::time::timeout(PATIENCE, open)
-            .await
-            .unwrap_or_else(|_elapsed| Err(self.away("the file did not come")))
-    }
-
     /// Sends over an idle connection, or over a new one where none is left. A request that a dead
     /// connection never took is sent again; one that it may have taken only if it changes nothing.
     async fn send(
@@ -275,7 +204,12 @@ impl Wire {
     }
 
     /// A request without its body: where to, and who asks.
-    fn head(&self, method: &Method, path: &str, accept: &'static str) -> Result<Builder, Problem> {
+    pub(super) fn head(
+        &self,
+        method: &Method,
+        path: &str,
+        accept: &'static str,
+    ) -> Result<Builder, Problem> {
         let mut request = Request::builder()
             .method(method.clone())
             .uri(format!("/api/v1{path}"))
@@ -295,7 +229,7 @@ impl Wire {
         Ok(request)
     }
 
-    async fn connect<B>(&self) -> Result<SendRequest<B>, Problem>
+    pub(super) async fn connect<B>(&self) -> Result<SendRequest<B>, Problem>
     where
         B: Body + Send + 'static,
         B::Data: Send,
@@ -366,7 +300,7 @@ impl Wire {
         }
     }
 
-    fn away(&self, why: &str) -> Problem {
+    pub(super) fn away(&self, why: &str) -> Problem {
         Problem::new(
             Code::Unreachable,
             format!(
@@ -378,7 +312,9 @@ impl Wire {
 }
 
 /// The whole body: what was asked for, or the problem that it describes.
-async fn whole(response: Response<Incoming>) -> Result<Result<Bytes, Problem>, hyper::Error> {
+pub(super) async fn whole(
+    response: Response<Incoming>,
+) -> Result<Result<Bytes, Problem>, hyper::Error> {
     let (head, body) = response.into_parts();
     let bytes = body.collect().await?.to_bytes();
     if head.status.is_success() {

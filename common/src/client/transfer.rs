@@ -7,13 +7,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use http_body_util::BodyExt;
+use http_body_util::{BodyExt, Full};
+use hyper::Method;
 use hyper::body::{Body, Bytes, Frame, Incoming};
 use hyper::header::{
-    CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, HeaderMap, HeaderName,
+    CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, HeaderMap, HeaderName, RANGE,
 };
 use tokio::io::{AsyncRead, ReadBuf};
 
+use super::request::{PATIENCE, Wire, whole};
 use crate::api::problem::{Code, Problem};
 use crate::file::disposition;
 use crate::file::kind::FileKind;
@@ -134,6 +136,77 @@ impl<R: AsyncRead + Unpin> Body for Form<R> {
                 Poll::Ready(None)
             }
         }
+    }
+}
+
+impl Wire {
+    /// Hands a body over that is read as it goes: a connection of its own, and no limit on how long
+    /// it takes while it moves.
+    pub(super) async fn hand<R>(
+        &self,
+        path: &str,
+        form: Form<R>,
+        pulse: &Pulse,
+    ) -> Result<Bytes, Problem>
+    where
+        R: AsyncRead + Unpin + Send + 'static,
+    {
+        let mut sender = self.connect::<Form<R>>().await?;
+        let request = self
+            .head(&Method::POST, path, "application/json")?
+            .header(CONTENT_TYPE, FORM)
+            .body(form)
+            .map_err(|why| Problem::new(Code::BadRequest, format!("Not a request: {why}.")))?;
+        let exchange = async {
+            match sender.send_request(request).await {
+                Ok(response) => whole(response)
+                    .await
+                    .unwrap_or_else(|why| Err(self.away(&why.to_string()))),
+                Err(why) => Err(pulse
+                    .broken()
+                    .unwrap_or_else(|| self.away(&why.to_string()))),
+            }
+        };
+        tokio::pin!(exchange);
+        let mut moved = None;
+        loop {
+            if let Ok(answer) = tokio::time::timeout(STILL, &mut exchange).await {
+                return answer;
+            }
+            if moved.replace(pulse.moved()) == Some(pulse.moved()) {
+                return Err(self.away("the file no longer moves"));
+            }
+        }
+    }
+
+    /// Asks for bytes: a connection of its own, and no limit on how long they take to come.
+    pub(super) async fn fetch(&self, path: &str, range: Option<&str>) -> Result<Download, Problem> {
+        let open = async {
+            let mut sender = self.connect::<Full<Bytes>>().await?;
+            let mut request = self.head(&Method::GET, path, "*/*")?;
+            if let Some(range) = range {
+                request = request.header(RANGE, range);
+            }
+            let request = request
+                .body(Full::default())
+                .map_err(|why| Problem::new(Code::BadRequest, format!("Not a request: {why}.")))?;
+            let response = sender
+                .send_request(request)
+                .await
+                .map_err(|why| self.away(&why.to_string()))?;
+            if response.status().is_success() {
+                let (head, body) = response.into_parts();
+                return Ok(Download::new(&head.headers, body));
+            }
+            match whole(response).await {
+                Ok(Err(problem)) => Err(problem),
+                Ok(Ok(_)) => Err(self.away("an answer that is no file")),
+                Err(why) => Err(self.away(&why.to_string())),
+            }
+        };
+        tokio::time::timeout(PATIENCE, open)
+            .await
+            .unwrap_or_else(|_elapsed| Err(self.away("the file did not come")))
     }
 }
 

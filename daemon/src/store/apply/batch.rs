@@ -150,9 +150,9 @@ pub(crate) struct Batch<'c> {
     touched: HashMap<(About, i64), usize>,
     pub(crate) words: Words,
     heard: Vec<i64>,
-    outbox: bool,
-    templates: bool,
-    media: bool,
+    pub(super) outbox: bool,
+    pub(super) templates: bool,
+    pub(super) media: bool,
     pub(crate) tallies: Tallies,
     pub(crate) journal_days: u32,
 }
@@ -235,21 +235,6 @@ impl<'c> Batch<'c> {
     /// The number that the next object touched for the first time gets.
     pub(crate) const fn next_seq(&self) -> i64 {
         self.seq + 1
-    }
-
-    /// Says that the outbox has something to do.
-    pub(crate) const fn wake_outbox(&mut self) {
-        self.outbox = true;
-    }
-
-    /// Says that Meta is to be asked about templates.
-    pub(crate) const fn wake_templates(&mut self) {
-        self.templates = true;
-    }
-
-    /// Says that there is a file to be fetched.
-    pub(crate) const fn wake_media(&mut self) {
-        self.media = true;
     }
 
     /// Puts a message's words into the full-text index, or takes them out.

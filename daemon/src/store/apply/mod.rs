@@ -20,6 +20,7 @@ pub(crate) mod status;
 pub(crate) mod tally;
 pub(crate) mod template;
 pub(crate) mod wait;
+pub(crate) mod wake;
 pub(crate) mod words;
 
 use common::api::problem::Code;

@@ -1,0 +1,20 @@
+//! Who is to look when a transaction is through: outbox, files, templates.
+
+use crate::store::apply::batch::Batch;
+
+impl Batch<'_> {
+    /// Says that the outbox has something to do.
+    pub(crate) const fn wake_outbox(&mut self) {
+        self.outbox = true;
+    }
+
+    /// Says that there is a file to be fetched.
+    pub(crate) const fn wake_media(&mut self) {
+        self.media = true;
+    }
+
+    /// Says that Meta is to be asked about templates.
+    pub(crate) const fn wake_templates(&mut self) {
+        self.templates = true;
+    }
+}
