@@ -240,6 +240,7 @@ fn other_meaning(code: u32) -> (u16, &'static str) {
         134_011 => (400, "Payments terms not accepted"),
         135_000 => (400, "Generic user error"),
         137_000 => (400, "The recipient identity key hash does not match"),
+        2_388_000..=2_388_999 => (400, "Invalid parameter"),
         2_593_107 => (400, "Synchronization request limit exceeded"),
         2_593_108 => (
             400,

@@ -25,6 +25,7 @@ pub mod number;
 pub mod shop;
 pub mod sim;
 pub mod status;
+pub mod template;
 pub mod webhook;
 
 mod book;
@@ -43,6 +44,7 @@ pub mod post;
 #[cfg(test)]
 mod probe;
 mod server;
+mod shelf;
 mod speak;
 mod validate;
 mod world;

@@ -163,7 +163,7 @@ pub(crate) fn status(world: &World, line: &Line, of: &Accepted, status: &Status)
     }
     match status {
         Status::Failed(error) => put("errors", Some(json!([error.webhook()]))),
-        Status::Sent | Status::Delivered => put("pricing", Some(pricing(of))),
+        Status::Sent | Status::Delivered => put("pricing", Some(pricing(world, line, of))),
         Status::Read | Status::Played => {}
     }
     let with_profile = matches!(status, Status::Delivered | Status::Read | Status::Played);
@@ -182,14 +182,29 @@ pub(crate) fn status(world: &World, line: &Line, of: &Accepted, status: &Status)
 }
 
 /// Free inside the window; a template outside it is charged.
-fn pricing(of: &Accepted) -> Value {
-    let template = of.kind == "template";
-    let free = !template || of.in_window;
+fn pricing(world: &World, line: &Line, of: &Accepted) -> Value {
+    let word = |pointer: &str| {
+        of.body
+            .pointer(pointer)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    };
+    let template = (of.kind == "template").then(|| {
+        let (name, language) = (word("/template/name"), word("/template/language/code"));
+        let known = world.shelf.find(&line.waba_id, name, language);
+        known.map_or_else(|| "utility".to_owned(), |t| t.category.to_ascii_lowercase())
+    });
+    // Inside the window only utility templates are free.
+    let free = match template.as_deref() {
+        None => true,
+        Some("utility") => of.in_window,
+        Some(_) => false,
+    };
     json!({
         "billable": !free,
         "pricing_model": "PMP",
         "type": if free { "free_customer_service" } else { "regular" },
-        "category": if template { "utility" } else { "service" },
+        "category": template.as_deref().unwrap_or("service"),
     })
 }
 

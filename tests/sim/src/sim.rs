@@ -20,6 +20,7 @@ use crate::ids::base64;
 use crate::number::Number;
 use crate::server;
 use crate::status::StatusPlan;
+use crate::template::Template;
 use crate::world::World;
 
 /// A running simulated Meta; clones share it, and it ends with the last of them.
@@ -102,6 +103,9 @@ impl Sim {
 
     /// Registers an account, or replaces it.
     pub fn add_waba(&self, waba: Waba) -> &Self {
+        // Meta gives every new account this one.
+        let hello = Template::new("hello_world", "en_US", "Welcome and congratulations!!");
+        self.add_template(&waba.id, hello);
         self.world
             .book
             .with(|book| book.wabas.insert(waba.id.clone(), waba));

@@ -16,6 +16,7 @@ use crate::ids::Ids;
 use crate::ledger::Ledger;
 use crate::people::People;
 use crate::post::Post;
+use crate::shelf::Shelf;
 use crate::status::StatusPlan;
 
 #[derive(Debug)]
@@ -29,6 +30,7 @@ pub(crate) struct World {
     pub(crate) album: Album,
     pub(crate) ledger: Ledger,
     pub(crate) post: Post,
+    pub(crate) shelf: Shelf,
     /// One permit for each webhook connection.
     pub(crate) slots: Semaphore,
     /// Deliveries and status scripts under way.
@@ -63,6 +65,7 @@ impl World {
             album: Album::default(),
             ledger: Ledger::default(),
             post: Post::default(),
+            shelf: Shelf::default(),
             slots: Semaphore::new(config.retry.connections.clamp(1, 1_024)),
             pending: watch::Sender::new(0),
             held: watch::Sender::new(false),

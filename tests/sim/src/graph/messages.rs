@@ -20,6 +20,7 @@ use crate::object::set;
 use crate::people::Found;
 use crate::phone;
 use crate::validate::envelope::{Call, Mark, Send, validate};
+use crate::validate::fit::fit;
 use crate::validate::rule::Refusal;
 use crate::world::World;
 
@@ -100,6 +101,9 @@ async fn accept(
     per_second: i64,
     body: &mut Value,
 ) -> Result<Value, GraphError> {
+    if send.kind == "template" {
+        template(world, line, body)?;
+    }
     let limits = world.settings(|s| s.limits);
     let found = person(world, line, &send, limits)?;
     throttle(world, line, found.as_ref(), limits, per_second)?;
@@ -140,6 +144,21 @@ async fn accept(
     });
     notify::follow(world, line, &accepted, plan).await;
     Ok(reply)
+}
+
+/// Holds a template message against the account's template.
+fn template(world: &World, line: &Line, body: &Value) -> Result<(), GraphError> {
+    let given = body.get("template").unwrap_or(&Value::Null);
+    let word = |pointer: &str| {
+        given
+            .pointer(pointer)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    };
+    let known = world
+        .shelf
+        .find(&line.waba_id, word("/name"), word("/language/code"));
+    fit(known.as_ref(), given)
 }
 
 /// Whom it reaches; nobody for a group or for a user id that was never told.

@@ -8,6 +8,7 @@ mod media;
 mod messages;
 mod nodes;
 mod subscribe;
+mod templates;
 mod token;
 
 use std::sync::Arc;
@@ -23,6 +24,12 @@ pub(crate) fn router(world: Arc<World>) -> Router {
     Router::new()
         .route("/{version}/{node}/messages", post(messages::messages))
         .route("/{version}/{node}/phone_numbers", get(nodes::phone_numbers))
+        .route(
+            "/{version}/{node}/message_templates",
+            get(templates::list)
+                .post(templates::create)
+                .delete(templates::remove),
+        )
         .route(
             "/{version}/{node}/subscribed_apps",
             get(subscribe::list)

@@ -10,7 +10,7 @@ use crate::book::{Caller, Line};
 use crate::error::GraphError;
 use crate::fault::Target;
 use crate::graph::ask::Ask;
-use crate::graph::{call, fields, media};
+use crate::graph::{call, fields, media, templates};
 use crate::handshake;
 use crate::object::set;
 use crate::world::World;
@@ -93,6 +93,10 @@ fn show(world: &World, ask: &Ask, caller: &Caller) -> Result<Value, GraphError> 
                 other => waba.fields.get(other).cloned(),
             },
         );
+    }
+    if let Some(template) = templates::node(world, ask, caller) {
+        managed(caller)?;
+        return templates::show(&template, &templates::names(ask));
     }
     let app = world.book.with(|book| book.apps.get(&ask.node).cloned());
     if let Some(app) = app.filter(|app| app.id == caller.app_id()) {
@@ -196,11 +200,15 @@ pub(super) async fn post(State(world): State<Arc<World>>, ask: Ask) -> Response 
 }
 
 async fn change(
-    world: &World,
+    world: &Arc<World>,
     ask: &Ask,
     caller: &Caller,
     body: &Value,
 ) -> Result<Value, GraphError> {
+    if let Some(template) = templates::node(world, ask, caller) {
+        managed(caller)?;
+        return templates::edit(world, &template.id, body);
+    }
     let line = world
         .book
         .line(&ask.node)

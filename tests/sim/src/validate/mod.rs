@@ -4,7 +4,9 @@
 //! count passes every other.
 
 pub(crate) mod envelope;
+pub(crate) mod fit;
 pub(crate) mod rule;
+pub(crate) mod shape;
 
 mod carousel;
 mod contact;
