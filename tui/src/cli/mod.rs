@@ -1,6 +1,7 @@
 //! The command line of `recado`: what may be typed. Without a subcommand it is the console.
 
 pub mod files;
+pub mod template;
 
 use std::path::PathBuf;
 
@@ -8,6 +9,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::cli::files::{MediaCommand, PutArgs, SendFiles};
+use crate::cli::template::{ReplyCommand, TemplateCommand, TemplatesArgs};
 
 /// The WhatsApp Business desk in a terminal. Without a command it opens the console.
 #[derive(Debug, Parser)]
@@ -59,6 +61,14 @@ pub enum Command {
     /// Makes and revokes tokens for the TCP API
     #[command(subcommand)]
     Token(TokenCommand),
+    /// The templates and how they stand with Meta
+    Templates(TemplatesArgs),
+    /// Shows, makes, changes, deletes templates
+    #[command(subcommand)]
+    Template(TemplateCommand),
+    /// Saved replies: keeps, changes, removes, imports and exports them
+    #[command(subcommand)]
+    Reply(ReplyCommand),
     /// Sends a message, or several files
     Send(SendArgs),
     /// Gives a file to the chat that is open in your console: recado put < menu.pdf
@@ -345,7 +355,7 @@ pub struct SendArgs {
     /// The template's language, as `es` or `pt_BR`
     #[arg(id = "template_lang", long = "lang", value_name = "LANG")]
     pub template_lang: Option<String>,
-    /// A value of the template's text: 1=Ana, or name=Ana
+    /// A value of the template: 1=Ana, name=Ana, header=media:7, button.2=4471; `template show` lists them
     #[arg(long = "param", value_name = "KEY=VALUE", requires = "template")]
     pub params: Vec<String>,
     /// Makes repeating the command harmless: the same id never sends twice

@@ -1,7 +1,5 @@
 //! `recado org`, `recado number` and `recado token`.
 
-use std::io::{self, BufRead, IsTerminal, Write};
-
 use common::api::numbers::{AddedNumber, NewNumber, PatchNumber, SecretText};
 use common::api::orgs::NewOrg;
 use common::api::tokens::NewToken;
@@ -9,7 +7,7 @@ use common::id::{OrgId, TokenId};
 use common::model::number::{Number, Transport};
 
 use super::table::Table;
-use super::{Desk, OnceError, number as find, print, print_list, print_one, secret};
+use super::{Desk, OnceError, confirmed, number as find, print, print_list, print_one, secret};
 use crate::cli::{NumberAddArgs, NumberCommand, NumberSetArgs, OrgCommand, Output, TokenCommand};
 
 pub(super) async fn org(desk: &Desk, command: OrgCommand) -> Result<u8, OnceError> {
@@ -59,7 +57,7 @@ fn told_once(desk: &Desk, added: &AddedNumber) -> String {
     desk.speech.say_with("cli-number-added", &args).into_owned()
 }
 
-async fn org_of(desk: &Desk, named: &str) -> Result<OrgId, OnceError> {
+pub(super) async fn org_of(desk: &Desk, named: &str) -> Result<OrgId, OnceError> {
     let orgs = desk.client.orgs().await?;
     let id = named.parse::<OrgId>().ok();
     orgs.iter()
@@ -111,7 +109,7 @@ fn print_changed(desk: &Desk, key: &str, number: &Number, output: Output) -> Res
 
 async fn remove(desk: &Desk, named: &str, yes: bool) -> Result<u8, OnceError> {
     let number = find(desk, named).await?;
-    if !yes && !confirmed(desk, &number.label)? {
+    if !yes && !confirmed(desk, "cli-confirm-remove", &number.label)? {
         return Ok(1);
     }
     desk.client.remove_number(number.id).await?;
@@ -119,25 +117,6 @@ async fn remove(desk: &Desk, named: &str, yes: bool) -> Result<u8, OnceError> {
         .speech
         .say_with("cli-number-removed", &[("label", (&number.label).into())]);
     print(format!("{line}\n").as_bytes())
-}
-
-/// Asks on the terminal; without one the answer is no, and `--yes` says yes.
-fn confirmed(desk: &Desk, label: &str) -> Result<bool, OnceError> {
-    let args = [("label", label.into())];
-    if !io::stdin().is_terminal() {
-        let words = desk.speech.say_with("cli-confirm-with-yes", &args);
-        return Err(OnceError::Told(words.into_owned()));
-    }
-    let mut err = io::stderr().lock();
-    write!(
-        err,
-        "{} ",
-        desk.speech.say_with("cli-confirm-remove", &args)
-    )?;
-    err.flush()?;
-    let mut answer = String::new();
-    io::stdin().lock().read_line(&mut answer)?;
-    Ok(answer.trim().to_lowercase().starts_with(['y', 's']))
 }
 
 pub(super) async fn token(desk: &Desk, command: TokenCommand) -> Result<u8, OnceError> {

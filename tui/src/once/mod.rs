@@ -5,9 +5,11 @@ mod doctor;
 mod events;
 mod files;
 mod list;
+mod reply;
 mod send;
 mod stats;
 mod table;
+mod template;
 mod words;
 
 use std::io::{self, IsTerminal, Write};
@@ -67,6 +69,9 @@ pub async fn run(desk: &Desk, command: Command) -> Result<u8, OnceError> {
         Command::Org(command) => admin::org(desk, command).await,
         Command::Number(command) => admin::number(desk, command).await,
         Command::Token(command) => admin::token(desk, command).await,
+        Command::Templates(args) => template::list(desk, args).await,
+        Command::Template(command) => template::template(desk, command).await,
+        Command::Reply(command) => reply::reply(desk, command).await,
         Command::Send(args) => send::send(desk, args).await,
         Command::Put(args) => files::put(desk, args).await,
         Command::Media(command) => files::media(desk, command).await,
@@ -101,6 +106,21 @@ fn man(folder: &Path) -> Result<u8, OnceError> {
     std::fs::create_dir_all(folder)?;
     clap_mangen::generate_to(cli::command(), folder)?;
     Ok(0)
+}
+
+/// Asks on the terminal; without one the answer is no, and `--yes` says yes.
+fn confirmed(desk: &Desk, question: &str, label: &str) -> Result<bool, OnceError> {
+    let args = [("label", label.into())];
+    if !io::stdin().is_terminal() {
+        let words = desk.speech.say_with("cli-confirm-with-yes", &args);
+        return Err(OnceError::Told(words.into_owned()));
+    }
+    let mut err = io::stderr().lock();
+    write!(err, "{} ", desk.speech.say_with(question, &args))?;
+    err.flush()?;
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer)?;
+    Ok(answer.trim().to_lowercase().starts_with(['y', 's']))
 }
 
 /// Writes to standard output; a reader that went away is no failure.

@@ -7,8 +7,8 @@ use common::api::event::Change;
 use common::api::messages::{Outgoing, Send, SendTo};
 use common::id::{MessageId, Seq};
 use common::model::message::Message;
+use common::model::template::form::Values;
 use common::tick::Status;
-use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use super::{Desk, OnceError, files, number as find, print_json, print_one};
@@ -127,10 +127,10 @@ fn content(desk: &Desk, args: &SendArgs) -> Result<Outgoing, OnceError> {
     let name = args.template.clone().unwrap_or_default();
     let language = args.template_lang.clone().unwrap_or_default();
     Ok(Outgoing::Template {
-        params: std::collections::BTreeMap::new(),
         name,
         language,
-        components: components(desk, &args.params)?,
+        params: params(desk, &args.params)?,
+        components: Vec::new(),
     })
 }
 
@@ -142,30 +142,23 @@ fn stdin() -> Result<String, OnceError> {
     Ok(text)
 }
 
-/// `1=Ana` and `name=Ana` as the body's parameters, positional ones in their order.
-fn components(desk: &Desk, params: &[String]) -> Result<Vec<Value>, OnceError> {
-    if params.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut pairs = Vec::new();
-    for param in params {
-        let Some((key, value)) = param.split_once('=') else {
-            let words = desk
-                .speech
-                .say_with("cli-bad-param", &[("param", param.into())]);
-            return Err(OnceError::Told(words.into_owned()));
-        };
-        pairs.push((key.trim(), value));
-    }
-    pairs.sort_by_key(|(key, _)| key.parse::<u32>().unwrap_or(u32::MAX));
-    let parameters: Vec<Value> = pairs
-        .into_iter()
-        .map(|(key, value)| match key.parse::<u32>() {
-            Ok(_) => json!({"type": "text", "text": value}),
-            Err(_) => json!({"type": "text", "parameter_name": key, "text": value}),
+/// `1=Ana`, `name=Ana`, `header=media:7` by their keys.
+fn params(desk: &Desk, params: &[String]) -> Result<Values, OnceError> {
+    let pair = |param: &String| {
+        let (key, value) = param.split_once('=')?;
+        Some((key.trim().to_owned(), value.to_owned()))
+    };
+    params
+        .iter()
+        .map(|param| {
+            pair(param).ok_or_else(|| {
+                let words = desk
+                    .speech
+                    .say_with("cli-bad-param", &[("param", param.into())]);
+                OnceError::Told(words.into_owned())
+            })
         })
-        .collect();
-    Ok(vec![json!({"type": "body", "parameters": parameters})])
+        .collect()
 }
 
 /// Follows the events until the message got so far, failed, or is in doubt.
@@ -221,17 +214,12 @@ mod tests {
     }
 
     #[test]
-    fn positional_values_stand_in_their_order_and_named_ones_keep_their_names() {
-        let given = ["2=4471".to_owned(), "1=Ana=a".to_owned()];
-        let made = components(&desk(), &given).unwrap();
-        assert_eq!(
-            made,
-            [json!({"type": "body", "parameters": [
-                {"type": "text", "text": "Ana=a"}, {"type": "text", "text": "4471"}]})]
-        );
-        let named = components(&desk(), &["name=Ana".to_owned()]).unwrap();
-        assert_eq!(named[0]["parameters"][0]["parameter_name"], "name");
-        assert!(components(&desk(), &["Ana".to_owned()]).is_err());
+    fn values_are_given_by_their_keys() {
+        let given = ["2=4471".to_owned(), " button.1 =Ana=a".to_owned()];
+        let made = params(&desk(), &given).unwrap();
+        assert_eq!(made["2"], "4471");
+        assert_eq!(made["button.1"], "Ana=a");
+        assert!(params(&desk(), &["Ana".to_owned()]).is_err());
     }
 
     #[test]

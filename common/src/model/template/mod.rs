@@ -8,6 +8,7 @@ use crate::model::template::word::{Category, Quality, TemplateStatus};
 use crate::time::Stamp;
 
 pub mod draft;
+pub mod file;
 pub mod fill;
 pub mod form;
 pub mod limit;
