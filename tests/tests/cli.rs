@@ -24,6 +24,7 @@ use recado_sim::home::{APP, SECRET, TOKEN, VERIFY_TOKEN, WABA};
 use recado_sim::number::{Level, Number};
 use recado_sim::sim::Sim;
 use recado_sim::status::StatusPlan;
+use recado_sim::template::Template;
 use recado_tests::bin_path::program;
 use recado_tests::pty::{PATIENCE, signal};
 use serde_json::Value;
@@ -699,6 +700,13 @@ async fn what_cannot_be_sent_says_why() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_template_goes_as_meta_wants_it() {
     let shop = Shop::open().await;
+    let text = "Hola {{1}}, tu pedido {{2}} está listo.";
+    shop.sim
+        .add_template(WABA, Template::new("pedido_listo", "es", text));
+    let text = "Hola {{nombre}}, ya está listo.";
+    let named = Template::new("listo", "es", text).named();
+    shop.sim.add_template(WABA, named);
+    shop.recado(&["templates", "--sync"]).good();
     let template = ["--template", "pedido_listo", "--lang", "es"];
     let params = ["--param", "2=4471", "--param", "1=Ana", "--wait", "sent"];
     shop.recado(&send(&with(&template, &params))).good();
@@ -714,7 +722,8 @@ async fn a_template_goes_as_meta_wants_it() {
         })
     );
     let named = ["--param", "nombre=Ana", "--wait", "sent"];
-    shop.recado(&send(&with(&template, &named))).good();
+    let listo = ["--template", "listo", "--lang", "es"];
+    shop.recado(&send(&with(&listo, &named))).good();
     let accepted = shop.sim.accepted_from(1);
     let parameter = &accepted[0].body["template"]["components"][0]["parameters"][0];
     assert_eq!(parameter["parameter_name"], "nombre");

@@ -5,8 +5,9 @@ use common::api::problem::{Code, Problem};
 use common::id::{MediaId, NumberId};
 use common::model::content;
 use common::model::template::Template;
-use common::model::template::fill::{fill, judge};
+use common::model::template::fill::fill;
 use common::model::template::form::{FieldKind, Values, fields};
+use common::model::template::judge::judge;
 use common::model::template::word::TemplateStatus;
 
 use crate::api::ApiState;

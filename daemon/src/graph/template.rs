@@ -176,7 +176,10 @@ pub fn problem(error: &GraphError) -> Problem {
         let told = error.explain();
         return Problem::new(
             Code::MetaUnreachable,
-            format!("{}. Try again in a minute.", told.title),
+            format!(
+                "Meta did not answer ({}). See with `recado templates --sync` whether it did it, then try again.",
+                told.title
+            ),
         );
     };
     // The finer code says what it is about; the coarse one is 100 or 200002 for all of them.

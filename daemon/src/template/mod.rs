@@ -232,5 +232,11 @@ impl Templates {
 }
 
 fn told(error: &GraphError) -> String {
-    problem(error).detail
+    match error {
+        GraphError::Refused(_) => problem(error).detail,
+        other => format!(
+            "Meta did not answer ({}); it is asked again by itself.",
+            other.explain().title
+        ),
+    }
 }

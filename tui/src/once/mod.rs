@@ -12,7 +12,7 @@ mod table;
 mod template;
 mod words;
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
 
 use clap_complete::generate;
@@ -200,6 +200,20 @@ async fn number(desk: &Desk, named: &str) -> Result<Number, OnceError> {
             .speech
             .say_with("cli-no-number", &[("name", named.into())]);
         OnceError::Told(words.into_owned())
+    })
+}
+
+/// A file's text; `-` is standard input.
+fn text_of(desk: &Desk, path: &Path) -> Result<String, OnceError> {
+    if path == Path::new("-") {
+        let mut text = String::new();
+        io::stdin().read_to_string(&mut text)?;
+        return Ok(text);
+    }
+    std::fs::read_to_string(path).map_err(|error| {
+        let (file, why) = (path.display().to_string(), error.to_string());
+        let args = [("file", (&file).into()), ("why", (&why).into())];
+        OnceError::Told(desk.speech.say_with("cli-cannot-read", &args).into_owned())
     })
 }
 

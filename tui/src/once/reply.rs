@@ -9,8 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::admin::org_of;
 use super::table::Table;
-use super::template::text_of;
-use super::{Desk, OnceError, print, print_list, print_one};
+use super::{Desk, OnceError, print, print_list, print_one, text_of};
 use crate::cli::Output;
 use crate::cli::template::ReplyCommand;
 

@@ -1,6 +1,5 @@
 //! `recado templates` and `recado template`.
 
-use std::io::Read;
 use std::path::Path;
 use std::time::Duration;
 
@@ -18,7 +17,7 @@ use common::model::template::word::TemplateStatus;
 use tokio::time::timeout;
 
 use super::table::Table;
-use super::{Desk, OnceError, confirmed, number as find, print, print_list, print_one};
+use super::{Desk, OnceError, confirmed, number as find, print, print_list, print_one, text_of};
 use crate::cli::Output;
 use crate::cli::template::{Review, TemplateCommand, TemplatesArgs, Which};
 
@@ -317,20 +316,6 @@ fn read(desk: &Desk, path: &Path) -> Result<TemplateFile, OnceError> {
     } else {
         toml::from_str(&text).map_err(|why| unreadable(why.to_string()))
     }
-}
-
-/// A file's text; `-` is standard input.
-pub(super) fn text_of(desk: &Desk, path: &Path) -> Result<String, OnceError> {
-    if path == Path::new("-") {
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text)?;
-        return Ok(text);
-    }
-    std::fs::read_to_string(path).map_err(|error| {
-        let (file, why) = (path.display().to_string(), error.to_string());
-        let args = [("file", (&file).into()), ("why", (&why).into())];
-        OnceError::Told(desk.speech.say_with("cli-cannot-read", &args).into_owned())
-    })
 }
 
 /// How a template stands, what it says, and what must be filled in.

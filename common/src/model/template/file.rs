@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::model::template::draft::Draft;
-use crate::model::template::parts::{Body, Button, Footer, Header, Offer, Parts, Sample};
+use crate::model::template::parts::{Body, Button, Footer, Header, Offer, Parts};
+use crate::model::template::sample::Sample;
 use crate::model::template::word::{Category, Format};
 use crate::model::template::{ParameterFormat, Template};
 

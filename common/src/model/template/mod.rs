@@ -7,14 +7,17 @@ use crate::model::template::parts::Parts;
 use crate::model::template::word::{Category, Quality, TemplateStatus};
 use crate::time::Stamp;
 
+mod button;
 pub mod draft;
 pub mod file;
 pub mod fill;
 pub mod form;
+pub mod judge;
 pub mod limit;
 pub mod parts;
 pub mod preview;
 pub mod propose;
+pub mod sample;
 pub mod variable;
 pub mod word;
 
