@@ -18,8 +18,7 @@ use crate::vault::keyring::NumberKey;
 /// Fields that every version knows.
 const OLD: &str = "id,name,status,category,language,components,quality_score,rejected_reason";
 /// And those that some versions do not.
-const NEW: &str =
-    "parameter_format,previous_category,correct_category,message_send_ttl_seconds,rejection_info";
+const NEW: &str = "parameter_format,previous_category,correct_category,message_send_ttl_seconds";
 /// Meta's code for a field that it does not know.
 const UNKNOWN_FIELD: i64 = 100;
 /// Meta's code for a cursor that is worth nothing any more.
@@ -210,9 +209,11 @@ fn seen(node: &Value) -> Option<TemplateSeen> {
             .filter(|text| !text.is_empty())
     };
     let components = node.get("components").and_then(Value::as_array);
+    let components = Parts::from(components.cloned().unwrap_or_default());
     let parameter_format = match word("/parameter_format") {
         Some(format) if format.eq_ignore_ascii_case("named") => ParameterFormat::Named,
-        _ => ParameterFormat::Positional,
+        Some(_) => ParameterFormat::Positional,
+        None => components.format(),
     };
     let reason =
         |pointer: &str| text(pointer).filter(|reason| !reason.eq_ignore_ascii_case("none"));
@@ -230,7 +231,7 @@ fn seen(node: &Value) -> Option<TemplateSeen> {
         previous_category: word("/previous_category").map(Category::read),
         correct_category: word("/correct_category").map(Category::read),
         parameter_format,
-        components: Parts::from(components.cloned().unwrap_or_default()),
+        components,
         ttl: node.get("message_send_ttl_seconds").and_then(Value::as_i64),
     })
 }

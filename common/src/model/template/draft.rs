@@ -35,21 +35,8 @@ const WORDS_PER_VARIABLE: usize = 2;
 impl Draft {
     /// How its variables are called.
     pub fn format(&self) -> ParameterFormat {
-        self.parameter_format.unwrap_or_else(|| {
-            let body = self.components.body.as_ref().map(|b| b.text.as_str());
-            let header = self.components.header.as_ref();
-            let header = header.and_then(|h| h.text.as_deref());
-            let named = [body, header]
-                .into_iter()
-                .flatten()
-                .flat_map(variable::names)
-                .any(|name| variable::number(name).is_none());
-            if named {
-                ParameterFormat::Named
-            } else {
-                ParameterFormat::Positional
-            }
-        })
+        self.parameter_format
+            .unwrap_or_else(|| self.components.format())
     }
 
     /// All that Meta would refuse, as far as its rules are written down.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use crate::model::template::ParameterFormat;
 use crate::model::template::sample::{
     Sample, example, is_positional, named, samples, texts, words,
 };
@@ -97,6 +98,25 @@ pub struct Offer {
 }
 
 impl Parts {
+    /// How its variables are called, as its texts show.
+    pub fn format(&self) -> ParameterFormat {
+        let header = self.header.as_ref().and_then(|h| h.text.as_deref());
+        let bodies = self
+            .body
+            .iter()
+            .chain(self.cards.iter().flat_map(|c| &c.body));
+        let named = bodies
+            .map(|body| body.text.as_str())
+            .chain(header)
+            .flat_map(variable::names)
+            .any(|name| variable::number(name).is_none());
+        if named {
+            ParameterFormat::Named
+        } else {
+            ParameterFormat::Positional
+        }
+    }
+
     /// The example of a body's variable.
     pub fn body_example(&self, name: &str) -> Option<&str> {
         example(&self.body.as_ref()?.samples, name)
