@@ -302,7 +302,8 @@ async fn a_chat_is_put_off_for_every_desk_until_its_moment_or_the_next_message()
     let chat = client.patch_chat(eva, &closed).await.expect("archived");
     assert_eq!(chat.snoozed_until, None, "archived is archived");
     let numbers = client.numbers().await.expect("numbers");
-    assert_eq!(numbers.first().map(|n| n.archived), Some(1));
+    let counts = numbers.first().map(|n| (n.archived, n.unread));
+    assert_eq!(counts, Some((1, 2)), "nobody misses what is archived");
     local.stop().await;
 }
 

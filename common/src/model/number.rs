@@ -76,7 +76,7 @@ pub struct Number {
     /// Messages waiting to be sent.
     #[serde(default)]
     pub queued: u32,
-    /// Unread inbound messages.
+    /// Unread inbound messages in chats that are not archived.
     #[serde(default)]
     pub unread: u32,
     /// Archived chats.

@@ -82,6 +82,8 @@ pub struct Chats {
     pub wheeled: bool,
     /// The letters that the list is filtered by.
     pub letters: String,
+    /// When the first page of a list was asked for last.
+    pub asked_at: Option<Stamp>,
     /// How far each list was fetched.
     pub edges: HashMap<Shelf, Edge>,
 }

@@ -10,6 +10,7 @@ pub mod ids;
 pub mod notice;
 pub mod numbers;
 pub mod overlay;
+pub mod patience;
 pub mod pictures;
 pub mod search;
 pub mod sift;

@@ -150,6 +150,16 @@ impl Glyphs {
         self.pick("▴", "^")
     }
 
+    /// Something is waited for; the mark moves with each step.
+    pub const fn busy(self, step: i64) -> &'static str {
+        match step.rem_euclid(4) {
+            0 => self.pick("◐", "|"),
+            1 => self.pick("◓", "/"),
+            2 => self.pick("◑", "-"),
+            _ => self.pick("◒", "\\"),
+        }
+    }
+
     /// A chat that was put off.
     pub const fn snoozed(self) -> &'static str {
         "z"

@@ -1,6 +1,7 @@
 //! A key bound from the palette, every chat marked as read, and the cursor put by a click.
 
 use config::keys::{Binding, parse, sequence};
+use config::tui::Motion;
 
 use common::id::{ChatId, NumberId};
 
@@ -9,8 +10,11 @@ use crate::effect::Effect;
 use crate::hit::{Pane, Target};
 use crate::keymap::Hidden;
 use crate::model::overlay::{Bind, Overlay};
+use crate::model::patience::MOVE;
 use crate::msg::{Answer, What};
+use crate::speech::{Lang, Speech};
 use crate::update::fixture::{Bench, number};
+use crate::update::wake;
 
 fn asking(bench: &Bench) -> &Bind {
     match bench.model.focus.overlay() {
@@ -200,6 +204,38 @@ fn a_click_puts_the_cursor_where_it_falls() {
     assert_eq!(pick.field.text(), "anna");
     click(&mut bench, 4, (0, 0), Pane::Compose);
     assert!(bench.model.focus.overlay().is_none(), "beside it closes it");
+}
+
+#[test]
+fn colon_q_leaves_in_every_language() {
+    for lang in Lang::ALL {
+        let mut bench = Bench::connected();
+        bench.model.speech = Speech::of(lang);
+        bench.type_(":q");
+        bench.key("enter");
+        assert!(
+            bench.model.leaving.is_some() || bench.model.over,
+            "{lang:?}"
+        );
+    }
+}
+
+#[test]
+fn what_is_waited_for_is_marked_late_and_moves_later_still() {
+    let mut bench = Bench::connected();
+    bench.key("enter");
+    let asked = bench.now;
+    let next = |bench: &Bench| wake::next(&bench.model).millis() - asked;
+    assert_eq!(next(&bench), 150);
+    bench.pass(150);
+    assert_eq!(next(&bench), 1_000);
+    bench.pass(850);
+    assert!(next(&bench) <= 1_000 + MOVE);
+    bench.model.settings.ui.motion = Motion::None;
+    assert!(next(&bench) > 1_500, "it stands still");
+    bench.model.settings.ui.motion = Motion::Full;
+    bench.fill(1, 3);
+    assert!(next(&bench) > 1_500, "it has come");
 }
 
 #[test]

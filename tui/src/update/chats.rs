@@ -241,6 +241,9 @@ pub(crate) fn fetch_ahead(model: &mut Model, out: &mut Out) {
         Edge::More(_) | Edge::Loading(_) | Edge::End => return,
     };
     *edge = Edge::Loading(cursor.clone());
+    if cursor.is_none() {
+        chats.asked_at = Some(model.now);
+    }
     if cursor.is_none() && shelf.view == View::All {
         // Pinned chats stand at the top, however old they are.
         out.push(Effect::Chats(ListAsk::Pinned, None));

@@ -64,6 +64,10 @@ pub(crate) fn offer(model: &mut Model, words: Say, back: Effect) {
         .unwrap_or_default();
     let words = words.with("key", key);
     let until = model.now.plus(REGRET);
+    // Only the last deed can be taken back: what was said of the one before is no longer true.
+    if let Some((_, before, _)) = model.regret.take() {
+        model.toasts.withdraw(|said| *said == before);
+    }
     model.toasts.offer(until, words.clone());
     model.regret = Some((until, words, back));
     model.redraw = true;

@@ -18,6 +18,8 @@ use crate::update::{
     select, snooze, stats,
 };
 
+/// What leaves, behind the `:` that opens the palette.
+const QUIT: &str = "q";
 /// From so many letters on the daemon is asked for chats that are not loaded.
 const ASK_FROM: usize = 2;
 
@@ -139,6 +141,9 @@ fn offer(model: &mut Model, actions: Vec<Action>) {
             }
             _ => model.speech.say(action.word()),
         };
+        if action == Action::Quit {
+            return (action, format!("{words}   :{QUIT}"));
+        }
         (action, words.into_owned())
     };
     let pick = Pick::new(actions.into_iter().map(named).collect());
@@ -204,7 +209,20 @@ pub(crate) fn edit(model: &mut Model, out: &mut Out, change: impl FnOnce(&mut Fi
 /// A layer's words changed: it filters by them.
 fn told(layer: &mut Overlay, query: &str) {
     match layer {
-        Overlay::Palette(pick) => pick.list.set_query(query),
+        Overlay::Palette(pick) => {
+            pick.list.set_query(query);
+            // As in every other place that is left by `:q`, whatever the deed is called here.
+            let quit = query.trim() == QUIT;
+            let is_quit = |at: &usize| {
+                let entry = pick.list.shown().get(*at).map(|shown| shown.index);
+                let entry = entry.and_then(|index| pick.list.entry(index));
+                entry.is_some_and(|(action, _)| *action == Action::Quit)
+            };
+            let place = (0..pick.list.len()).find(is_quit).filter(|_| quit);
+            if let Some(place) = place {
+                pick.list.set_cursor(place);
+            }
+        }
         Overlay::React(react) => react.pick.list.set_query(query),
         Overlay::Links(pick) => pick.list.set_query(query),
         Overlay::Labels(labels) => labels.pick.list.set_query(query),

@@ -60,6 +60,17 @@ fn a_chat_is_put_off_until_a_moment_and_that_is_taken_back() {
 }
 
 #[test]
+fn only_the_last_deed_says_that_it_can_be_taken_back() {
+    let mut bench = Bench::connected();
+    bench.key("e");
+    assert_eq!(bench.toasts(), ["done-archived"]);
+    bench.key("j p");
+    assert_eq!(bench.toasts(), ["done-pinned"]);
+    bench.key("U");
+    assert_eq!(bench.toasts(), ["toast-taken-back"]);
+}
+
+#[test]
 fn a_moment_is_typed_and_what_is_none_stays() {
     let mut bench = Bench::connected();
     bench.key("z");

@@ -3,14 +3,15 @@
 use std::time::Duration;
 
 use common::time::Stamp;
-use config::tui::ReadReceipts;
+use config::tui::{Motion, ReadReceipts};
 
 use crate::model::Model;
 use crate::model::daemon::Link;
+use crate::model::overlay::Overlay;
+use crate::model::patience::{MOVE, MOVES_AFTER, PATIENCE};
+use crate::model::search::Progress;
 use crate::update::{card, notice, search};
 
-/// How long a still mark for "loading" keeps away.
-pub const PATIENCE: Duration = Duration::from_millis(150);
 /// After how long an unfinished sequence shows what may follow.
 pub const PENDING: Duration = Duration::from_millis(400);
 /// How long a console that is leaving waits for the daemon.
@@ -48,16 +49,9 @@ pub fn next(model: &Model) -> Stamp {
     if model.daemon.is_up() {
         sooner(card::due(model));
     }
-    sooner(
-        model
-            .talk()
-            .filter(|t| !t.loaded)
-            .and_then(|t| t.asked_at)
-            .and_then(|asked| {
-                let shown = asked.plus(PATIENCE);
-                (shown > now).then_some(shown)
-            }),
-    );
+    for since in waiting(model).into_iter().flatten() {
+        sooner(mark(model, since));
+    }
     sooner(model.focus.pending_since.and_then(|since| {
         let hint = since.plus(PENDING);
         (hint > now).then_some(hint)
@@ -67,6 +61,36 @@ pub fn next(model: &Model) -> Stamp {
         sooner(Some(after(now, 1000)));
     }
     at.max(now)
+}
+
+/// Since when each thing on the screen is waited for.
+fn waiting(model: &Model) -> [Option<Stamp>; 3] {
+    let talk = model.talk().filter(|talk| !talk.loaded);
+    let chats = &model.chats;
+    let list = !chats.is_loaded() && chats.rows().is_empty();
+    let search = match model.focus.overlay() {
+        Some(Overlay::Search(search)) => match search.progress {
+            Progress::Asked(at) => Some(at),
+            _ => None,
+        },
+        _ => None,
+    };
+    [
+        talk.and_then(|talk| talk.asked_at),
+        chats.asked_at.filter(|_| list),
+        search,
+    ]
+}
+
+/// When the mark of something that is waited for changes: it comes, begins to move, moves.
+fn mark(model: &Model, since: Stamp) -> Option<Stamp> {
+    let now = model.now;
+    let moves = model.settings.ui.motion == Motion::Full && !model.settings.ui.plain;
+    let steps = [since.plus(PATIENCE), since.plus(MOVES_AFTER)];
+    let step = steps.into_iter().take(if moves { 2 } else { 1 });
+    step.into_iter()
+        .find(|at| *at > now)
+        .or_else(|| moves.then(|| after(now, MOVE)))
 }
 
 fn dwell(model: &Model) -> Option<Stamp> {

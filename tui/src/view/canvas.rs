@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
+use common::time::Stamp;
 use config::theme::Slot;
+use config::tui::Motion;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -10,6 +12,7 @@ use ratatui::text::{Line, Span};
 
 use crate::hit::{Hits, Target};
 use crate::model::Model;
+use crate::model::patience::{MOVE, MOVES_AFTER, PATIENCE};
 use crate::part::field::Field;
 use crate::part::ticks::{Glyphs, Tick};
 use crate::part::wrap;
@@ -26,6 +29,21 @@ pub(crate) struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
+    /// What is said of something that is waited for: nothing at first, then words, and after a
+    /// while a mark that moves, where that is wanted.
+    pub(crate) fn patience(&self, since: Option<Stamp>, words: &str) -> String {
+        let age = since.map_or(MOVES_AFTER / 2, |since| self.model.now.since(since));
+        if age < PATIENCE {
+            return String::new();
+        }
+        let moves = self.model.settings.ui.motion == Motion::Full && !self.model.settings.ui.plain;
+        if age < MOVES_AFTER || !moves {
+            return words.to_owned();
+        }
+        let step = self.model.now.millis().div_euclid(MOVE);
+        format!("{} {words}", self.glyphs.busy(step))
+    }
+
     pub(crate) fn ink(&self, slot: Slot) -> Style {
         self.paint.of(slot)
     }

@@ -20,8 +20,6 @@ use crate::view::{bar, brief, layout, over};
 const WIDE: u16 = 92;
 /// Rows from which hits stand apart.
 const AIRY: u16 = 22;
-/// How long an answer may take before that is said.
-const PATIENCE: std::time::Duration = std::time::Duration::from_millis(150);
 
 /// Draws the layer.
 pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, search: &Search) {
@@ -212,10 +210,11 @@ fn snippet(desk: &Desk<'_>, hit: &Hit) -> Vec<Span<'static>> {
 fn progress(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, search: &Search) {
     let count = search.hits.len();
     let (words, slot) = match &search.progress {
-        Progress::Asked(at) if desk.model.now.since(*at) >= PATIENCE => {
-            (desk.say("search-asked").into_owned(), Slot::Dim)
+        Progress::Asked(at) => {
+            let words = desk.patience(Some(*at), &desk.say("search-asked"));
+            (words, Slot::Dim)
         }
-        Progress::Idle | Progress::Soon(_) | Progress::Asked(_) => return,
+        Progress::Idle | Progress::Soon(_) => return,
         Progress::Failed(say) => (over::words(desk, say).into_owned(), Slot::Warning),
         Progress::Done(_) if count == 0 && search.has_more() => {
             (desk.say("search-further").into_owned(), Slot::Dim)

@@ -99,11 +99,10 @@ pub(crate) fn why_empty(desk: &Desk<'_>) -> String {
             &[("letters", Arg::from(&chats.letters))],
         )
     } else if !chats.is_loaded() {
-        desk.say(if model.daemon.is_up() {
-            "chats-loading"
-        } else {
-            "chats-none-yet"
-        })
+        if model.daemon.is_up() {
+            return desk.patience(chats.asked_at, &desk.say("chats-loading"));
+        }
+        desk.say("chats-none-yet")
     } else if view != View::All {
         desk.say(view.empty_word())
     } else if model.filter().is_some() {

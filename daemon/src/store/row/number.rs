@@ -23,7 +23,7 @@ macro_rules! select_number {
             "(SELECT count(*) FROM outbox o WHERE o.number = nu.id AND o.claimed = 0) + ",
             "(SELECT count(*) FROM outbox o WHERE o.number = nu.id AND o.claimed = 1), ",
             "(SELECT coalesce(sum(c.unread), 0) FROM chats c ",
-            "WHERE c.number = nu.id AND c.unread > 0), ",
+            "WHERE c.number = nu.id AND c.unread > 0 AND c.closed = 0), ",
             "(SELECT count(*) FROM chats c WHERE c.number = nu.id AND c.closed <> 0), ",
             "nu.revision FROM numbers nu ",
             $after

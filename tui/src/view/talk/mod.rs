@@ -3,7 +3,6 @@
 mod strip;
 
 use std::cell::Cell;
-use std::time::Duration;
 
 use common::model::message::Direction;
 use config::theme::Slot;
@@ -22,9 +21,6 @@ use crate::view::bubble::{Bubble, Bubbles};
 use crate::view::canvas::{Desk, Pen, cells};
 use crate::view::pictures;
 use crate::view::talk::strip::{Lead, Strip};
-
-/// Nothing is said of loading before it has taken so long.
-const PATIENCE: Duration = Duration::from_millis(150);
 
 /// Draws the messages into `area`. Gives the day to float above them, if its rule is out of sight.
 pub(crate) fn draw(
@@ -90,10 +86,6 @@ fn drawn_over(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
 }
 
 fn silence(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, talk: &Talk) {
-    let asked = talk.asked_at.map(|at| desk.model.now.since(at));
-    if !talk.loaded && asked.is_some_and(|age| age < PATIENCE) {
-        return;
-    }
     let key = if talk.loaded {
         "talk-empty"
     } else if desk.model.daemon.is_up() {
@@ -101,7 +93,10 @@ fn silence(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, talk: &Talk) {
     } else {
         "talk-unknown"
     };
-    let words = desk.say(key);
+    let mut words = desk.say(key).into_owned();
+    if !talk.loaded {
+        words = desk.patience(talk.asked_at, &words);
+    }
     let wide = cells(wrap::width(&words)).min(area.width);
     let x = area.x + (area.width - wide) / 2;
     pen.text(
