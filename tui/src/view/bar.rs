@@ -11,7 +11,7 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 
 use crate::action::{Action, Context};
-use crate::hit::Target;
+use crate::hit::{Pane, Target};
 use crate::model::Room;
 use crate::model::daemon::Link;
 use crate::part::wrap;
@@ -270,6 +270,9 @@ pub(crate) fn own_hints(desk: &Desk<'_>, context: Context) -> &'static [Action] 
     match context {
         Context::Text if desk.model.shows_closed_box() => &[Action::KeepWriting, Action::Back],
         Context::Text => &[Action::Send, Action::NewLine],
+        Context::List if desk.model.focus.pane == Pane::Panel => {
+            &[Action::Down, Action::Note, Action::Labels, Action::Back]
+        }
         Context::List if desk.model.room() == Room::One => &[Action::Open, Action::NextUnread],
         Context::List => &[
             Action::Open,
