@@ -161,20 +161,34 @@ impl Traffic {
     /// A body with many texts of customers and of ours, as a store grows by them.
     pub fn many(&mut self, inbound: usize, echoes: usize) -> Post {
         let line = self.dice.below(self.lines.len() as u64);
-        let here = |this: &mut Self| {
+        self.texts(line, (inbound, echoes), |this| {
             let chat = this.chat();
             chat - chat % this.lines.len() as u64 + line
-        };
+        })
+    }
+
+    /// A body with many texts of one chat.
+    pub fn talk(&mut self, chat: u64, inbound: usize, echoes: usize) -> Post {
+        let line = chat % self.lines.len() as u64;
+        self.texts(line, (inbound, echoes), |_| chat)
+    }
+
+    fn texts(
+        &mut self,
+        line: u64,
+        (inbound, echoes): (usize, usize),
+        which: impl Fn(&mut Self) -> u64,
+    ) -> Post {
         let mut items = Vec::with_capacity(inbound);
         for _ in 0..inbound {
-            let chat = here(self);
+            let chat = which(self);
             let text = self.sentence();
             let text = format!(r#""type":"text","text":{{"body":"{text}"}}"#);
             items.push((chat, self.message(chat, &text)));
         }
         let mut ours = Vec::with_capacity(echoes);
         for _ in 0..echoes {
-            let chat = here(self);
+            let chat = which(self);
             let (_, item) = self.echo_item(chat);
             ours.push(item);
         }

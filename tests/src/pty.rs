@@ -252,6 +252,11 @@ impl Drop for Pty {
 }
 
 impl Pty {
+    /// Its process.
+    pub fn process(&self) -> Option<u32> {
+        self.child.process_id()
+    }
+
     /// Types these bytes.
     ///
     /// # Errors

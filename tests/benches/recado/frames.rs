@@ -60,15 +60,15 @@ impl Sink {
 }
 
 /// A console whose terminal is a counter.
-struct Counted {
-    app: App,
+pub(crate) struct Counted {
+    pub(crate) app: App,
     terminal: Terminal<Screen<Sink>>,
     sink: Sink,
 }
 
 /// What a walk through keys came to.
 #[derive(Default)]
-struct Walk {
+pub(crate) struct Walk {
     cpu: Vec<Duration>,
     writes: u64,
     most: u64,
@@ -103,7 +103,7 @@ pub(crate) const fn key(code: KeyCode) -> Event {
 }
 
 impl Counted {
-    fn open(server: &Server, (width, height): (u16, u16)) -> anyhow::Result<Self> {
+    pub(crate) fn open(server: &Server, (width, height): (u16, u16)) -> anyhow::Result<Self> {
         let sink = Sink::default();
         let screen = Screen::new(sink.clone(), Size::new(width, height));
         Ok(Self {
@@ -114,7 +114,7 @@ impl Counted {
     }
 
     /// Lives until nothing has happened for so long. Says how many frames were written.
-    async fn settle(&mut self, quiet: Duration, most: Duration) -> anyhow::Result<u64> {
+    pub(crate) async fn settle(&mut self, quiet: Duration, most: Duration) -> anyhow::Result<u64> {
         let end = Instant::now() + most;
         let before = self.sink.counts().0;
         loop {
@@ -132,7 +132,7 @@ impl Counted {
     }
 
     /// Presses a key and draws, and accounts for it.
-    fn press(&mut self, event: Event, walk: &mut Walk) -> anyhow::Result<()> {
+    pub(crate) fn press(&mut self, event: Event, walk: &mut Walk) -> anyhow::Result<()> {
         let (writes, bytes) = self.sink.counts();
         let begin = measure::cpu_here()?;
         self.app.terminal(event);
@@ -222,13 +222,15 @@ async fn screen(
         Spread::of(moved.cpu.clone()).told(),
         Spread::of(chats.cpu.clone()).told()
     ));
-    told(size, limit, [typed, moved, chats], report)
+    told(size, limit, [typed, moved, chats], "", report)
 }
 
-fn told(
+/// Tells what three walks cost; `which` says of what console.
+pub(crate) fn told(
     (width, height): (u16, u16),
     limit: u64,
     walks: [Walk; 3],
+    which: &str,
     report: &mut Report,
 ) -> anyhow::Result<()> {
     let full = full_repaint((width, height))?;
@@ -245,7 +247,8 @@ fn told(
         .map(|walk| Spread::of(walk.cpu.clone()).told())
         .collect();
     let all = Spread::of(walks.into_iter().flat_map(|walk| walk.cpu).collect());
-    let what = format!("key to frame at {width}x{height}, CPU, p50 / p99, over {frames} keys");
+    let what =
+        format!("key to frame at {width}x{height}{which}, CPU, p50 / p99, over {frames} keys");
     let target = format!("p99 ≤ {limit} ms");
     report.add(Figure {
         what: &what,
@@ -255,7 +258,7 @@ fn told(
         met: Some(all.p99 <= Duration::from_millis(limit)),
         figures: json!({ "p50_us": all.p50.as_micros(), "p99_us": all.p99.as_micros(), "typing_conversation_list": kinds }),
     });
-    let what = format!("writes of a frame at {width}x{height}, at most");
+    let what = format!("writes of a frame at {width}x{height}{which}, at most");
     report.add(Figure {
         what: &what,
         target: "≤ 2",

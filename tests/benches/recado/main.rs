@@ -3,6 +3,7 @@
 //! Every figure stands beside its baseline of the same run. Small sizes by default, the real ones with `--full`.
 #![allow(clippy::similar_names, reason = "short names that say what they are")]
 
+mod crowd;
 mod fanout;
 mod frames;
 mod ingest;
@@ -65,6 +66,9 @@ async fn run(plan: &Plan) -> anyhow::Result<()> {
     }
     if plan.wants("frames") {
         frames::run(plan, &mut report).await?;
+    }
+    if plan.wants("crowd") {
+        crowd::run(plan, &mut report).await?;
     }
     if plan.wants("latency") {
         latency::run(plan, &mut report).await?;

@@ -28,7 +28,7 @@ struct Real {
 }
 
 /// A program built beside this one.
-fn program(name: &str) -> anyhow::Result<PathBuf> {
+pub(crate) fn program(name: &str) -> anyhow::Result<PathBuf> {
     let here = std::env::current_exe()?;
     let folder = here
         .parent()
