@@ -382,18 +382,41 @@ fn again(bench: &mut Bench, stub: &mut Stub) {
     });
 }
 
+/// A step that takes no word away: moving about, looking at something and coming back, another size, somebody who writes.
+fn stroll(bench: &mut Bench, dice: &mut Dice) {
+    match dice.throw(5) {
+        0 => bench.key(["home", "end", "pageup", "pagedown"][dice.throw(4)]),
+        1 => {
+            bench.key(["f1", "f3", "ctrl-k", "ctrl-p", "ctrl-f"][dice.throw(5)]);
+            bench.key("esc");
+        }
+        2 => bench.happen(What::Resize(
+            20 + u16::try_from(dice.throw(120)).unwrap(),
+            6 + u16::try_from(dice.throw(40)).unwrap(),
+        )),
+        3 => {
+            let n = 30 + u32::try_from(dice.throw(200)).unwrap();
+            let chat = i64::try_from(dice.throw(3)).unwrap() + 1;
+            let new = message(chat, n, Direction::Inbound);
+            bench.event(Change::MessageNew(Box::new(new)));
+        }
+        _ => frame(bench),
+    }
+}
+
 /// Words typed into boxes, sent, left, lost and found again: each is always somewhere.
 #[test]
-fn no_word_is_ever_lost() {
-    for seed in 0..20 {
+fn random_keys_never_lose_a_word() {
+    for seed in 0..u64::try_from(wanted() / 333).unwrap() {
         let mut dice = Dice(1000 + seed);
         let mut bench = Bench::talking();
         let mut stub = Stub::default();
         let mut words: Vec<(ChatId, String)> = Vec::new();
         for n in 0..150 {
-            match dice.throw(10) {
+            match dice.throw(14) {
                 0 => bench.lost(),
                 1 => bench.up(dice.throw(2) == 0),
+                8..=11 => stroll(&mut bench, &mut dice),
                 2 => bench.key("enter"),
                 3 => bench.key("alt-down"),
                 4 => bench.key("alt-up"),
