@@ -776,6 +776,68 @@ async fn kill_9_while_a_file_comes_or_goes_loses_and_doubles_nothing() -> anyhow
     Ok(())
 }
 
+/// A figure of a process's memory, in KiB.
+fn memory(pid: u32, key: &str) -> anyhow::Result<u64> {
+    let text = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
+    let line = text.lines().find_map(|line| line.strip_prefix(key));
+    let word = line.and_then(|line| line.split_ascii_whitespace().next());
+    Ok(word.context("no such line")?.parse()?)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_document_of_100_mb_flows_through_both_ways_without_being_held() -> anyhow::Result<()> {
+    let sim = Sim::start(SimConfig::new().limits(Limits::off())).await?;
+    let folder = tempfile::tempdir()?;
+    let plan = Plan::new(folder.path(), &sim.base_url())?;
+    let recadod = plan.start().await?;
+    let client = plan.client();
+    open_shop(&sim, &client, &plan.webhook_url(APP), &[CENTRO]).await?;
+    let small = put(&sim, "application/pdf", files::pdf(&["Hola"]));
+    let (wamid, _) = heard(&sim, InboundContent::Document(small)).await?;
+    drop(stands(&client, &wamid, MediaState::Ready).await?);
+    let before = memory(recadod.pid()?, "VmRSS:")?;
+    let size = 100 << 20;
+    let mut pattern = files::pdf(&["Planos"]);
+    pattern.resize(1 << 20, b' ');
+    let large = put(
+        &sim,
+        "application/pdf",
+        Filling::repeated(pattern.clone(), size),
+    );
+    let (wamid, _) = heard(&sim, InboundContent::Document(large)).await?;
+    until(&client, "it is held", async || {
+        Ok(of(&client, &wamid).await?.error.is_some())
+    })
+    .await?;
+    let id = of(&client, &wamid).await?.id;
+    drop(client.fetch_media(id).await?);
+    drop(stands(&client, &wamid, MediaState::Ready).await?);
+    let mut download = client.download(id, None).await?;
+    let mut read = 0;
+    while let Some(piece) = download.next().await {
+        read += piece?.len() as u64;
+    }
+    assert_eq!(read, size);
+    let rest = size - pattern.len() as u64;
+    let file = std::io::Cursor::new(pattern).chain(tokio::io::repeat(b'x').take(rest));
+    let media = client
+        .upload(Box::pin(file), "planos.pdf", None, |_| {})
+        .await?;
+    let chat = chats(&client).await?[0].id;
+    let sent = client
+        .send(chat, &sending(FileKind::Document, media.id, None))
+        .await?;
+    until(&client, "it is read", async || {
+        Ok(client.message(sent.id).await?.status == Status::Read)
+    })
+    .await?;
+    assert_eq!(sim.uploads()[0].bytes, size);
+    let grown = memory(recadod.pid()?, "VmHWM:")?.saturating_sub(before);
+    assert!(grown <= 8 * 1024, "it grew by {grown} KiB from {before}");
+    assert!(recadod.terminate().await?.success());
+    Ok(())
+}
+
 /// Sets how large the files of a process may become.
 fn limit(pid: u32, bytes: &str) -> anyhow::Result<()> {
     let pid = pid.to_string();
@@ -832,12 +894,24 @@ async fn recado(
     args: &[&str],
     input: Vec<u8>,
 ) -> anyhow::Result<(i32, Vec<u8>, String)> {
+    recado_in(plan, "/usr/bin:/bin", args, input).await
+}
+
+/// The same, with programs found here.
+async fn recado_in(
+    plan: &Plan,
+    path: &str,
+    args: &[&str],
+    input: Vec<u8>,
+) -> anyhow::Result<(i32, Vec<u8>, String)> {
+    let path = path.to_owned();
     let (socket, folder) = (plan.socket.clone(), plan.data.clone());
     let args: Vec<String> = args.iter().map(|arg| (*arg).to_owned()).collect();
     tokio::task::spawn_blocking(move || {
         use std::io::Write;
         let mut child = std::process::Command::new(program("recado")?)
             .env_clear()
+            .env("PATH", path)
             .env("LC_ALL", "en_US.UTF-8")
             .env("RECADO_SOCKET", socket)
             .current_dir(folder)
@@ -967,6 +1041,41 @@ async fn scripts_send_put_and_save_files() -> anyhow::Result<()> {
     assert!(err.contains("is there already"), "{err}");
     let (status, piped, _) = recado(&plan, &["media", "get", &id, "-o", "-"], Vec::new()).await?;
     assert_eq!((status, piped), (0, paper));
+    assert!(recadod.terminate().await?.success());
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn files_go_through_ssh_both_ways_and_ssh_takes_none_of_their_bytes() -> anyhow::Result<()> {
+    let sim = Sim::start(SimConfig::new().limits(Limits::off())).await?;
+    let folder = tempfile::tempdir()?;
+    let plan = Plan::new(folder.path(), &sim.base_url())?;
+    let recadod = plan.start().await?;
+    // An ssh that forwards a socket as the real one does, and reads whatever it is given.
+    let bin = folder.path().join("bin");
+    std::fs::create_dir(&bin)?;
+    let script = "#!/bin/sh\nwhile [ $# -gt 0 ]; do\n\
+                  if [ \"$1\" = -L ]; then ln -s \"${2#*:}\" \"${2%%:*}\"; fi\nshift\ndone\n\
+                  cat > /dev/null\nexec sleep 60\n";
+    let ssh = bin.join("ssh");
+    std::fs::write(&ssh, script)?;
+    std::fs::set_permissions(&ssh, std::fs::Permissions::from_mode(0o755))?;
+    let remote = plan.socket.display().to_string();
+    let mut noise: Vec<u8> = files::pdf(&["Binario"]);
+    noise.extend((0..=u8::MAX).cycle().take(300_000));
+    let far = ["--host", "ssh://ana@vps.example", "--socket", &remote];
+    let mut args = far.to_vec();
+    args.extend(["put", "--filename", "datos.pdf", "--json"]);
+    let path = format!("{}:/usr/bin:/bin", bin.display());
+    let (status, out, err) = recado_in(&plan, &path, &args, noise.clone()).await?;
+    assert_eq!((status, err.as_str()), (0, ""));
+    let media: Media = serde_json::from_slice(&out)?;
+    assert_eq!(media.bytes, Some(noise.len() as u64));
+    let id = media.id.to_string();
+    let mut args = far.to_vec();
+    args.extend(["media", "get", &id, "-o", "-"]);
+    let (status, out, err) = recado_in(&plan, &path, &args, Vec::new()).await?;
+    assert_eq!((status, out == noise), (0, true), "{err}");
     assert!(recadod.terminate().await?.success());
     Ok(())
 }

@@ -9,6 +9,7 @@ mod frames;
 mod ingest;
 mod latency;
 mod measure;
+mod media;
 mod memory;
 mod outbox;
 mod queries;
@@ -75,6 +76,9 @@ async fn run(plan: &Plan) -> anyhow::Result<()> {
     }
     if plan.wants("fanout") {
         fanout::run(plan, &mut report).await?;
+    }
+    if plan.wants("media") {
+        media::run(plan, &mut report).await?;
     }
     let grown = ["queries", "memory", "grown"];
     if grown.iter().any(|name| plan.wants(name)) {

@@ -21,7 +21,7 @@ use crate::report::{Figure, Report};
 use crate::server::{Grown, LINES, meta, now_s, register, traffic};
 
 /// `recadod` itself.
-struct Real {
+pub(crate) struct Real {
     child: Child,
     folder: PathBuf,
     port: u16,
@@ -43,7 +43,7 @@ pub(crate) fn program(name: &str) -> anyhow::Result<PathBuf> {
 }
 
 impl Real {
-    fn start(folder: &Path, sim: &Sim) -> anyhow::Result<Self> {
+    pub(crate) fn start(folder: &Path, sim: &Sim) -> anyhow::Result<Self> {
         // A free port, free again at once.
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let place = folder.display();
@@ -73,12 +73,22 @@ impl Real {
         self.folder.join("recado.sock")
     }
 
-    fn client(&self) -> Client {
+    /// Its process.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// The port that Meta calls.
+    pub(crate) const fn port(&self) -> u16 {
+        self.port
+    }
+
+    pub(crate) fn client(&self) -> Client {
         Client::unix(self.socket())
     }
 
     /// Waits for the first answer of the local API.
-    async fn answered(&self) -> anyhow::Result<()> {
+    pub(crate) async fn answered(&self) -> anyhow::Result<()> {
         let client = self.client();
         let end = Instant::now() + Duration::from_secs(20);
         while client.status().await.is_err() {
@@ -88,7 +98,7 @@ impl Real {
         Ok(())
     }
 
-    async fn stop(mut self) -> anyhow::Result<()> {
+    pub(crate) async fn stop(mut self) -> anyhow::Result<()> {
         let pid = self.child.id().to_string();
         Command::new("kill").arg("-TERM").arg(pid).status()?;
         tokio::task::spawn_blocking(move || self.child.wait()).await??;

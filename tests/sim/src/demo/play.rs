@@ -185,18 +185,9 @@ fn cast(sim: &Sim, now: i64) -> Result<Vec<Part>, Unknown> {
                         url: None,
                     }),
                 ),
+                says(300, InboundContent::Sticker(face)),
             ],
             Some("Maravilha, obrigado! 🙏"),
-        ),
-        // A sticker from somebody who is glad.
-        part(
-            1,
-            Customer::new("Bia Rocha").wa_id("5511900888108"),
-            vec![
-                says(300, "Chegou tudo certinho!"),
-                says(200, InboundContent::Sticker(face)),
-            ],
-            None,
         ),
         part(
             0,
