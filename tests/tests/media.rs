@@ -3,6 +3,9 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::too_many_lines,
+    clippy::type_complexity,
+    clippy::case_sensitive_file_extension_comparisons,
     reason = "what fails here fails the test"
 )]
 

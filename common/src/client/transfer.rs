@@ -42,6 +42,11 @@ impl Pulse {
         self.moved.load(Ordering::Relaxed)
     }
 
+    fn breaks(&self, why: &io::Error) {
+        let mut broken = self.broken.lock().unwrap_or_else(PoisonError::into_inner);
+        *broken = Some(why.to_string());
+    }
+
     /// Why the file could not be read on, if that is why.
     pub(super) fn broken(&self) -> Option<Problem> {
         let why = self.broken.lock().unwrap_or_else(PoisonError::into_inner);
@@ -112,12 +117,7 @@ impl<R: AsyncRead + Unpin> Body for Form<R> {
                 let mut room = ReadBuf::new(&mut this.piece);
                 if let Err(why) = ready!(Pin::new(&mut this.reader).poll_read(cx, &mut room)) {
                     this.stage = Stage::Over;
-                    let mut broken = this
-                        .pulse
-                        .broken
-                        .lock()
-                        .unwrap_or_else(PoisonError::into_inner);
-                    *broken = Some(why.to_string());
+                    this.pulse.breaks(&why);
                     return Poll::Ready(Some(Err(why)));
                 }
                 let read = room.filled();

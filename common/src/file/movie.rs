@@ -61,22 +61,22 @@ fn length(mvhd: &[u8]) -> Option<f64> {
 }
 
 fn track(trak: &[u8], facts: &mut Facts) {
-    let Some(media) = find(trak, b"mdia") else {
+    let Some(media) = find(trak, *b"mdia") else {
         return;
     };
-    let described = find(media, b"minf")
-        .and_then(|minf| find(minf, b"stbl"))
-        .and_then(|stbl| find(stbl, b"stsd"))
+    let described = find(media, *b"minf")
+        .and_then(|minf| find(minf, *b"stbl"))
+        .and_then(|stbl| find(stbl, *b"stsd"))
         .and_then(|stsd| slice(stsd, 8, stsd.len().checked_sub(8)?))
         .and_then(|entries| boxes(entries).next());
     let Some(entry) = described else { return };
-    match find(media, b"hdlr").and_then(|hdlr| take::<4>(hdlr, 8)) {
+    match find(media, *b"hdlr").and_then(|hdlr| take::<4>(hdlr, 8)) {
         Some(kind) if kind == *b"vide" && facts.video.is_none() => {
             facts.video = Some(video_codec(entry.name));
             facts.width = be16(entry.body, 24).map(u32::from);
             facts.height = be16(entry.body, 26).map(u32::from);
             facts.profile = slice(entry.body, 78, entry.body.len().saturating_sub(78))
-                .and_then(|inner| find(inner, b"avcC"))
+                .and_then(|inner| find(inner, *b"avcC"))
                 .and_then(|config| byte(config, 1));
         }
         Some(kind) if kind == *b"soun" => {
@@ -118,9 +118,9 @@ fn sound_codec(code: [u8; 4]) -> String {
     name.to_owned()
 }
 
-fn find<'a>(bytes: &'a [u8], name: &[u8; 4]) -> Option<&'a [u8]> {
+fn find(bytes: &[u8], name: [u8; 4]) -> Option<&[u8]> {
     boxes(bytes)
-        .find(|found| found.name == *name)
+        .find(|found| found.name == name)
         .map(|found| found.body)
 }
 
@@ -177,6 +177,10 @@ pub(super) fn header(bytes: &[u8]) -> Option<Header> {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "b\"moov\" reads better than *b\"moov\""
+)]
 pub(super) mod tests {
     use super::*;
     use crate::file::sniff::sniff;

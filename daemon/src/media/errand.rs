@@ -218,9 +218,8 @@ impl Errand {
             facts: vec![Fact::Media(fact)],
         };
         match self.room.store.commit(commit).await {
-            Ok(_) => Told::Done,
-            // It stays due and is fetched again: nothing is lost.
-            Err(StoreError::Closed) => Told::Done,
+            // Where the store has closed it stays due and is fetched again: nothing is lost.
+            Ok(_) | Err(StoreError::Closed) => Told::Done,
             Err(why) => {
                 tracing::warn!(%why, "what became of a file could not be stored; it is fetched again");
                 Told::DiskFull

@@ -26,8 +26,9 @@ use crate::server::{LINES, meta};
 /// How long one way may take.
 const PATIENCE: Duration = Duration::from_mins(5);
 
+#[expect(clippy::too_many_lines, reason = "one file on its way, step by step")]
 pub(crate) async fn run(plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
-    let size: u64 = (plan.size(100, 100) as u64) << 20;
+    let size: u64 = u64::try_from(plan.size(100, 100))? << 20;
     let folder = tempfile::tempdir()?;
     let sim = meta().await?;
     let daemon = Real::start(folder.path(), &sim)?;
@@ -121,7 +122,7 @@ async fn fetched(client: &Client, wamid: &str) -> anyhow::Result<MediaId> {
         match media.state {
             MediaState::Ready => return Ok(media.id),
             MediaState::Pending if media.error.is_some() => {
-                drop(client.fetch_media(media.id).await?)
+                drop(client.fetch_media(media.id).await?);
             }
             _ => {}
         }

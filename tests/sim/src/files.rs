@@ -16,16 +16,16 @@ pub fn png(width: u32, height: u32, paint: impl Fn(u32, u32) -> [u8; 3]) -> Vec<
     header.extend_from_slice(&height.to_be_bytes());
     header.extend_from_slice(&[8, 2, 0, 0, 0]);
     let mut out = b"\x89PNG\r\n\x1a\n".to_vec();
-    chunk(&mut out, b"IHDR", &header);
-    chunk(&mut out, b"IDAT", &zlib_stored(&raw));
-    chunk(&mut out, b"IEND", &[]);
+    chunk(&mut out, *b"IHDR", &header);
+    chunk(&mut out, *b"IDAT", &zlib_stored(&raw));
+    chunk(&mut out, *b"IEND", &[]);
     out
 }
 
-fn chunk(out: &mut Vec<u8>, name: &[u8; 4], body: &[u8]) {
+fn chunk(out: &mut Vec<u8>, name: [u8; 4], body: &[u8]) {
     out.extend_from_slice(&u32::try_from(body.len()).unwrap_or(u32::MAX).to_be_bytes());
     let from = out.len();
-    out.extend_from_slice(name);
+    out.extend_from_slice(&name);
     out.extend_from_slice(body);
     let crc = crc32(out.get(from..).unwrap_or_default());
     out.extend_from_slice(&crc.to_be_bytes());
@@ -165,7 +165,7 @@ pub fn pdf(lines: &[&str]) -> Vec<u8> {
                 }
             })
             .collect();
-        words.push_str("(");
+        words.push('(');
         words.push_str(&plain);
         words.push_str(") Tj T*\n");
     }
@@ -183,20 +183,20 @@ pub fn pdf(lines: &[&str]) -> Vec<u8> {
     let mut places = Vec::new();
     for (number, object) in (1..).zip(&objects) {
         places.push(out.len());
-        out.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+        out.extend([format!("{number} 0 obj\n{object}\nendobj\n")]);
     }
     let table = out.len();
-    out.push_str(&format!(
+    out.extend([format!(
         "xref\n0 {}\n0000000000 65535 f \n",
         objects.len() + 1
-    ));
+    )]);
     for place in places {
-        out.push_str(&format!("{place:010} 00000 n \n"));
+        out.extend([format!("{place:010} 00000 n \n")]);
     }
     let size = objects.len() + 1;
-    out.push_str(&format!(
+    out.extend([format!(
         "trailer << /Size {size} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n"
-    ));
+    )]);
     out.into_bytes()
 }
 
@@ -210,35 +210,35 @@ pub fn film(video: &[u8; 4], sound: Option<&[u8; 4]>) -> Vec<u8> {
     let mut picture = vec![0; 24];
     picture.extend_from_slice(&[0x01, 0x40, 0x00, 0xf0]);
     picture.resize(78, 0);
-    picture.extend(boxed(b"avcC", &[1, 66, 0, 30, 0xff, 0xe0, 0]));
-    let mut index = boxed(b"mvhd", &header);
-    index.extend(track(b"vide", video, &picture));
+    picture.extend(boxed(*b"avcC", &[1, 66, 0, 30, 0xff, 0xe0, 0]));
+    let mut index = boxed(*b"mvhd", &header);
+    index.extend(track(*b"vide", *video, &picture));
     if let Some(sound) = sound {
         let mut entry = vec![0; 17];
         entry.extend_from_slice(&[1, 0, 16, 0, 0, 0, 0, 0xac, 0x44, 0, 0]);
-        index.extend(track(b"soun", sound, &entry));
+        index.extend(track(*b"soun", *sound, &entry));
     }
-    let mut out = boxed(b"ftyp", b"mp42\0\0\0\0mp42isom");
-    out.extend(boxed(b"moov", &index));
-    out.extend(boxed(b"mdat", &[0; 2048]));
+    let mut out = boxed(*b"ftyp", b"mp42\0\0\0\0mp42isom");
+    out.extend(boxed(*b"moov", &index));
+    out.extend(boxed(*b"mdat", &[0; 2048]));
     out
 }
 
-fn track(kind: &[u8; 4], codec: &[u8; 4], entry: &[u8]) -> Vec<u8> {
+fn track(kind: [u8; 4], codec: [u8; 4], entry: &[u8]) -> Vec<u8> {
     let mut handler = vec![0; 8];
-    handler.extend_from_slice(kind);
+    handler.extend_from_slice(&kind);
     handler.extend_from_slice(&[0; 13]);
     let mut described = vec![0, 0, 0, 0, 0, 0, 0, 1];
     described.extend(boxed(codec, entry));
-    let table = boxed(b"stbl", &boxed(b"stsd", &described));
-    let media = [boxed(b"hdlr", &handler), boxed(b"minf", &table)].concat();
-    boxed(b"trak", &boxed(b"mdia", &media))
+    let table = boxed(*b"stbl", &boxed(*b"stsd", &described));
+    let media = [boxed(*b"hdlr", &handler), boxed(*b"minf", &table)].concat();
+    boxed(*b"trak", &boxed(*b"mdia", &media))
 }
 
-fn boxed(name: &[u8; 4], body: &[u8]) -> Vec<u8> {
+fn boxed(name: [u8; 4], body: &[u8]) -> Vec<u8> {
     let len = u32::try_from(body.len() + 8).unwrap_or(u32::MAX);
     let mut out = len.to_be_bytes().to_vec();
-    out.extend_from_slice(name);
+    out.extend_from_slice(&name);
     out.extend_from_slice(body);
     out
 }

@@ -126,7 +126,7 @@ async fn take(world: &World, line: &Line, request: Request) -> Result<Value, Gra
                     file(field)
                         .await
                         .ok_or_else(|| wrong("The file broke off."))?,
-                )
+                );
             }
             _ => return Err(wrong("Only messaging_product, type and file are known.")),
         }
@@ -363,7 +363,7 @@ fn pieces(
                     piece.truncate(left);
                 }
                 Some(Trouble::Slow(wait)) => {
-                    tokio::time::sleep(wait.min(Duration::from_mins(1))).await
+                    tokio::time::sleep(wait.min(Duration::from_mins(1))).await;
                 }
                 Some(Trouble::WrongBytes) => piece = piece.iter().map(|b| b ^ 1).collect(),
                 _ => {}
