@@ -22,7 +22,13 @@ pub struct Program {
     command: CommandBuilder,
     size: (u16, u16),
     line: Option<Line>,
+    answer: Option<Vec<u8>>,
 }
+
+/// What a terminal asks with last: whether it is there.
+const THERE: &[u8] = b"\x1b[5n";
+/// What a plain terminal says of itself: no pictures, and that it is there.
+const PLAIN: &[u8] = b"\x1b[?62;22c\x1b[0n";
 
 /// A slow line between the program and the person.
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +58,22 @@ impl Program {
             command,
             size: (80, 24),
             line: None,
+            answer: Some(PLAIN.to_vec()),
         }
+    }
+
+    /// In a terminal that says this of itself when it is asked.
+    #[must_use]
+    pub fn answering(mut self, answer: impl Into<Vec<u8>>) -> Self {
+        self.answer = Some(answer.into());
+        self
+    }
+
+    /// In a terminal that never answers.
+    #[must_use]
+    pub fn deaf(mut self) -> Self {
+        self.answer = None;
+        self
     }
 
     /// Over a slow line.
@@ -94,7 +115,8 @@ impl Program {
         // The program alone holds its side: the reader learns that it is gone.
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader()?;
-        let writer = pair.master.take_writer()?;
+        let writer = Arc::new(Mutex::new(pair.master.take_writer()?));
+        let (voice, answer) = (Arc::clone(&writer), self.answer);
         let (rows, columns) = grid(self.size)?;
         let shared = Arc::new(Shared {
             seen: Mutex::new(Seen {
@@ -128,6 +150,13 @@ impl Program {
             for (due, bytes) in on_its_way {
                 pause(due.saturating_duration_since(Instant::now()));
                 filled.take(&bytes);
+                let asked = bytes.windows(THERE.len()).any(|part| part == THERE);
+                if let Some(answer) = answer.as_ref().filter(|_| asked) {
+                    pause(line.map_or(Duration::ZERO, |line| line.delay));
+                    let mut voice = voice.lock().unwrap_or_else(PoisonError::into_inner);
+                    // Whoever asked may be gone.
+                    let _gone = voice.write_all(answer).and_then(|()| voice.flush());
+                }
             }
         });
         Ok(Pty {
@@ -232,7 +261,7 @@ pub struct Pty {
     line: Option<Line>,
     shared: Arc<Shared>,
     master: Box<dyn MasterPty + Send>,
-    writer: Box<dyn Write + Send>,
+    writer: Arc<Mutex<Box<dyn Write + Send>>>,
     child: Box<dyn Child + Send + Sync>,
 }
 
@@ -263,8 +292,9 @@ impl Pty {
     /// The program is gone.
     pub fn feed(&mut self, bytes: impl AsRef<[u8]>) -> anyhow::Result<()> {
         pause(self.line.map_or(Duration::ZERO, |line| line.delay));
-        self.writer.write_all(bytes.as_ref())?;
-        Ok(self.writer.flush()?)
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        writer.write_all(bytes.as_ref())?;
+        Ok(writer.flush()?)
     }
 
     /// What stands on the screen, rows ended by line feeds.

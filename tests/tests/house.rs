@@ -63,7 +63,7 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
             &["speech", "reach"],
             &["part"],
             &["action"],
-            &["hit", "keymap", "file"],
+            &["hit", "keymap", "file", "saved"],
             &["msg"],
             &["effect"],
             &["model"],

@@ -15,6 +15,7 @@ use crate::file::FileDeed;
 use crate::hit::Sight;
 use crate::msg::{ListAsk, StatsAsk, TalkAsk};
 use crate::part::picture::Means;
+use crate::saved::SavedDeed;
 
 /// What becomes of a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,6 +117,8 @@ pub enum Effect {
     },
     /// Look for the chat of one of our numbers with a telephone number.
     Find(NumberId, Phone),
+    /// Ask something about templates and saved replies.
+    Saved(SavedDeed),
     /// Do something with a file.
     File(FileDeed),
     /// Make a picture ready, of a round of asking.

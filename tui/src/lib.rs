@@ -13,6 +13,7 @@ pub mod once;
 pub mod part;
 pub mod reach;
 pub mod run;
+pub mod saved;
 pub mod side;
 pub mod speech;
 pub mod term;

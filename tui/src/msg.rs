@@ -25,6 +25,7 @@ use crate::action::{Action, Context};
 use crate::file::FileNews;
 use crate::hit::{Pane, Seen, Sight, Spot, Target};
 use crate::part::picture::{Means, Picture};
+use crate::saved::SavedNews;
 
 /// Something that happened, and when.
 #[derive(Debug, Clone)]
@@ -264,6 +265,18 @@ pub enum Unseen {
     Gone,
 }
 
+impl Unseen {
+    /// The key of its sentence.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::TooLarge => "picture-too-large",
+            Self::Broken => "picture-broken",
+            Self::Slow => "picture-slow",
+            Self::Gone => "picture-gone",
+        }
+    }
+}
+
 /// How a copy went out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Copied {
@@ -326,6 +339,8 @@ pub enum Answer {
     Found(NumberId, Phone, Result<Option<Box<Chat>>, Problem>),
     /// An address was opened, or why not.
     Opened(Result<String, String>),
+    /// What came of templates and saved replies.
+    Saved(SavedNews),
     /// What came of a deed with a file.
     File(FileNews),
     /// A picture is ready, of a round of asking, or cannot be shown.

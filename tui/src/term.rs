@@ -20,9 +20,7 @@ use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 
-/// A thread of this name may break without a word, and the terminal stays taken: whoever waits for
-/// it says so.
-pub const QUIET_THREAD: &str = "recado-picture";
+use crate::side::image::QUIET_THREAD;
 
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";

@@ -12,6 +12,7 @@ mod measure;
 mod media;
 mod memory;
 mod outbox;
+mod pictures;
 mod queries;
 mod report;
 mod server;
@@ -70,6 +71,9 @@ async fn run(plan: &Plan) -> anyhow::Result<()> {
     }
     if plan.wants("crowd") {
         crowd::run(plan, &mut report).await?;
+    }
+    if plan.wants("pictures") {
+        pictures::run(plan, &mut report).await?;
     }
     if plan.wants("latency") {
         latency::run(plan, &mut report).await?;

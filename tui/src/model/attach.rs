@@ -142,6 +142,34 @@ impl Attach {
         Some(judge::judge(kind, facts))
     }
 
+    /// As what a ticked file goes, or why it does not.
+    pub fn fit(&self, one: &Chosen) -> Result<Fit, Say> {
+        let name = one.path.file_name().unwrap_or_default().to_string_lossy();
+        match self.looked.get(&one.path) {
+            Some(Looked::Cannot(why)) => {
+                return Err(Say::new("attach-unreadable")
+                    .with("name", name)
+                    .with("why", why));
+            }
+            Some(Looked::Facts(_)) => {}
+            Some(Looked::Coming) | None => return Err(Say::new("attach-looking")),
+        }
+        let fit = match self.verdict(&one.path) {
+            Some(Ok(fit)) => fit,
+            Some(Err(unfit)) => return Err(refusal(&unfit).with("name", name)),
+            None => return Err(Say::new("attach-looking")),
+        };
+        let letters = one.caption.chars().count();
+        if letters > CAPTION {
+            let words = Say::new("attach-caption-long");
+            return Err(words.with("count", letters).with("most", CAPTION));
+        }
+        if letters > 0 && !fit.kind.has_caption() {
+            return Err(Say::new("attach-no-caption").with("name", name));
+        }
+        Ok(fit)
+    }
+
     /// How many bytes are ticked.
     pub fn bytes(&self) -> u64 {
         let size = |chosen: &Chosen| self.facts(&chosen.path).map_or(0, |facts| facts.bytes);

@@ -2,9 +2,10 @@
 
 use common::file::kind::FileKind;
 use common::id::MessageId;
+use common::model::reply::Reply;
 use common::time::Stamp;
 
-use crate::model::attach::Chosen;
+use crate::model::attach::{Chosen, Offered};
 use crate::part::emoji::Named;
 use crate::part::field::Field;
 
@@ -21,6 +22,17 @@ pub struct Leaving {
     pub at: Stamp,
     /// The file that it carries.
     pub file: Option<Parcel>,
+    /// Its words are no text of the box, and do not come back into it.
+    pub sealed: bool,
+}
+
+/// What may take the place of what is typed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Found {
+    /// An emoji.
+    Emoji(Named),
+    /// A saved reply.
+    Reply(Box<Reply>),
 }
 
 /// A file on its way to the daemon.
@@ -38,17 +50,24 @@ pub struct Parcel {
     pub moved: Option<(u64, u64)>,
 }
 
-/// A name that is being typed after a colon, and what it may become.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A name that is being typed after a colon or a stroke, and what it may become.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Complete {
-    /// How many characters before the cursor it takes, the colon with them.
+    /// How many characters before the cursor it takes, its mark with them.
     pub letters: usize,
-    /// The emoji, best first; never none.
-    pub found: Vec<Named>,
+    /// Emoji or replies, best first; never none.
+    pub found: Vec<Found>,
     /// Which of them has the cursor.
     pub cursor: usize,
     /// Whether a person moved that cursor: then Enter means it and does not send.
     pub moved: bool,
+}
+
+impl Complete {
+    /// Whether it offers saved replies.
+    pub fn is_of_replies(&self) -> bool {
+        matches!(self.found.first(), Some(Found::Reply(_)))
+    }
 }
 
 /// A chat's box.
@@ -73,7 +92,9 @@ pub struct Compose {
     pub loaded: bool,
     /// Writing goes on although the window is closed.
     pub keep_writing: bool,
-    /// Emoji that fit the name that is being typed.
+    /// Files of a saved reply that go with the words.
+    pub enclosed: Vec<Offered>,
+    /// What fits the name that is being typed.
     pub complete: Option<Complete>,
     /// When the text was last changed by hand.
     pub typed_at: Option<Stamp>,
@@ -94,6 +115,7 @@ impl Compose {
             save_at: None,
             loaded: false,
             keep_writing: false,
+            enclosed: Vec::new(),
             complete: None,
             typed_at: None,
             version: 0,

@@ -3,6 +3,7 @@
 pub mod attach;
 pub mod cards;
 pub mod chats;
+pub mod choices;
 pub mod compose;
 pub mod daemon;
 pub mod focus;
@@ -12,10 +13,12 @@ pub mod numbers;
 pub mod overlay;
 pub mod patience;
 pub mod pictures;
+pub mod replies;
 pub mod search;
 pub mod sift;
 pub mod stats;
 pub mod talk;
+pub mod templates;
 pub mod toast;
 pub mod trail;
 
@@ -42,8 +45,10 @@ use crate::model::ids::Ids;
 use crate::model::notice::Notices;
 use crate::model::numbers::Numbers;
 use crate::model::pictures::Pictures;
+use crate::model::replies::Saved;
 use crate::model::search::Hunt;
 use crate::model::talk::{Talk, Talks};
+use crate::model::templates::Picker;
 use crate::model::toast::{Say, Toasts};
 use crate::model::trail::Trail;
 use crate::part::field::vim::Vim;
@@ -165,6 +170,10 @@ pub struct Model {
     pub hunt: Option<Hunt>,
     /// How many searches were asked.
     pub questions: u64,
+    /// Saved replies.
+    pub saved: Saved,
+    /// A template that was filled in and is not at the daemon yet.
+    pub unsent_template: Option<Box<Picker>>,
     /// What is remembered of choosing files.
     pub habits: Habits,
     /// The message whose sound plays.
@@ -225,6 +234,8 @@ impl Model {
             notices: Notices::default(),
             hunt: None,
             questions: 0,
+            saved: Saved::default(),
+            unsent_template: None,
             habits: Habits::default(),
             playing: None,
             pictures: Pictures::default(),

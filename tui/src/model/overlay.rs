@@ -9,8 +9,11 @@ use crokey::KeyCombination;
 
 use crate::action::{Action, Context};
 use crate::model::attach::{Attach, Offered};
+use crate::model::choices::Choices;
+use crate::model::replies::{self, Replies};
 use crate::model::search;
 use crate::model::stats::StatsView;
+use crate::model::templates::Picker;
 use crate::model::toast::Say;
 use crate::part::field::Field;
 use crate::part::list::List;
@@ -54,6 +57,12 @@ pub enum Overlay {
     Part(Part),
     /// Choose files of this machine.
     Attach(Box<Attach>),
+    /// Choose and fill in a template.
+    Template(Box<Picker>),
+    /// Keep saved replies.
+    Replies(Box<Replies>),
+    /// Make an interactive message.
+    Choices(Box<Choices>),
     /// One picture, large.
     Picture(Large),
     /// Statistics, over the whole screen.
@@ -71,6 +80,9 @@ impl Overlay {
             | Self::Links(_)
             | Self::Filter(_)
             | Self::Attach(_)
+            | Self::Template(_)
+            | Self::Replies(_)
+            | Self::Choices(_)
             | Self::Search(_)
             | Self::Ask(_)
             | Self::Notes(_)
@@ -103,6 +115,15 @@ impl Overlay {
             Self::NewChat(new) => Some(&mut new.field),
             Self::Filter(field) => Some(field),
             Self::Attach(attach) => Some(attach.caption.as_mut().unwrap_or(&mut attach.pick.field)),
+            Self::Template(picker) => match &mut picker.form {
+                Some(form) => form.texts.get_mut(form.at),
+                None => Some(&mut picker.pick.field),
+            },
+            Self::Replies(layer) => Some(match &mut layer.draft {
+                Some(draft) => replies::Draft::field_mut(draft),
+                None => &mut layer.pick.field,
+            }),
+            Self::Choices(choices) => choices.fields.get_mut(choices.at).map(|(_, field)| field),
             Self::Search(search) => Some(&mut search.field),
             Self::Ask(ask) => Some(&mut ask.field),
             Self::Notes(notes) => Some(&mut notes.field),

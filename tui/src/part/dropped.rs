@@ -62,14 +62,13 @@ fn words(text: &str) -> Option<Vec<String>> {
                 }
                 word.push(next);
             }
-            (Some(_), letter) => word.get_or_insert_default().push(letter),
             (None, '\'' | '"') => {
                 quote = Some(letter);
                 word.get_or_insert_default();
             }
             (None, '\\') => word.get_or_insert_default().push(letters.next()?),
             (None, letter) if letter.is_whitespace() => words.extend(word.take()),
-            (None, letter) => word.get_or_insert_default().push(letter),
+            (_, letter) => word.get_or_insert_default().push(letter),
         }
     }
     words.extend(word);
@@ -148,7 +147,7 @@ mod tests {
 
         #[test]
         fn what_is_quoted_comes_back_whole(name in "[a-zA-Z0-9 .é'\"$&;()\\[\\]{}*?!#~-]{1,30}") {
-            let path = format!("/tmp/{}x", name);
+            let path = format!("/tmp/{name}x");
             let quoted = format!("'{}'", path.replace('\'', "'\\''"));
             prop_assert_eq!(paths(&quoted), Some(vec![path]));
         }

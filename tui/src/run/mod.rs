@@ -240,7 +240,7 @@ impl App {
             let (model, cache) = (&self.model, &mut self.cache);
             let mut hits = Hits::default();
             terminal.draw(|frame| hits = view::view(model, cache, frame))?;
-            let (seen, sights) = (hits.seen, std::mem::take(&mut hits.sights));
+            let (seen, sights) = (hits.seen, hits.sights.clone());
             self.hits = hits;
             self.handle(What::Drawn(seen));
             if !sights.is_empty() {
@@ -294,7 +294,7 @@ async fn live(mut app: App, mut face: impl Face, mut signals: Signals) -> io::Re
     if face.draws() {
         // The first frame stands while the terminal thinks; nobody reads keys before it has answered.
         face.show(&mut app)?;
-        late = ask_terminal(&mut app).await;
+        late = probe::ask_terminal(&mut app).await;
     }
     loop {
         let edits = match turn(&mut app, &mut face, (&mut signals, &mut late)).await? {
@@ -319,21 +319,6 @@ async fn live(mut app: App, mut face: impl Face, mut signals: Signals) -> io::Re
     }
     face.end()?;
     held.give_back()
-}
-
-/// Asks the terminal how it shows pictures; keys that were pressed meanwhile are not lost.
-async fn ask_terminal(app: &mut App) -> probe::Late {
-    let ui = &app.model.settings.ui;
-    let deep = app.deep.filter(|_| ui.theme != "mono");
-    let (images, light) = (ui.images, ui.theme == "light");
-    let asked =
-        tokio::task::spawn_blocking(move || probe::ask(&probe::Around::of(images, deep, light)));
-    let told = asked.await.unwrap_or_default();
-    app.handle(What::Means(told.means));
-    for key in told.keys {
-        app.terminal(key);
-    }
-    told.late
 }
 
 /// Why the loop stopped.

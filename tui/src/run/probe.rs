@@ -8,7 +8,9 @@ use config::tui::Images;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
+use crate::msg::What;
 use crate::part::picture::{Means, Way};
+use crate::run::App;
 
 /// Whoever answers later has a slow line: pictures would only be in the way there.
 const PATIENCE: Duration = Duration::from_millis(150);
@@ -125,18 +127,20 @@ impl Around {
     /// How pictures are shown, by what was answered in time.
     fn means(&self, answers: &Answers) -> Option<Means> {
         let deep = self.deep?;
+        // A line that is slow, or a terminal that says nothing at all, has none by itself.
+        let mute = self.images == Images::Auto && !answers.whole;
+        if self.images == Images::Off || mute {
+            return None;
+        }
+        let wraps = !self.tmux || self.passes;
         let way = match self.images {
-            Images::Off => return None,
-            Images::Blocks => Way::Blocks,
             Images::Kitty => Way::Kitty,
             Images::Sixel => Way::Sixel,
             Images::Iterm2 => Way::Iterm2,
-            // A line that is slow, or a terminal that says nothing at all.
-            Images::Auto if !answers.whole => return None,
             Images::Auto if answers.kitty => Way::Kitty,
-            Images::Auto if self.is_iterm2() && (!self.tmux || self.passes) => Way::Iterm2,
+            Images::Auto if self.is_iterm2() && wraps => Way::Iterm2,
             Images::Auto if answers.sixel => Way::Sixel,
-            Images::Auto => Way::Blocks,
+            Images::Auto | Images::Blocks | Images::Off => Way::Blocks,
         };
         let cell = answers.cell.or(self.cell);
         // Sixels and iTerm2's pictures are drawn in pixels: without their count nothing fits.
@@ -334,6 +338,20 @@ fn sequence(said: &str, end: Option<char>) -> Option<(KeyCode, KeyModifiers)> {
         _ => return None,
     };
     Some((code, KeyModifiers::NONE))
+}
+
+/// Asks the terminal how it shows pictures; keys that were pressed meanwhile are not lost.
+pub(super) async fn ask_terminal(app: &mut App) -> Late {
+    let ui = &app.model.settings.ui;
+    let deep = app.deep.filter(|_| ui.theme != "mono");
+    let (images, light) = (ui.images, ui.theme == "light");
+    let asked = tokio::task::spawn_blocking(move || ask(&Around::of(images, deep, light)));
+    let told = asked.await.unwrap_or_default();
+    app.handle(What::Means(told.means));
+    for key in told.keys {
+        app.terminal(key);
+    }
+    told.late
 }
 
 /// Knows an answer that comes too late from keys: it begins with Alt-_ and ends with Alt-\.

@@ -97,10 +97,10 @@ impl Shelf {
         let (stop, stopped) = oneshot::channel();
         *self.playing.lock().unwrap_or_else(PoisonError::into_inner) = Some(stop);
         let (folder, path) = borrowed(&self.client, media, name).await?;
-        let played = run(player, &path, stopped).await;
+        let ended = run(player, &path, stopped).await;
         // What was only lent for playing goes.
         let _gone = std::fs::remove_dir_all(&folder);
-        played
+        ended
     }
 }
 
@@ -183,7 +183,12 @@ pub(super) fn short(path: &Path) -> String {
 pub(super) fn whole(path: &str) -> PathBuf {
     let path = path.trim();
     let home = std::env::var_os("HOME").map(PathBuf::from);
-    match (path.strip_prefix("~/"), home) {
+    let inside = if path == "~" {
+        Some("")
+    } else {
+        path.strip_prefix("~/")
+    };
+    match (inside, home) {
         (Some(inside), Some(home)) => home.join(inside),
         _ => PathBuf::from(path),
     }

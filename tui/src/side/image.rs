@@ -16,8 +16,10 @@ use tokio::time::timeout;
 use crate::hit::{Sight, Source};
 use crate::msg::{Shown, Unseen};
 use crate::part::picture::{Means, Picture};
-use crate::term::QUIET_THREAD;
 
+/// A thread of this name may break without a word, and the terminal stays taken: whoever waits for
+/// it says so.
+pub(crate) const QUIET_THREAD: &str = "recado-picture";
 /// No picture of more bytes is read; WhatsApp's own limit is 5 MB.
 const BYTES: u64 = 16 * 1024 * 1024;
 /// No picture of more pixels is opened out, whatever its bytes promise.
@@ -130,7 +132,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<DynamicImage, Unseen> {
     limits.max_image_height = Some(SIDE);
     limits.max_alloc = Some(MEMORY);
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
-    let mut reader = reader.map_err(|_| Unseen::Broken)?;
+    let mut reader = reader.map_err(|_broken| Unseen::Broken)?;
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(|error| told(&error))?;
     let (width, height) = decoder.dimensions();

@@ -6,10 +6,11 @@ pub mod clip;
 pub mod clock;
 mod customer;
 mod files;
-mod image;
+pub(crate) mod image;
 pub mod keep;
 mod many;
 pub mod open;
+mod saved;
 mod talk;
 
 use common::api::chats::{ChatFilter, ChatSort, ReadMark};
@@ -23,6 +24,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use crate::effect::{Effect, Way};
 use crate::file::FileNews;
 use crate::msg::{Answer, Both, Copied, ListAsk, StatsAsk, View, What};
+use crate::saved::SavedDeed;
 use crate::side::files::Shelf;
 use crate::side::image::Darkroom;
 use crate::side::keep::Keep;
@@ -39,6 +41,12 @@ enum Ordered {
         chat: ChatId,
         client_id: String,
         text: String,
+        reply_to: Option<MessageId>,
+    },
+    Content {
+        chat: ChatId,
+        client_id: String,
+        content: Box<Outgoing>,
         reply_to: Option<MessageId>,
     },
     Draft(ChatId, Draft),
@@ -120,18 +128,6 @@ impl Side {
                     None => Answer::Clipboard(clip::paste(&tools)),
                 });
             }
-            Effect::Picture(sight, means, round) => {
-                let made = self.darkroom.clone().make(sight.clone(), means);
-                self.begin(async move { Answer::Picture(sight, round, made.await) });
-            }
-            Effect::File(deed) => {
-                let (inbox, done) = (self.inbox.clone(), self.shelf.clone().perform(deed));
-                tokio::spawn(async move {
-                    if let Some(news) = done.await {
-                        answer(&inbox, Answer::File(news));
-                    }
-                });
-            }
             Effect::KeepDrafts(drafts) => {
                 if let Err(why) = self.keep.drafts(&drafts) {
                     answer(&self.inbox, Answer::NotKept(why.to_string()));
@@ -151,6 +147,48 @@ impl Side {
             } => {
                 let bound = self.keep.bind((context.as_str(), action.name()), &chords);
                 answer(&self.inbox, Answer::Bound(action, context, bound));
+            }
+            other => return self.hand(other),
+        }
+        None
+    }
+
+    /// Begins what is done with files, templates and saved replies; anything else goes on.
+    fn hand(&self, effect: Effect) -> Option<Effect> {
+        match effect {
+            Effect::Picture(sight, means, round) => {
+                let made = self.darkroom.clone().make(sight.clone(), means);
+                self.begin(async move { Answer::Picture(sight, round, made.await) });
+            }
+            Effect::Saved(SavedDeed::Send {
+                chat,
+                client_id,
+                content,
+                reply_to,
+            }) => {
+                let send = Ordered::Content {
+                    chat,
+                    client_id,
+                    content,
+                    reply_to,
+                };
+                let _gone = self.ordered.send(send);
+            }
+            Effect::Saved(deed) => {
+                let (inbox, client) = (self.inbox.clone(), self.client.clone());
+                tokio::spawn(async move {
+                    if let Some(news) = saved::perform(client, deed).await {
+                        answer(&inbox, news);
+                    }
+                });
+            }
+            Effect::File(deed) => {
+                let (inbox, done) = (self.inbox.clone(), self.shelf.clone().perform(deed));
+                tokio::spawn(async move {
+                    if let Some(news) = done.await {
+                        answer(&inbox, Answer::File(news));
+                    }
+                });
             }
             other => return self.ask(other),
         }
@@ -268,6 +306,20 @@ async fn in_order(
                 };
                 let request = Send {
                     content,
+                    reply_to,
+                    client_id: Some(client_id.clone()),
+                };
+                let sent = client.send(chat, &request).await.map(Box::new);
+                answer(&inbox, Answer::Sent(chat, client_id, sent));
+            }
+            Ordered::Content {
+                chat,
+                client_id,
+                content,
+                reply_to,
+            } => {
+                let request = Send {
+                    content: *content,
                     reply_to,
                     client_id: Some(client_id.clone()),
                 };

@@ -17,7 +17,7 @@ use crate::update::link::{put_chat, take_message};
 use crate::update::talk::say;
 use crate::update::{
     Out, bind, card, compose, fetch, files, keys, newchat, overlay, pictures, react, readall,
-    search, stats,
+    search, stats, templates,
 };
 
 /// Takes an answer.
@@ -73,6 +73,7 @@ pub(crate) fn take(model: &mut Model, answer: Answer, out: &mut Out) {
         Answer::Copied(Copied::TooLarge) => {
             say(model, Severity::Warning, Say::new("toast-copy-too-large"));
         }
+        Answer::Saved(news) => templates::news(model, news, out),
         Answer::File(news) => files::news(model, news, out),
         Answer::Picture(sight, round, result) => {
             pictures::came(model, (sight, round), result, out);

@@ -2,26 +2,20 @@
 
 use std::path::{Path, PathBuf};
 
-use common::api::event::{MediaOffered, Severity};
-use common::file::judge::Fit;
-use common::file::kind::FileKind;
-use common::file::name;
-use common::id::ChatId;
+use common::api::event::Severity;
 use crossterm::event::{KeyCode, KeyEvent};
 
 use crate::action::Action;
 use crate::effect::Effect;
-use crate::file::{Entry, FileDeed, FileNews, From, Looked, Sending};
+use crate::file::{Entry, FileDeed, FileNews, Looked};
 use crate::model::Model;
-use crate::model::attach::{Attach, CAPTION, Chosen, For, Offered, refusal};
-use crate::model::compose::{Leaving, Parcel};
-use crate::model::overlay::{Confirm, Deed, Overlay};
+use crate::model::attach::{Attach, Chosen, For};
+use crate::model::overlay::Overlay;
 use crate::model::toast::Say;
-use crate::part::dropped;
 use crate::part::field::Field;
 use crate::part::list::List;
 use crate::update::talk::say;
-use crate::update::{Out, borrow, compose, overlay};
+use crate::update::{Out, borrow, compose, overlay, parcel};
 
 /// Opens the picker for the open chat.
 pub(crate) fn open(model: &mut Model, out: &mut Out) {
@@ -51,7 +45,7 @@ pub(crate) fn open_with(model: &mut Model, whose: For, chosen: Vec<Chosen>, out:
     list(model, out);
 }
 
-fn layer(model: &mut Model) -> Option<&mut Attach> {
+pub(crate) fn layer(model: &mut Model) -> Option<&mut Attach> {
     model
         .focus
         .overlays
@@ -77,7 +71,7 @@ fn list(model: &mut Model, out: &mut Out) {
 }
 
 /// Asks what a file is, once.
-fn look(attach: &mut Attach, path: &Path, out: &mut Out) {
+pub(crate) fn look(attach: &mut Attach, path: &Path, out: &mut Out) {
     if !attach.looked.contains_key(path) {
         attach.looked.insert(path.to_owned(), Looked::Coming);
         out.push(Effect::File(FileDeed::Look(path.to_owned())));
@@ -118,7 +112,7 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) -> bool {
         Action::PasteClipboard => out.push(Effect::Clipboard),
         Action::Accept => accept(model, out),
         Action::Back => {
-            if !layer(model).is_some_and(|attach| attach.caption.take().is_some()) {
+            if layer(model).is_none_or(|attach| attach.caption.take().is_none()) {
                 overlay::close(model);
             }
         }
@@ -285,7 +279,7 @@ fn accept(model: &mut Model, out: &mut Out) {
     };
     let mut fits = Vec::new();
     for one in chosen {
-        match fit(attach, &one) {
+        match attach.fit(&one) {
             Ok(fit) => fits.push((one, fit)),
             Err(why) => {
                 attach.refusal = Some(why);
@@ -300,153 +294,13 @@ fn accept(model: &mut Model, out: &mut Out) {
     model.habits.folder = Some(folder);
     overlay::close(model);
     match whose {
-        For::Chat(chat) => send(model, chat, fits, out),
+        For::Chat(chat) => parcel::send(model, chat, fits, out),
         For::Header(_) | For::Reply => {
             if let Some((one, fit)) = fits.pop() {
                 borrow::chosen(model, one.path, fit.kind, out);
             }
         }
     }
-}
-
-/// As what a ticked file goes, or why it does not.
-fn fit(attach: &Attach, one: &Chosen) -> Result<Fit, Say> {
-    let name = one.path.file_name().unwrap_or_default().to_string_lossy();
-    match attach.looked.get(&one.path) {
-        Some(Looked::Cannot(why)) => {
-            return Err(Say::new("attach-unreadable")
-                .with("name", name)
-                .with("why", why));
-        }
-        Some(Looked::Facts(_)) => {}
-        Some(Looked::Coming) | None => return Err(Say::new("attach-looking")),
-    }
-    let fit = match attach.verdict(&one.path) {
-        Some(Ok(fit)) => fit,
-        Some(Err(unfit)) => return Err(refusal(&unfit).with("name", name)),
-        None => return Err(Say::new("attach-looking")),
-    };
-    let letters = one.caption.chars().count();
-    if letters > CAPTION {
-        let words = Say::new("attach-caption-long");
-        return Err(words.with("count", letters).with("most", CAPTION));
-    }
-    if letters > 0 && !fit.kind.has_caption() {
-        return Err(Say::new("attach-no-caption").with("name", name));
-    }
-    Ok(fit)
-}
-
-fn send(model: &mut Model, chat: ChatId, fits: Vec<(Chosen, Fit)>, out: &mut Out) {
-    for (one, fit) in fits {
-        let given = one
-            .path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned());
-        let name = name::or(given.as_deref(), fit.kind.as_str(), Some(fit.mime));
-        let parcel = Parcel {
-            kind: fit.kind,
-            name,
-            caption: one.caption.clone(),
-            chosen: Some(one.clone()),
-            moved: None,
-        };
-        model.habits.sent(&one.path);
-        ship(model, chat, (From::Path(one.path), parcel), out);
-    }
-}
-
-/// Puts one on its way, as a bubble that waits.
-pub(crate) fn ship(model: &mut Model, chat: ChatId, (from, parcel): (From, Parcel), out: &mut Out) {
-    let client_id = model.ids.message(model.now).to_string();
-    let now = model.now;
-    let compose = model.composes.entry(chat).or_default();
-    let reply_to = compose.quote.take();
-    let sending = Sending {
-        chat,
-        client_id: client_id.clone(),
-        from,
-        kind: parcel.kind,
-        name: parcel.name.clone(),
-        caption: parcel.caption.trim().to_owned(),
-        reply_to,
-    };
-    compose.leaving.push(Leaving {
-        client_id,
-        text: parcel.caption.clone(),
-        reply_to,
-        at: now,
-        file: Some(parcel),
-    });
-    compose.version += 1;
-    if let Some(talk) = model.talks.get_mut(chat) {
-        talk.scroll.to_newest();
-        talk.cursor = None;
-    }
-    out.push(Effect::File(FileDeed::Send(Box::new(sending))));
-}
-
-/// A file of another shell's: it is attached if the person says so.
-pub(crate) fn offered(model: &mut Model, offer: MediaOffered) {
-    if model.daemon.operator() != Some(offer.operator.as_str()) {
-        return;
-    }
-    let Some(chat) = model.open_chat() else {
-        return say(model, Severity::Info, Say::new("toast-offered-no-chat"));
-    };
-    let media = offer.media;
-    let kind = media.kind.unwrap_or(FileKind::Document);
-    let name = name::or(
-        media.filename.as_deref(),
-        kind.as_str(),
-        media.mime.as_deref(),
-    );
-    let who = chat
-        .customer
-        .name
-        .clone()
-        .or_else(|| chat.customer.profile_name.clone());
-    let words = Say::new("confirm-offered")
-        .with("name", &name)
-        .with("who", who.unwrap_or_default());
-    let offered = Offered {
-        media: media.id,
-        kind,
-        name,
-    };
-    let deed = Deed::Attach(chat.id, offered);
-    model
-        .focus
-        .overlays
-        .push(Overlay::Confirm(Confirm { say: words, deed }));
-    model.redraw = true;
-}
-
-/// The person said so.
-pub(crate) fn take_offer(model: &mut Model, chat: ChatId, offered: Offered, out: &mut Out) {
-    let parcel = Parcel {
-        kind: offered.kind,
-        name: offered.name,
-        caption: String::new(),
-        chosen: None,
-        moved: None,
-    };
-    ship(model, chat, (From::Media(offered.media), parcel), out);
-}
-
-/// Whether a pasted text seems to be paths: then they are looked at, and the text waits.
-pub(crate) fn pasted(model: &Model, text: &str, out: &mut Out) -> bool {
-    if model.open_id().is_none() {
-        return false;
-    }
-    let Some(paths) = dropped::paths(text) else {
-        return false;
-    };
-    out.push(Effect::File(FileDeed::Dropped {
-        text: text.to_owned(),
-        paths,
-    }));
-    true
 }
 
 /// What came of looking.
@@ -472,8 +326,8 @@ pub(crate) fn news(model: &mut Model, news: FileNews, out: &mut Out) {
         FileNews::Dropped(text, files) if files.is_empty() => {
             compose::edit(model, |field| field.insert_str(&text));
         }
-        FileNews::Dropped(_, files) => tick_all(model, files, out),
-        FileNews::Pasted(path) => tick_all(model, vec![path], out),
+        FileNews::Dropped(_, files) => parcel::tick_all(model, files, out),
+        FileNews::Pasted(path) => parcel::tick_all(model, vec![path], out),
         FileNews::Gone(chat, client_id, done, total) => {
             let compose = model.composes.get_mut(&chat);
             let parcel = compose
@@ -490,23 +344,6 @@ pub(crate) fn news(model: &mut Model, news: FileNews, out: &mut Out) {
         }
         _ => {}
     }
-}
-
-/// Files to be sent, from a drop or the clipboard: the picker offers them, with room for words.
-fn tick_all(model: &mut Model, files: Vec<PathBuf>, out: &mut Out) {
-    if let Some(attach) = layer(model) {
-        for path in files {
-            look(attach, &path, out);
-            attach.tick_mut(&path);
-        }
-        return;
-    }
-    let Some(chat) = model.open_id() else { return };
-    if !model.window_is_open() {
-        return say(model, Severity::Warning, Say::new("toast-window-closed"));
-    }
-    let chosen = files.into_iter().map(Chosen::new).collect();
-    open_with(model, For::Chat(chat), chosen, out);
 }
 
 fn listed(model: &mut Model, entries: Result<Vec<Entry>, String>, out: &mut Out) {

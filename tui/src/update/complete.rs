@@ -1,11 +1,11 @@
-//! Emoji by name: what a name after a colon may become, and becoming it.
+//! Emoji and saved replies by name: what a name after a colon or a stroke may become, and becoming it.
 
 use crossterm::event::{KeyCode, KeyEvent};
 
 use crate::model::Model;
-use crate::model::compose::{Complete, Compose};
+use crate::model::compose::{Complete, Compose, Found};
 use crate::part::emoji;
-use crate::update::compose;
+use crate::update::{Out, compose, replies};
 
 /// Letters from which names are offered.
 const FROM: usize = 2;
@@ -13,7 +13,7 @@ const FROM: usize = 2;
 const MOST: usize = 6;
 
 /// A letter was typed: a name that its colon ends becomes its emoji, one that goes on is offered.
-pub(crate) fn typed(model: &mut Model) {
+pub(crate) fn typed(model: &mut Model, out: &mut Out) {
     let Some(compose) = open_box(model) else {
         return;
     };
@@ -26,10 +26,20 @@ pub(crate) fn typed(model: &mut Model) {
         }
         return;
     }
+    if let Some(offered) = replies::offered(model, &before, out) {
+        if let Some(compose) = open_box(model) {
+            compose.complete = Some(offered);
+        }
+        return;
+    }
+    let Some(compose) = open_box(model) else {
+        return;
+    };
     compose.complete = name_at_end(&before)
         .filter(|name| name.chars().count() >= FROM)
         .and_then(|name| {
             let found = emoji::beginning(name, MOST);
+            let found: Vec<Found> = found.into_iter().map(Found::Emoji).collect();
             (!found.is_empty()).then(|| Complete {
                 letters: name.chars().count() + 1,
                 found,
@@ -56,7 +66,8 @@ pub(crate) fn key(model: &mut Model, key: KeyEvent) -> bool {
         KeyCode::Up => complete.cursor = (complete.cursor + count - 1) % count,
         KeyCode::Esc => compose.complete = None,
         KeyCode::Tab => choose(model, None),
-        KeyCode::Enter if complete.moved => choose(model, None),
+        // A saved reply is meant by its name: the name itself is nothing to send.
+        KeyCode::Enter if complete.moved || complete.is_of_replies() => choose(model, None),
         _ => return false,
     }
     if matches!(key.code, KeyCode::Down | KeyCode::Up)
@@ -67,16 +78,18 @@ pub(crate) fn key(model: &mut Model, key: KeyEvent) -> bool {
     true
 }
 
-/// Puts the emoji at a place of what is offered in, or the one that has the cursor.
+/// Puts what stands at a place of what is offered in, or what has the cursor.
 pub(crate) fn choose(model: &mut Model, place: Option<usize>) {
     let Some(complete) = open_box(model).and_then(|c| c.complete.take()) else {
         return;
     };
     let place = place.unwrap_or(complete.cursor);
-    if let Some(named) = complete.found.get(place) {
-        compose::edit(model, |field| {
+    match complete.found.get(place) {
+        Some(Found::Emoji(named)) => compose::edit(model, |field| {
             field.replace_before(complete.letters, named.emoji)
-        });
+        }),
+        Some(Found::Reply(reply)) => replies::insert(model, reply, complete.letters),
+        None => {}
     }
 }
 

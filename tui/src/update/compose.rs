@@ -12,12 +12,13 @@ use common::model::number::{Number, NumberStatus};
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::model::Model;
+use crate::model::attach::Offered;
 use crate::model::compose::{Compose, Leaving};
 use crate::model::talk::Talk;
 use crate::model::toast::Say;
 use crate::part::field::Field;
 use crate::update::talk::say;
-use crate::update::{Out, dwell, editor, leave, talk};
+use crate::update::{Out, dwell, editor, leave, parcel, talk, templates};
 
 /// How long after the last key a draft is kept.
 const SAVE_AFTER: Duration = Duration::from_millis(500);
@@ -47,8 +48,9 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
             let empty = model.compose().is_none_or(|c| c.field.is_empty());
             if !empty {
                 edit(model, Field::clear);
+                unclose(model);
                 say(model, Severity::Info, Say::new("toast-cleared"));
-            } else if !drop_quote(model) {
+            } else if !unclose(model) && !drop_quote(model) {
                 leave::quit_on_second(model, out);
             }
         }
@@ -84,6 +86,12 @@ pub(crate) fn edit_in(model: &mut Model, chat: ChatId, change: impl FnOnce(&mut 
     }
 }
 
+/// Takes the files of a saved reply off; true if there were any.
+fn unclose(model: &mut Model) -> bool {
+    let compose = model.open_id().and_then(|id| model.composes.get_mut(&id));
+    compose.is_some_and(|compose| !std::mem::take(&mut compose.enclosed).is_empty())
+}
+
 /// Takes the quotation off; true if there was one.
 pub(crate) fn drop_quote(model: &mut Model) -> bool {
     let now = model.now;
@@ -104,9 +112,10 @@ fn send(model: &mut Model, out: &mut Out) {
         return;
     };
     let text = compose.field.text().trim().to_owned();
-    if text.is_empty() {
+    if text.is_empty() && compose.enclosed.is_empty() {
         if !model.window_is_open() {
-            say(model, Severity::Warning, Say::new("toast-window-closed"));
+            // Only a template can open the conversation again.
+            templates::open(model, out);
         }
         return;
     }
@@ -132,6 +141,10 @@ fn send(model: &mut Model, out: &mut Out) {
     let Some(compose) = model.composes.get_mut(&open) else {
         return;
     };
+    let enclosed = std::mem::take(&mut compose.enclosed);
+    if text.is_empty() {
+        return enclose(model, open, enclosed, out);
+    }
     let reply_to = compose.quote.take();
     let same = |l: &Leaving| l.text == text && l.reply_to == reply_to;
     let client_id = match compose.returned.iter().position(same) {
@@ -144,6 +157,7 @@ fn send(model: &mut Model, out: &mut Out) {
         reply_to,
         at: now,
         file: None,
+        sealed: false,
     };
     compose.leaving.push(leaving);
     compose.field = Field::new();
@@ -166,7 +180,15 @@ fn send(model: &mut Model, out: &mut Out) {
         text,
         reply_to,
     });
+    enclose(model, open, enclosed, out);
     dwell::answered(model, open, out);
+}
+
+/// Files of a saved reply go after its words.
+fn enclose(model: &mut Model, chat: ChatId, enclosed: Vec<Offered>, out: &mut Out) {
+    for offered in enclosed {
+        parcel::take_offer(model, chat, offered, out);
+    }
 }
 
 /// The daemon answered a send.
@@ -184,8 +206,11 @@ pub(crate) fn sent(model: &mut Model, chat: ChatId, client_id: &str, result: Res
         return;
     };
     let leaving = compose.leaving.remove(at);
-    let was_file = leaving.file.is_some();
+    let (was_file, sealed) = (leaving.file.is_some(), leaving.sealed);
     let Err(problem) = result else {
+        if sealed {
+            model.unsent_template = None;
+        }
         if compose.is_unsaved() {
             compose.save_at = Some(now);
         }
@@ -196,11 +221,14 @@ pub(crate) fn sent(model: &mut Model, chat: ChatId, client_id: &str, result: Res
         compose.quote = compose.quote.or(leaving.reply_to);
         let unsent = model.habits.unsent.entry(chat).or_default();
         unsent.extend(parcel.chosen);
+    } else if leaving.sealed {
+        compose.quote = compose.quote.or(leaving.reply_to);
     } else {
         bring_back(compose, leaving, &problem);
         compose.save_at = Some(now);
     }
     let words = match problem.code {
+        Code::Unreachable if sealed => Say::new("toast-template-not-sent"),
         Code::Unreachable if was_file => Say::new("toast-file-not-sent"),
         Code::Unreachable => Say::new("toast-kept-as-draft"),
         Code::OutsideWindow => Say::new("toast-window-closed"),

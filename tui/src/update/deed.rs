@@ -3,11 +3,12 @@
 use crate::action::{Action, Section};
 use crate::effect::Effect;
 use crate::hit::Pane;
+use crate::model::choices::Offer;
 use crate::model::overlay::Asked;
 use crate::model::{Model, Room};
 use crate::update::{
-    Out, ask, attach, chats, compose, help, leave, modes, newchat, overlay, search, select, stats,
-    talk,
+    Out, ask, attach, chats, choices, compose, help, leave, modes, newchat, overlay, replies,
+    search, select, stats, talk, templates,
 };
 
 /// What finds messages that carry a file.
@@ -69,6 +70,12 @@ fn anywhere(model: &mut Model, action: Action, out: &mut Out) -> bool {
         Action::PreviousHit => search::along(model, false, out),
         Action::Help => help::open(model),
         Action::Attach => attach::open(model, out),
+        Action::Template => templates::open(model, out),
+        Action::Replies => replies::open(model, out),
+        Action::AskButtons => choices::open(model, Offer::Buttons),
+        Action::AskList => choices::open(model, Offer::List),
+        Action::AskLink => choices::open(model, Offer::Link),
+        Action::AskPlace => choices::open(model, Offer::Place),
         Action::NewChat => newchat::open(model, ""),
         Action::AllNumbers => chats::narrow(model, None),
         Action::Statistics => stats::toggle(model, out),

@@ -10,7 +10,8 @@ use crate::model::Model;
 use crate::model::overlay::Overlay;
 use crate::part::field::vim::Mode;
 use crate::update::{
-    Out, attach, bind, complete, compose, deed, dwell, files, help, modes, overlay, select,
+    Out, attach, bind, choices, complete, compose, deed, dwell, files, help, modes, overlay,
+    parcel, replies, select, templates,
 };
 
 /// A key was pressed.
@@ -73,7 +74,7 @@ pub(crate) fn paste(model: &mut Model, text: &str, out: &mut Out) {
             // What is pasted is meant for the box, wherever the keys are.
             if model.open_id().is_some() && model.talk_shown() {
                 model.focus.pane = Pane::Compose;
-                if attach::pasted(model, &text, out) {
+                if parcel::pasted(model, &text, out) {
                     return;
                 }
                 compose::edit(model, |field| field.insert_str(&text));
@@ -129,7 +130,7 @@ fn declined(model: &mut Model, action: Action, key: KeyEvent, out: &mut Out) -> 
 
 fn text(model: &mut Model, key: KeyEvent, out: &mut Out) {
     match model.focus.overlays.last() {
-        None if model.focus.pane == Pane::Compose => modes::press(model, key),
+        None if model.focus.pane == Pane::Compose => modes::press(model, key, out),
         Some(Overlay::Confirm(_)) => overlay::answer_by_letter(model, key, out),
         Some(Overlay::Part(_)) => select::part_key(model, key, out),
         Some(Overlay::Picture(_)) => {
@@ -150,6 +151,9 @@ fn text(model: &mut Model, key: KeyEvent, out: &mut Out) {
             overlay::choose(model, place(key).unwrap_or_default(), out);
         }
         Some(Overlay::Attach(_)) => attach::key(model, key, out),
+        Some(Overlay::Template(_)) => templates::key(model, key, out),
+        Some(Overlay::Replies(_)) => replies::key(model, key),
+        Some(Overlay::Choices(_)) => choices::key(model, key),
         Some(layer) if layer.has_field() => overlay::edit(model, out, |field| field.input(key)),
         Some(Overlay::Help(_)) if key.code == KeyCode::Char('/') => {
             if let Some(Overlay::Help(help)) = model.focus.overlays.last_mut() {

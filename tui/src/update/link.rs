@@ -15,7 +15,7 @@ use crate::model::talk::Beyond;
 use crate::model::toast::Say;
 use crate::msg::LinkMsg;
 use crate::update::talk::say;
-use crate::update::{Out, attach, compose, dwell, fetch, files, notice};
+use crate::update::{Out, compose, dwell, fetch, files, notice, parcel, replies};
 
 /// Sums are asked for so long after the first event that may change them.
 const COUNT_AFTER: Duration = Duration::from_millis(300);
@@ -134,10 +134,11 @@ fn fold(model: &mut Model, event: Event, out: &mut Out) {
         Change::Notice(notice) => take_notice(model, *notice),
         Change::Reset => ask_anew(model, out),
         Change::ConfigReloaded(_) => withdraw(model, &["config_broken"]),
-        // The template picker and the box ask for these when they open.
-        Change::TemplateUpdated(_) | Change::ReplyUpdated(_) | Change::Other(_) => {}
+        Change::ReplyUpdated(reply) => replies::fold(model, *reply),
+        // The template picker asks for these when it opens.
+        Change::TemplateUpdated(_) | Change::Other(_) => {}
         Change::MediaProgress(progress) => files::moved(model, &progress),
-        Change::MediaOffered(offered) => attach::offered(model, *offered),
+        Change::MediaOffered(offered) => parcel::offered(model, *offered),
     }
     model.daemon.seq = model.daemon.seq.max(seq);
 }

@@ -7,6 +7,7 @@ pub(crate) mod bind;
 pub(crate) mod borrow;
 pub(crate) mod card;
 pub(crate) mod chats;
+pub(crate) mod choices;
 pub(crate) mod complete;
 pub(crate) mod compose;
 pub(crate) mod deed;
@@ -26,20 +27,25 @@ pub(crate) mod mouse;
 pub(crate) mod newchat;
 pub(crate) mod notice;
 pub(crate) mod overlay;
+pub(crate) mod parcel;
 pub(crate) mod pictures;
 pub(crate) mod react;
 pub(crate) mod readall;
+pub(crate) mod replies;
 pub(crate) mod search;
 pub(crate) mod select;
 pub(crate) mod snooze;
 pub(crate) mod stats;
 pub(crate) mod talk;
+pub(crate) mod templates;
 pub(crate) mod trail;
 pub(crate) mod typing;
 pub mod wake;
 
 #[cfg(test)]
 mod bind_tests;
+#[cfg(test)]
+mod files_tests;
 #[cfg(test)]
 mod find_tests;
 #[cfg(test)]

@@ -4,20 +4,20 @@ use crossterm::event::KeyEvent;
 
 use crate::model::Model;
 use crate::part::field::vim::Mode;
-use crate::update::complete;
 use crate::update::compose::edit;
+use crate::update::{Out, complete};
 
 /// A key in the box: with the keys of vi, or as text.
-pub(crate) fn press(model: &mut Model, key: KeyEvent) {
+pub(crate) fn press(model: &mut Model, key: KeyEvent, out: &mut Out) {
     let Some(mut vim) = model.vim.take() else {
         edit(model, |field| field.input(key));
-        return complete::typed(model);
+        return complete::typed(model, out);
     };
     edit(model, |field| vim.key(field, key));
     let inserts = vim.mode() == Mode::Insert;
     model.vim = Some(vim);
     if inserts {
-        complete::typed(model);
+        complete::typed(model, out);
     }
 }
 

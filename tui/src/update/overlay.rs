@@ -14,8 +14,8 @@ use crate::part::field::Field;
 use crate::part::list::List;
 use crate::speech::Arg;
 use crate::update::{
-    Out, ask, attach, bind, card, chats, deed, files, help, leave, newchat, react, readall, search,
-    select, snooze, stats,
+    Out, ask, attach, bind, card, chats, choices, deed, files, help, leave, newchat, parcel, react,
+    readall, replies, search, select, snooze, stats, templates,
 };
 
 /// What leaves, behind the `:` that opens the palette.
@@ -30,7 +30,12 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) -> bool {
     if model.focus.overlays.is_empty() {
         return false;
     }
-    if stats::act(model, action, out) || attach::act(model, action, out) {
+    if stats::act(model, action, out)
+        || attach::act(model, action, out)
+        || templates::act(model, action, out)
+        || replies::act(model, action, out)
+        || choices::act(model, action, out)
+    {
         return true;
     }
     match action {
@@ -157,8 +162,12 @@ fn is_of(action: Action, context: Context) -> bool {
 /// Changes the field of the uppermost layer, and filters by it.
 pub(crate) fn edit(model: &mut Model, out: &mut Out, change: impl FnOnce(&mut Field) -> bool) {
     model.redraw = true;
-    if matches!(model.focus.overlay(), Some(Overlay::Attach(_))) {
-        return attach::edit(model, out, change);
+    match model.focus.overlay() {
+        Some(Overlay::Attach(_)) => return attach::edit(model, out, change),
+        Some(Overlay::Template(_)) => return templates::edit(model, out, change),
+        Some(Overlay::Replies(_)) => return replies::edit(model, change),
+        Some(Overlay::Choices(_)) => return choices::edit(model, change),
+        _ => {}
     }
     let Some(field) = model.focus.overlays.last_mut().and_then(Overlay::field_mut) else {
         return;
@@ -268,6 +277,20 @@ pub(crate) fn choose(model: &mut Model, row: usize, out: &mut Out) {
             }
             false
         }
+        Some(Overlay::Template(picker)) => {
+            if put(&mut picker.pick.list, row) {
+                templates::accept(model, out);
+            }
+            false
+        }
+        Some(Overlay::Replies(replies)) => {
+            put(&mut replies.pick.list, row);
+            false
+        }
+        Some(Overlay::Choices(choices)) => {
+            choices.at = row.min(choices.fields.len().saturating_sub(1));
+            false
+        }
         Some(Overlay::Search(search)) if row < search.hits.len() => {
             search.cursor = row;
             true
@@ -315,6 +338,8 @@ fn go(model: &mut Model, by: isize, out: &mut Out) {
         Some(Overlay::Part(part)) => select::stride(part, by),
         Some(Overlay::Picture(_)) => files::step(model, by),
         Some(Overlay::Attach(_)) => attach::step(model, by, out),
+        Some(Overlay::Template(_)) => templates::step(model, by, out),
+        Some(Overlay::Replies(replies)) => replies.pick.list.step(by),
         Some(Overlay::Search(_)) => search::step(model, by, out),
         Some(Overlay::Notes(_)) => card::step(model, by),
         Some(Overlay::Labels(labels)) => labels.pick.list.step(by),
@@ -326,6 +351,7 @@ fn go(model: &mut Model, by: isize, out: &mut Out) {
         Some(
             Overlay::Confirm(_)
             | Overlay::Ask(_)
+            | Overlay::Choices(_)
             | Overlay::NewChat(_)
             | Overlay::Bind(_)
             | Overlay::Stats(_),
@@ -382,6 +408,9 @@ pub(crate) fn accept(model: &mut Model, out: &mut Out) {
         Overlay::Labels(labels) => card::toggle(model, labels, out),
         Overlay::Snooze(chosen) => snooze::accept(model, chosen, out),
         Overlay::Attach(_)
+        | Overlay::Template(_)
+        | Overlay::Replies(_)
+        | Overlay::Choices(_)
         | Overlay::Help(_)
         | Overlay::Details(_)
         | Overlay::NewChat(_)
@@ -391,7 +420,7 @@ pub(crate) fn accept(model: &mut Model, out: &mut Out) {
         Overlay::Confirm(confirm) => match confirm.deed {
             Deed::Retry(id) => out.push(Effect::Retry(id)),
             Deed::Open(address) => out.push(Effect::OpenLink(address)),
-            Deed::Attach(chat, offered) => attach::take_offer(model, chat, offered, out),
+            Deed::Attach(chat, offered) => parcel::take_offer(model, chat, offered, out),
             Deed::OpenFile(media, name) => {
                 out.push(Effect::File(FileDeed::Open { media, name }));
             }

@@ -58,14 +58,15 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
         Action::Forward => select::forward(model),
         Action::React => react::open(model),
         Action::OpenLink => links::open(model, out),
-        Action::SaveFile | Action::FetchFile | Action::Play => {
-            if !files::act(model, action, out) {
-                say(model, Severity::Info, Say::new("toast-no-file"));
-            }
-        }
-        Action::Enlarge => {
-            if !files::act(model, action, out) {
-                say(model, Severity::Info, Say::new("toast-no-picture"));
+        Action::SaveFile | Action::FetchFile | Action::Play | Action::Enlarge => {
+            let done = files::act(model, action, out);
+            let word = if action == Action::Enlarge {
+                "toast-no-picture"
+            } else {
+                "toast-no-file"
+            };
+            if !done {
+                say(model, Severity::Info, Say::new(word));
             }
         }
         Action::Retry => ask_retry(model),

@@ -44,12 +44,7 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, attach: &Atta
         width: outer.width.saturating_sub(2),
         height: 1,
     };
-    let mut actions = vec![Action::Accept, Action::Tick, Action::NextPane];
-    actions.extend([Action::AsDocument, Action::HiddenFiles, Action::Back]);
-    if !matches!(attach.whose, For::Chat(_)) {
-        actions.retain(|action| !matches!(action, Action::NextPane | Action::AsDocument));
-    }
-    bar::row(desk, pen, hints, (Context::Overlay, &actions));
+    bar::row(desk, pen, hints, (Context::Overlay, deeds(attach)));
     let inner = Rect {
         x: outer.x + 1,
         y: outer.y + 3,
@@ -111,6 +106,21 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, attach: &Atta
             ..under
         };
         verdict(desk, pen, rest, attach);
+    }
+}
+
+/// What the keys do, for a chat and for another layer.
+const fn deeds(attach: &Attach) -> &'static [Action] {
+    match attach.whose {
+        For::Chat(_) => &[
+            Action::Accept,
+            Action::Tick,
+            Action::NextPane,
+            Action::AsDocument,
+            Action::HiddenFiles,
+            Action::Back,
+        ],
+        For::Header(_) | For::Reply => &[Action::Accept, Action::HiddenFiles, Action::Back],
     }
 }
 
@@ -246,9 +256,9 @@ fn preview(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, attach: &Attach) {
     let high = area.height.saturating_sub(6);
     let is_picture = attach.facts(&entry.path).is_some_and(is_shown);
     let source = Source::File(entry.path.clone());
-    let fault = desk.model.pictures.fault(&source).is_some();
+    let unseen = desk.model.pictures.fault(&source);
     let mut y = area.y;
-    if is_picture && !fault && high > 1 && desk.model.pictures.means().is_some() {
+    if is_picture && unseen.is_none() && high > 1 && desk.model.pictures.means().is_some() {
         let sight = Sight {
             source,
             most: (area.width, high),
@@ -266,6 +276,11 @@ fn preview(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, attach: &Attach) {
         };
         pictures::paint(desk, pen, place, (&sight, 0));
         y += high + 1;
+    }
+    if let Some(unseen) = unseen.filter(|_| is_picture) {
+        let words = desk.say(unseen.word());
+        pen.text((area.x, y), area.width, &words, desk.ink(Slot::Quote));
+        y += 2;
     }
     let facts = Rect {
         y,

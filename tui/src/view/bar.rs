@@ -268,8 +268,15 @@ pub(crate) fn hints(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, inner: bool)
 /// What the keys of a context do, most wanted first.
 pub(crate) fn own_hints(desk: &Desk<'_>, context: Context) -> &'static [Action] {
     match context {
-        Context::Text if desk.model.shows_closed_box() => &[Action::KeepWriting, Action::Back],
-        Context::Text => &[Action::Send, Action::NewLine],
+        Context::Text if desk.model.shows_closed_box() => {
+            &[Action::Template, Action::KeepWriting, Action::Back]
+        }
+        Context::Text => &[
+            Action::Send,
+            Action::NewLine,
+            Action::Attach,
+            Action::Template,
+        ],
         Context::List if desk.model.focus.pane == Pane::Panel => {
             &[Action::Down, Action::Note, Action::Labels, Action::Back]
         }

@@ -68,6 +68,13 @@ pub(crate) fn title(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
         Some(Mode::Visual) => format!("{name}  {}", desk.say("compose-visual")),
         Some(Mode::Insert) | None => name,
     };
+    let enclosed = desk.model.compose().map_or(0, |c| c.enclosed.len());
+    let name = if enclosed > 0 {
+        let args = [("n", Arg::from(enclosed))];
+        format!("{name}  + {}", desk.say_with("replies-files", &args))
+    } else {
+        name
+    };
     let focused = desk.model.focus.pane == Pane::Compose && desk.model.focus.overlays.is_empty();
     let style = if focused {
         desk.ink(Slot::Accent)

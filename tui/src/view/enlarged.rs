@@ -75,8 +75,8 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, large: Large)
         pictures::paint(desk, pen, middle, (&sight, 0));
     } else {
         pictures::paint(desk, pen, inner, (&sight, 0));
-        if desk.model.pictures.fault(&sight.source).is_some() {
-            let words = desk.say("picture-broken");
+        if let Some(unseen) = desk.model.pictures.fault(&sight.source) {
+            let words = desk.say(unseen.word());
             let x = inner.x + inner.width.saturating_sub(cells(wrap::width(&words))) / 2;
             pen.text((x, inner.y + 1), inner.width, &words, desk.ink(Slot::Quote));
         }

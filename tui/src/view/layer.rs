@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use crate::model::overlay::Overlay;
 use crate::view::canvas::{Desk, Pen};
 use crate::view::{
-    attach, bind, choose, enlarged, help, layers, newchat, over, pick, search, snooze, stats,
+    attach, bind, choices, choose, enlarged, help, layers, newchat, over, pick, replies, search,
+    snooze, stats, templates,
 };
 
 /// Draws a layer over an area.
@@ -24,6 +25,9 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, overlay: &Ove
         Overlay::Links(pick) => choose::links(desk, pen, area, pick),
         Overlay::Part(part) => choose::part(desk, pen, area, part),
         Overlay::Attach(attach) => attach::draw(desk, pen, area, attach),
+        Overlay::Template(picker) => templates::draw(desk, pen, area, picker),
+        Overlay::Replies(layer) => replies::draw(desk, pen, area, layer),
+        Overlay::Choices(made) => choices::draw(desk, pen, area, made),
         Overlay::Picture(large) => enlarged::draw(desk, pen, area, *large),
         Overlay::NewChat(new) => newchat::draw(desk, pen, area, new),
         Overlay::Help(help) => help::draw(desk, pen, area, help),

@@ -11,6 +11,7 @@ mod bubble;
 mod canvas;
 mod card;
 mod chats;
+mod choices;
 mod choose;
 mod compose;
 mod customer;
@@ -27,13 +28,16 @@ mod offer;
 mod over;
 mod pick;
 mod pictures;
+mod replies;
 mod search;
 mod sifted;
 mod snooze;
 mod stats;
 mod talk;
+mod templates;
 #[cfg(test)]
 mod tests;
+mod wrongs;
 
 use config::theme::{Slot, Theme};
 use config::tui::Tui;

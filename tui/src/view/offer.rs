@@ -1,10 +1,12 @@
-//! Emoji that fit the name that is being typed, right above the box.
+//! Emoji and saved replies that fit the name that is being typed, right above the box.
 
+use common::text::clean::clean_line;
 use config::theme::Slot;
 use ratatui::layout::Rect;
 
 use crate::action::{Action, Context};
 use crate::hit::{Pane, Target};
+use crate::model::compose::Found;
 use crate::part::wrap;
 use crate::view::canvas::{Desk, Pen, cells};
 use crate::view::layout::{Plan, TalkPlan};
@@ -20,16 +22,21 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, plan: &Plan, area: Rect) 
     };
     let talk = TalkPlan::of(plan, area, compose::rows(desk, area.width));
     let high = (cells(complete.found.len()) + 1).min(talk.body.height);
+    let wide = if complete.is_of_replies() {
+        area.width
+    } else {
+        WIDE
+    };
     let outer = Rect {
         x: area.x + 1,
         y: talk.title.saturating_sub(high),
-        width: WIDE.min(area.width.saturating_sub(1)),
+        width: wide.min(area.width.saturating_sub(1)),
         height: high,
     };
     pen.clear(outer);
     pen.hit(outer, Target::Pane(Pane::Compose));
     let rows = complete.found.iter().enumerate();
-    for (y, (nth, named)) in (outer.y..outer.bottom().saturating_sub(1)).zip(rows) {
+    for (y, (nth, found)) in (outer.y..outer.bottom().saturating_sub(1)).zip(rows) {
         let row = Rect {
             y,
             height: 1,
@@ -39,7 +46,13 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, plan: &Plan, area: Rect) 
             let mark = desk.glyphs.cursor();
             pen.text((outer.x, y), 1, mark, desk.ink(Slot::Cursor));
         }
-        let words = format!("{} :{}:", named.emoji, named.name);
+        let words = match found {
+            Found::Emoji(named) => format!("{} :{}:", named.emoji, named.name),
+            Found::Reply(reply) => {
+                let name = clean_line(&reply.name, 40);
+                format!("/{name}  {}", clean_line(&reply.text, 120))
+            }
+        };
         let words = wrap::cut(&words, usize::from(outer.width.saturating_sub(2))).into_owned();
         let slot = if nth == complete.cursor {
             Slot::Accent

@@ -7,7 +7,6 @@ use config::theme::Slot;
 use ratatui::text::{Line, Span};
 
 use crate::action::{Action, Context};
-use crate::msg::Unseen;
 use crate::part::ticks::Glyphs;
 use crate::part::wrap;
 use crate::speech::Arg;
@@ -51,12 +50,7 @@ impl Card<'_> {
             self.state(media);
         }
         if let Some(unseen) = self.aside.unseen {
-            self.note(match unseen {
-                Unseen::TooLarge => "picture-too-large",
-                Unseen::Broken => "picture-broken",
-                Unseen::Slow => "picture-slow",
-                Unseen::Gone => "picture-gone",
-            });
+            self.note(unseen.word());
         }
         if let Some(caption) = &file.caption {
             self.words(caption);
@@ -133,7 +127,7 @@ impl Card<'_> {
         }
         spans.push(Span::styled(length(seconds), self.desk.ink(Slot::Strong)));
         spans.push(Span::raw(" "));
-        let room = self.room.saturating_sub(8).min(WAVE);
+        let room = self.room.saturating_sub(26).clamp(6, WAVE);
         let wave: String = squeezed(&media.levels, room)
             .map(|level| mark(glyphs, level))
             .collect();
@@ -143,21 +137,20 @@ impl Card<'_> {
             Slot::Theirs
         };
         spans.push(Span::styled(wave, self.desk.ink(slot)));
-        self.push(&spans);
-        if media.state == MediaState::Ready && !media.levels.is_empty() {
+        if media.state == MediaState::Ready
+            && let Some(key) = self.desk.model.keymap.key_of(Action::Play, Context::Talk)
+        {
             let word = if self.aside.plays {
                 "media-stop"
             } else {
                 "media-play"
             };
-            if let Some(key) = self.desk.model.keymap.key_of(Action::Play, Context::Talk) {
-                let words = format!(" {}", self.desk.say(word));
-                self.push(&[
-                    Span::styled(key, self.desk.ink(Slot::Key)),
-                    Span::styled(words, self.desk.ink(Slot::Dim)),
-                ]);
-            }
+            let words = format!(" {}", self.desk.say(word));
+            spans.push(Span::raw("  "));
+            spans.push(Span::styled(key, self.desk.ink(Slot::Key)));
+            spans.push(Span::styled(words, self.desk.ink(Slot::Dim)));
         }
+        self.push(&spans);
     }
 
     /// Where the file stands, if it is not simply there; with the key that fetches it.
@@ -177,7 +170,7 @@ impl Card<'_> {
                 let word = format!("media-error-{}", error.code.replace('_', "-"));
                 self.desk.speech.try_say(&word).map_or_else(
                     || clean_line(&error.advice, FACT).into_owned(),
-                    |said| said.into_owned(),
+                    std::borrow::Cow::into_owned,
                 )
             }
             None => match media.state {

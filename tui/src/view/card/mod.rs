@@ -9,6 +9,7 @@ use common::model::content::{
 };
 use common::model::media::Media;
 use common::model::message::{Message, Referral};
+use common::model::template::word::Category;
 use common::text::clean::clean_line;
 use config::theme::Slot;
 use ratatui::style::Modifier;
@@ -22,6 +23,7 @@ use crate::view::brief;
 use crate::view::canvas::Desk;
 use crate::view::card::choice::array;
 use crate::view::pictures::{self, Aside};
+use crate::view::templates::category_word;
 
 /// No single value of a card is longer.
 const FACT: usize = 200;
@@ -278,10 +280,15 @@ impl Card<'_> {
     }
 
     fn template(&mut self, template: &Template) {
-        let language = clean_line(&template.language, 12).into_owned();
-        self.head(Kind::Template, &template.name, &[language]);
+        let mut facts = vec![clean_line(&template.language, 12).into_owned()];
+        if let Some(category) = &template.category {
+            let word = category_word(&Category::read(category));
+            facts.push(self.desk.say(word).into_owned());
+        }
+        self.head(Kind::Template, &template.name, &facts);
         if let Some(text) = &template.text {
             self.words(text);
+            self.buttons(&template.buttons);
             return;
         }
         let values: Vec<String> = template
@@ -293,6 +300,18 @@ impl Card<'_> {
             .collect();
         if !values.is_empty() {
             self.dim(&values.join(" · "));
+        }
+    }
+
+    /// Buttons of a template, as a telephone shows them.
+    fn buttons(&mut self, titles: &[String]) {
+        let row = titles.iter().take(ROWS).map(|title| {
+            let title = clean_line(title, 60);
+            Span::styled(format!("[ {title} ]  "), self.desk.ink(Slot::Card))
+        });
+        let row: Vec<Span<'_>> = row.collect();
+        if !row.is_empty() {
+            self.push(&row);
         }
     }
 

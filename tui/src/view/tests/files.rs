@@ -130,7 +130,7 @@ impl World {
         self.model.playing = Some(message_id(61));
     }
 
-    fn picker(&mut self) -> Attach {
+    fn picker() -> Attach {
         let path = |name: &str| PathBuf::from("/home/lia/Pictures/loja").join(name);
         let entry = |name: &str, bytes: u64, folder: bool| Entry {
             path: path(name),
@@ -182,14 +182,14 @@ impl World {
 
     /// The picker on a film that is too large.
     pub(super) fn attach(&mut self) {
-        let mut attach = self.picker();
+        let mut attach = Self::picker();
         attach.pick.list.set_cursor(5);
         self.over(Overlay::Attach(Box::new(attach)));
     }
 
     /// The picker while a caption is written.
     pub(super) fn attach_caption(&mut self) {
-        let mut attach = self.picker();
+        let mut attach = Self::picker();
         attach.pick.list.set_cursor(2);
         let mut field = Field::single();
         field.set("The drawing, like this?");

@@ -26,7 +26,7 @@ type Sized = (&'static str, (u16, u16), fn(&mut World));
 pub(super) const SIZES: [(u16, u16); 3] = [(120, 36), (80, 24), (60, 20)];
 
 /// Every screen and every state that a screen can be in.
-pub(super) const SCENES: [Scene; 47] = [
+pub(super) const SCENES: [Scene; 54] = [
     ("talk", |world| world.focus(Pane::Compose)),
     ("picking", |world| world.focus(Pane::Talk)),
     ("list", |world| world.focus(Pane::List)),
@@ -74,6 +74,13 @@ pub(super) const SCENES: [Scene; 47] = [
     ("attach", World::attach),
     ("attach-caption", World::attach_caption),
     ("save-as", World::save_as),
+    ("template", World::template),
+    ("template-form", World::template_form),
+    ("replies", World::replies),
+    ("reply-draft", World::reply_draft),
+    ("reply-offer", World::reply_offer),
+    ("buttons", World::buttons),
+    ("list-rows", World::list_rows),
 ];
 
 /// What is looked at in one size alone: because it is the size, or because it is longer than any screen.

@@ -3,6 +3,7 @@
 mod figures;
 mod files;
 mod grid;
+mod saved;
 mod world;
 mod writing;
 

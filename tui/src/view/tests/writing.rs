@@ -4,7 +4,7 @@ use common::id::NumberId;
 
 use crate::action::Context;
 use crate::hit::Pane;
-use crate::model::compose::Complete;
+use crate::model::compose::{Complete, Found};
 use crate::model::overlay::{Forward, Help, NewChat, Overlay, Part, Pick, React, Search};
 use crate::part::emoji;
 use crate::part::field::Field;
@@ -48,7 +48,10 @@ impl World {
         compose.field.set("Gracias *por todo\ny más* :cora");
         compose.complete = Some(Complete {
             letters: 5,
-            found: emoji::beginning("cora", 4),
+            found: emoji::beginning("cora", 4)
+                .into_iter()
+                .map(Found::Emoji)
+                .collect(),
             cursor: 0,
             moved: false,
         });
