@@ -4,6 +4,7 @@ pub mod api;
 pub mod client;
 pub mod file;
 pub mod id;
+pub mod limits;
 pub mod model;
 pub mod phone;
 pub mod text;

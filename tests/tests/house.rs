@@ -21,6 +21,7 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
             &["model/media"],
             &["model"],
             &["api"],
+            &["limits"],
             &["client"],
         ],
     ),

@@ -1,18 +1,15 @@
 //! WhatsApp's limits on what may be sent, checked before a message is stored; and the message as it is stored.
 
-mod interactive;
-mod measure;
-
 use common::api::messages::{Outgoing, OutgoingFile};
 use common::api::problem::{Code, Problem};
 use common::file::kind::FileKind;
+use common::limits::interactive;
+use common::limits::measure::{at_most, invalid, some_words};
 use common::model::content::{
     ContactCard, Contacts, Content, File, Interactive, Location, Reaction, Template, Text,
 };
 use common::text::emoji::is_only_emoji;
 use serde_json::Value;
-
-use crate::limits::measure::{at_most, invalid, some_words};
 
 /// Longest text.
 pub const TEXT: usize = 4096;

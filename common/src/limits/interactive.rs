@@ -2,19 +2,38 @@
 
 use std::collections::HashSet;
 
-use common::api::problem::{Code, Problem};
+use crate::api::problem::{Code, Problem};
 use serde_json::Value;
 
 use crate::limits::measure::{Part, invalid};
 
-const BODY: usize = 1024;
-const LIST_BODY: usize = 4096;
-const FOOTER: usize = 60;
-const HEADER: usize = 60;
-const LABEL: usize = 20;
-const TITLE: usize = 24;
-const ROWS: usize = 10;
+/// The text, in UTF-16 units.
+pub const BODY: usize = 1024;
+/// The text of a list.
+pub const LIST_BODY: usize = 4096;
+/// Small words below.
+pub const FOOTER: usize = 60;
+/// Words at the top.
+pub const HEADER: usize = 60;
+/// The words of a button, and of what opens a list.
+pub const LABEL: usize = 20;
+/// The title of a section or of a row.
+pub const TITLE: usize = 24;
+/// The second line of a row.
+pub const DESCRIPTION: usize = 72;
+/// Rows of a list, in all its sections.
+pub const ROWS: usize = 10;
+/// Reply buttons.
+pub const BUTTONS: usize = 3;
+/// The id of a button.
+pub const BUTTON_ID: usize = 256;
+/// The id of a row.
+pub const ROW_ID: usize = 200;
+/// A page's address.
+pub const URL: usize = 2000;
 const PRODUCTS: usize = 30;
+/// A call button lives so many minutes at most.
+const CALL_MINUTES: u64 = 43_200;
 
 const TYPES: [&str; 14] = [
     "button",
@@ -34,7 +53,7 @@ const TYPES: [&str; 14] = [
 ];
 
 /// Refuses an object that Meta would refuse, naming the part that is wrong.
-pub(super) fn check(object: &Value) -> Result<(), Problem> {
+pub fn check(object: &Value) -> Result<(), Problem> {
     let root = Part::root(object, "interactive");
     if !object.is_object() {
         return Err(root.bad("Give Meta's interactive object, with type, body and action."));
@@ -65,7 +84,15 @@ pub(super) fn check(object: &Value) -> Result<(), Problem> {
         "product_list" => products(&root, &action),
         "carousel" => cards(&root, &action),
         "voice_call" => {
+            named(&action, "voice_call")?;
             let parameters = action.get("parameters");
+            let minutes = parameters.get("ttl_minutes");
+            let whole = minutes
+                .value()
+                .is_none_or(|m| m.as_u64().is_some_and(|m| (1..=CALL_MINUTES).contains(&m)));
+            if !whole {
+                return Err(minutes.bad(format!("Give 1 to {CALL_MINUTES} minutes.")));
+            }
             parameters.get("display_text").maybe_text(LABEL).map(|_| ())
         }
         "location_request_message" => {
@@ -73,10 +100,14 @@ pub(super) fn check(object: &Value) -> Result<(), Problem> {
                 .absent("A request for a location has no header.")?;
             named(&action, "send_location")
         }
-        "address_message"
-        | "catalog_message"
-        | "call_permission_request"
-        | "request_contact_info" => named(&action, kind),
+        "catalog_message" => {
+            root.get("header")
+                .absent("A catalogue message has no header.")?;
+            named(&action, kind)
+        }
+        "address_message" | "call_permission_request" | "request_contact_info" => {
+            named(&action, kind)
+        }
         "order_details" | "order_status" => Ok(()),
         _ => {
             let detail = format!(
@@ -121,12 +152,12 @@ fn header(root: &Part<'_>, allowed: &[&str]) -> Result<(), Problem> {
 
 fn buttons(list: &Part<'_>) -> Result<(), Problem> {
     let (mut ids, mut titles) = (HashSet::new(), HashSet::new());
-    for button in list.list(1, 3)? {
+    for button in list.list(1, BUTTONS)? {
         if button.get("type").word() != Some("reply") {
             return Err(button.get("type").bad("A button's type is reply."));
         }
         let reply = button.get("reply");
-        if !ids.insert(reply.get("id").text(256)?) {
+        if !ids.insert(reply.get("id").text(BUTTON_ID)?) {
             return Err(reply.get("id").bad("Every button needs an id of its own."));
         }
         if !titles.insert(reply.get("title").text(LABEL)?) {
@@ -147,11 +178,11 @@ fn list(action: &Part<'_>) -> Result<(), Problem> {
         titled(section, sections.len())?;
         for row in section.get("rows").list(1, ROWS)? {
             count += 1;
-            if !ids.insert(row.get("id").text(200)?) {
+            if !ids.insert(row.get("id").text(ROW_ID)?) {
                 return Err(row.get("id").bad("Every row needs an id of its own."));
             }
             let _title = row.get("title").text(TITLE)?;
-            let _words = row.get("description").maybe_text(72)?;
+            let _words = row.get("description").maybe_text(DESCRIPTION)?;
         }
     }
     if count > ROWS {
@@ -175,7 +206,7 @@ fn link(action: &Part<'_>) -> Result<(), Problem> {
     let parameters = action.get("parameters");
     let _label = parameters.get("display_text").text(LABEL)?;
     let url = parameters.get("url");
-    let address = url.text(2000)?;
+    let address = url.text(URL)?;
     if !(address.starts_with("https://") || address.starts_with("http://")) {
         return Err(url.bad("Give an address that begins with https://."));
     }
@@ -303,6 +334,22 @@ mod tests {
         assert_eq!(field(&twins), "interactive.action.buttons[1].reply.id");
         let long = buttons(&[button("y", &"x".repeat(21))]);
         assert_eq!(field(&long), "interactive.action.buttons[0].reply.title");
+    }
+
+    #[test]
+    fn calls_and_catalogues_have_bounds_of_their_own() {
+        let call = |minutes: Value| {
+            json!({"type": "voice_call", "body": {"text": "a"}, "action": {"name": "voice_call",
+                "parameters": {"display_text": "Llamar", "ttl_minutes": minutes}}})
+        };
+        assert!(check(&call(json!(60))).is_ok());
+        assert_eq!(
+            field(&call(json!(43_201))),
+            "interactive.action.parameters.ttl_minutes"
+        );
+        let catalogue = json!({"type": "catalog_message", "body": {"text": "a"},
+            "header": {"type": "text", "text": "a"}, "action": {"name": "catalog_message"}});
+        assert_eq!(field(&catalogue), "interactive.header");
     }
 
     #[test]

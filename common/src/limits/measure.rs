@@ -1,15 +1,15 @@
 //! The measures that all limits share: how long a text may be, how many of something there may be.
 
-use common::api::problem::{Code, Problem};
+use crate::api::problem::{Code, Problem};
 use serde_json::Value;
 
 /// A value that cannot be, with a sentence that says what can.
-pub(super) fn invalid(field: impl Into<String>, detail: impl Into<String>) -> Problem {
+pub fn invalid(field: impl Into<String>, detail: impl Into<String>) -> Problem {
     Problem::new(Code::Invalid, detail).field(field)
 }
 
 /// Refuses a text without words.
-pub(super) fn some_words(field: &str, text: &str) -> Result<(), Problem> {
+pub fn some_words(field: &str, text: &str) -> Result<(), Problem> {
     if text.trim().is_empty() {
         return Err(invalid(
             field,
@@ -20,7 +20,7 @@ pub(super) fn some_words(field: &str, text: &str) -> Result<(), Problem> {
 }
 
 /// Refuses a text of more than `most` UTF-16 units.
-pub(super) fn at_most(field: &str, text: &str, most: usize) -> Result<(), Problem> {
+pub fn at_most(field: &str, text: &str, most: usize) -> Result<(), Problem> {
     let length = text.encode_utf16().count();
     if length <= most {
         return Ok(());
@@ -31,21 +31,23 @@ pub(super) fn at_most(field: &str, text: &str, most: usize) -> Result<(), Proble
 }
 
 /// A part of Meta's `interactive` object and the path that leads to it.
-#[derive(Clone)]
-pub(super) struct Part<'a> {
+#[derive(Debug, Clone)]
+pub struct Part<'a> {
     value: Option<&'a Value>,
     path: String,
 }
 
 impl<'a> Part<'a> {
-    pub(super) fn root(value: &'a Value, name: &str) -> Self {
+    /// The whole, under this name.
+    pub fn root(value: &'a Value, name: &str) -> Self {
         Self {
             value: Some(value),
             path: name.to_owned(),
         }
     }
 
-    pub(super) fn get(&self, key: &str) -> Self {
+    /// What stands under a key.
+    pub fn get(&self, key: &str) -> Self {
         let value = self.value.and_then(|v| v.get(key)).filter(|v| !v.is_null());
         Self {
             value,
@@ -53,28 +55,33 @@ impl<'a> Part<'a> {
         }
     }
 
-    pub(super) const fn is_there(&self) -> bool {
+    /// Whether anything stands here.
+    pub const fn is_there(&self) -> bool {
         self.value.is_some()
     }
 
-    pub(super) fn path(&self) -> &str {
+    /// The path that leads here.
+    pub fn path(&self) -> &str {
         &self.path
     }
 
-    pub(super) fn bad(&self, detail: impl Into<String>) -> Problem {
+    /// A refusal of what stands here.
+    pub fn bad(&self, detail: impl Into<String>) -> Problem {
         invalid(self.path.clone(), detail)
     }
 
-    pub(super) fn word(&self) -> Option<&'a str> {
+    /// The text here, whatever is in it.
+    pub fn word(&self) -> Option<&'a str> {
         self.value.and_then(Value::as_str)
     }
 
-    pub(super) fn value(&self) -> Option<&'a Value> {
+    /// The value here.
+    pub fn value(&self) -> Option<&'a Value> {
         self.value
     }
 
     /// The text here, with words in it and not too long.
-    pub(super) fn text(&self, most: usize) -> Result<&'a str, Problem> {
+    pub fn text(&self, most: usize) -> Result<&'a str, Problem> {
         let text = self
             .word()
             .ok_or_else(|| self.bad(format!("Give {} as a text.", self.path)))?;
@@ -84,7 +91,7 @@ impl<'a> Part<'a> {
     }
 
     /// The text here if there is any.
-    pub(super) fn maybe_text(&self, most: usize) -> Result<Option<&'a str>, Problem> {
+    pub fn maybe_text(&self, most: usize) -> Result<Option<&'a str>, Problem> {
         if self.is_there() {
             self.text(most).map(Some)
         } else {
@@ -93,7 +100,7 @@ impl<'a> Part<'a> {
     }
 
     /// The parts of the list here, as many as are allowed.
-    pub(super) fn list(&self, least: usize, most: usize) -> Result<Vec<Self>, Problem> {
+    pub fn list(&self, least: usize, most: usize) -> Result<Vec<Self>, Problem> {
         let items = self
             .value
             .and_then(Value::as_array)
@@ -120,7 +127,7 @@ impl<'a> Part<'a> {
     }
 
     /// Refuses what has no place here.
-    pub(super) fn absent(&self, why: &str) -> Result<(), Problem> {
+    pub fn absent(&self, why: &str) -> Result<(), Problem> {
         if self.is_there() {
             Err(self.bad(why))
         } else {
