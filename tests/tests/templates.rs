@@ -790,3 +790,57 @@ async fn what_meta_says_of_a_change_is_told_with_what_to_do() {
         .expect("gone");
     assert!(!shop.all().await.iter().any(|t| t.id == template.id));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_picture_of_ours_stands_at_the_top_of_a_template() {
+    let photo = AtMeta::new("torta", "es", "Hola {{1}}, así quedó tu torta.").with(
+        json!({ "type": "HEADER", "format": "IMAGE", "example": { "header_handle": ["4:x"] } }),
+    );
+    let shop = Shop::open(vec![photo]).await;
+    shop.one("torta").await;
+    let path = shop.home.folder().join("torta.png");
+    std::fs::write(&path, recado_sim::files::png(8, 8, |_, _| [200, 120, 40])).expect("a file");
+    let path = path.display().to_string();
+    let send = [
+        "send",
+        "--from",
+        "Centro",
+        "--to",
+        "+51987654321",
+        "--template",
+        "torta",
+        "--lang",
+        "es",
+        "--param",
+        "1=Ana",
+        "--header-file",
+        &path,
+        "--wait",
+        "sent",
+        "--json",
+    ];
+    let (status, out, err) = shop.recado(&send, "").await;
+    assert_eq!((status, err.as_str()), (Some(0), ""), "{out}");
+    let sent: Value = serde_json::from_str(&out).expect("JSON");
+    let sent = sent.get(0).unwrap_or(&sent);
+    assert_eq!(sent["media"]["mime"], "image/png", "{out}");
+    assert_eq!(sent["text"], "Hola Ana, así quedó tu torta.");
+    let body = &shop.sim.accepted()[0].body["template"]["components"][0]["parameters"][0];
+    assert!(
+        body["image"]["id"].is_string() && body["image"].get("media_id").is_none(),
+        "{body}"
+    );
+    // A paper is no picture: said before Meta hears of it.
+    let paper = shop.home.folder().join("carta.pdf");
+    std::fs::write(
+        &paper,
+        b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n",
+    )
+    .expect("a file");
+    let paper = paper.display().to_string();
+    let mut wrong = send;
+    wrong[12] = &paper;
+    let (status, _, err) = shop.recado(&wrong, "").await;
+    assert_eq!(status, Some(1), "{err}");
+    assert_eq!(shop.sim.accepted_count(), 1);
+}

@@ -89,6 +89,12 @@ pub(crate) async fn templated(
 
 fn filled(template: &Template, params: &Values) -> Result<Templated, Fault> {
     let filled = fill(template, params).map_err(|wrong| Fault(Problem::all(wrong)))?;
+    if filled.media.len() > 1 {
+        return Err(Fault::invalid(
+            "params",
+            "Name one file of ours at most; give the pictures of cards as https links.",
+        ));
+    }
     let list = fields(template);
     let kept = params.iter().filter(|(key, value)| {
         // Codes are secrets, and a moment is over the next time.

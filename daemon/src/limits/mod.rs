@@ -8,6 +8,7 @@ use common::limits::measure::{at_most, invalid, some_words};
 use common::model::content::{
     ContactCard, Contacts, Content, File, Interactive, Location, Reaction, Template, Text,
 };
+use common::model::template::draft::is_language;
 use common::text::emoji::is_only_emoji;
 use serde_json::Value;
 
@@ -223,17 +224,6 @@ fn template(name: &str, language: &str, components: &[Value]) -> Result<Content,
         components: components.to_vec(),
         ..Template::default()
     }))
-}
-
-fn is_language(code: &str) -> bool {
-    let mut parts = code.split('_');
-    let language = parts.next().unwrap_or_default();
-    let region = parts.next();
-    let letters = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric());
-    matches!(language.len(), 2..=3)
-        && language.chars().all(|c| c.is_ascii_lowercase())
-        && region.is_none_or(|r| matches!(r.len(), 2..=4) && letters(r))
-        && parts.next().is_none()
 }
 
 /// The file of ours that a template carries: as what, and which. WhatsApp takes one at its top;

@@ -16,6 +16,7 @@ mod pictures;
 mod queries;
 mod report;
 mod server;
+mod sifting;
 
 use std::path::PathBuf;
 
@@ -74,6 +75,9 @@ async fn run(plan: &Plan) -> anyhow::Result<()> {
     }
     if plan.wants("pictures") {
         pictures::run(plan, &mut report).await?;
+    }
+    if plan.wants("sifting") {
+        sifting::run(&mut report);
     }
     if plan.wants("latency") {
         latency::run(plan, &mut report).await?;

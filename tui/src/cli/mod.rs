@@ -358,6 +358,9 @@ pub struct SendArgs {
     /// A value of the template: 1=Ana, name=Ana, header=media:7, button.2=4471; `template show` lists them
     #[arg(long = "param", value_name = "KEY=VALUE", requires = "template")]
     pub params: Vec<String>,
+    /// The file at the top of the template: a picture, a film or a document
+    #[arg(long, value_name = "PATH|-", requires = "template")]
+    pub header_file: Option<PathBuf>,
     /// Makes repeating the command harmless: the same id never sends twice
     #[arg(long, value_name = "TEXT")]
     pub client_id: Option<String>,

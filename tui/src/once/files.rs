@@ -52,7 +52,7 @@ fn outgoing(media: &Media, caption: Option<String>) -> Outgoing {
 
 /// Hands a file over. One on the disk is judged first, so that what WhatsApp would refuse makes no
 /// way for nothing.
-async fn hand(
+pub(super) async fn hand(
     desk: &Desk,
     file: &Path,
     given: Option<&str>,

@@ -113,10 +113,10 @@ async fn contents(desk: &Desk, args: &SendArgs) -> Result<Vec<Outgoing>, OnceErr
     if !args.files.files.is_empty() {
         return files::contents(desk, &args.files).await;
     }
-    content(desk, args).map(|content| vec![content])
+    content(desk, args).await.map(|content| vec![content])
 }
 
-fn content(desk: &Desk, args: &SendArgs) -> Result<Outgoing, OnceError> {
+async fn content(desk: &Desk, args: &SendArgs) -> Result<Outgoing, OnceError> {
     if let Some(text) = &args.text {
         let text = if text == "-" { stdin()? } else { text.clone() };
         return Ok(Outgoing::Text {
@@ -126,10 +126,15 @@ fn content(desk: &Desk, args: &SendArgs) -> Result<Outgoing, OnceError> {
     }
     let name = args.template.clone().unwrap_or_default();
     let language = args.template_lang.clone().unwrap_or_default();
+    let mut params = params(desk, &args.params)?;
+    if let Some(file) = &args.header_file {
+        let media = files::hand(desk, file, None, None).await?;
+        params.insert("header".to_owned(), format!("media:{}", media.id));
+    }
     Ok(Outgoing::Template {
         name,
         language,
-        params: params(desk, &args.params)?,
+        params,
         components: Vec::new(),
     })
 }

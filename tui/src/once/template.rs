@@ -387,3 +387,20 @@ fn tell(words: &str) -> Result<(), OnceError> {
     use std::io::Write;
     Ok(writeln!(std::io::stderr().lock(), "{words}")?)
 }
+
+#[cfg(test)]
+mod tests {
+    use common::model::template::file::TemplateFile;
+
+    #[test]
+    fn the_manuals_sample_is_a_template_without_faults() {
+        let manual = include_str!("../../../docs/templates.md");
+        let sample = manual
+            .split("```toml\n")
+            .nth(1)
+            .and_then(|rest| rest.split("```").next())
+            .expect("a sample");
+        let file: TemplateFile = toml::from_str(sample).expect("TOML");
+        assert_eq!(file.draft().faults(), []);
+    }
+}
