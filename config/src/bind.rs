@@ -98,10 +98,7 @@ fn add(lines: &mut Vec<String>, context: &str, line: &str) {
         !line.is_empty() && !line.starts_with('#')
     };
     let table = lines.iter().enumerate().take(end).skip(head);
-    let last = table
-        .filter(|(_, line)| says(line))
-        .map(|(at, _)| at)
-        .last();
+    let last = table.filter(|(_, line)| says(line)).map(|(at, _)| at).max();
     lines.insert(last.unwrap_or(head) + 1, line.to_owned());
 }
 
@@ -156,10 +153,9 @@ pub fn written(chord: KeyCombination) -> Option<String> {
         KeyCode::Char(c) if c.is_control() => return None,
         KeyCode::Char(c) => c.to_string(),
         KeyCode::F(n) => format!("f{n}"),
-        KeyCode::BackTab => "tab".to_owned(),
         KeyCode::Enter => "enter".to_owned(),
         KeyCode::Esc => "esc".to_owned(),
-        KeyCode::Tab => "tab".to_owned(),
+        KeyCode::Tab | KeyCode::BackTab => "tab".to_owned(),
         KeyCode::Backspace => "backspace".to_owned(),
         KeyCode::Delete => "delete".to_owned(),
         KeyCode::Insert => "insert".to_owned(),

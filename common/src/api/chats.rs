@@ -91,7 +91,6 @@ pub struct PatchChat {
         deserialize_with = "given"
     )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Stamp>))]
-    #[expect(clippy::option_option, reason = "absent is not the same as null")]
     pub snoozed_until: Option<Option<Stamp>>,
     /// `true` marks it unread again on our side; WhatsApp is told nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]

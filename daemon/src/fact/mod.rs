@@ -273,7 +273,6 @@ pub struct ChatPatched {
     /// Silent until then.
     pub muted_until: Option<Stamp>,
     /// Put off until then, or no longer.
-    #[expect(clippy::option_option, reason = "absent is not the same as none")]
     pub snoozed_until: Option<Option<Stamp>>,
     /// Unread again, on our side only.
     pub unread: Option<bool>,

@@ -234,10 +234,10 @@ impl Side {
             Effect::FindUnread(number) => self
                 .begin(async move { Answer::Unread(number, many::unread(&client, number).await) }),
             Effect::ReadAll(chats) => {
-                self.begin(async move { Answer::MarkedAll(many::read(&client, &chats).await) })
+                self.begin(async move { Answer::MarkedAll(many::read(&client, &chats).await) });
             }
             Effect::UnreadAll(chats) => {
-                self.begin(async move { Answer::MarkedAll(many::unmark(&client, &chats).await) })
+                self.begin(async move { Answer::MarkedAll(many::unmark(&client, &chats).await) });
             }
             Effect::Stats(ask) => self.begin(async move {
                 let both = figures(&client, &ask).await.map(Box::new);

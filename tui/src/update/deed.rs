@@ -7,8 +7,8 @@ use crate::model::choices::Offer;
 use crate::model::overlay::Asked;
 use crate::model::{Model, Room};
 use crate::update::{
-    Out, ask, attach, chats, choices, compose, help, leave, modes, newchat, overlay, replies,
-    search, select, stats, talk, templates,
+    Out, ask, attach, chats, choices, compose, help, leave, modes, newchat, overlay, palette,
+    replies, search, select, stats, talk, templates,
 };
 
 /// What finds messages that carry a file.
@@ -62,7 +62,7 @@ pub(crate) fn focus(model: &mut Model, pane: Pane) {
 fn anywhere(model: &mut Model, action: Action, out: &mut Out) -> bool {
     match action {
         Action::Switcher => overlay::open_switcher(model),
-        Action::Palette => overlay::open_palette(model),
+        Action::Palette => palette::open(model),
         Action::ToDate if model.open_id().is_some() => ask::open(model, Asked::Day),
         Action::Search => search::open(model),
         Action::Files => search::open_with(model, FILES),

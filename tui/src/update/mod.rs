@@ -27,6 +27,7 @@ pub(crate) mod mouse;
 pub(crate) mod newchat;
 pub(crate) mod notice;
 pub(crate) mod overlay;
+pub(crate) mod palette;
 pub(crate) mod parcel;
 pub(crate) mod pictures;
 pub(crate) mod react;

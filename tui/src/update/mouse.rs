@@ -8,7 +8,7 @@ use crate::hit::{Pane, Spot, Target};
 use crate::model::Model;
 use crate::model::overlay::{Details, Overlay};
 use crate::update::{
-    Out, chats, complete, deed, dwell, files, links, overlay, select, talk, trail,
+    Out, chats, complete, deed, dwell, files, links, overlay, palette, select, talk, trail,
 };
 
 /// Two clicks within this are a double one.
@@ -170,18 +170,18 @@ pub(crate) fn menu(model: &mut Model, spot: &Spot) {
             | Target::File(id),
         ) => {
             talk::pick(model, id);
-            overlay::open_menu(model, Section::Message, Context::Talk);
+            palette::menu(model, Section::Message, Context::Talk);
         }
         Some(Target::Chat(id)) => {
             model.chats.cursor = Some(id);
             model.chats.foot = false;
             model.focus.pane = Pane::List;
-            overlay::open_menu(model, Section::Chat, Context::List);
+            palette::menu(model, Section::Chat, Context::List);
         }
         Some(Target::Pane(Pane::Compose) | Target::Caret { .. }) => {
             deed::focus(model, Pane::Compose);
-            overlay::open_menu(model, Section::Write, Context::Text);
+            palette::menu(model, Section::Write, Context::Text);
         }
-        _ => overlay::open_palette(model),
+        _ => palette::open(model),
     }
 }

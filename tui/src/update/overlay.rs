@@ -3,7 +3,7 @@
 use common::id::ChatId;
 use crossterm::event::{KeyCode, KeyEvent};
 
-use crate::action::{Action, Context, Section};
+use crate::action::Action;
 use crate::effect::Effect;
 use crate::file::FileDeed;
 use crate::model::Model;
@@ -12,14 +12,11 @@ use crate::model::sift::found_by;
 use crate::msg::ListAsk;
 use crate::part::field::Field;
 use crate::part::list::List;
-use crate::speech::Arg;
 use crate::update::{
-    Out, ask, attach, bind, card, chats, choices, deed, files, help, leave, newchat, parcel, react,
-    readall, replies, search, select, snooze, stats, templates,
+    Out, ask, attach, bind, card, chats, choices, deed, files, help, leave, newchat, palette,
+    parcel, react, readall, replies, search, select, snooze, stats, templates,
 };
 
-/// What leaves, behind the `:` that opens the palette.
-const QUIT: &str = "q";
 /// From so many letters on the daemon is asked for chats that are not loaded.
 const ASK_FROM: usize = 2;
 
@@ -111,54 +108,6 @@ pub(crate) fn chats_by_name(model: &Model) -> Vec<(ChatId, String)> {
     found.collect()
 }
 
-/// Do something by its name: what can be done here first, then everything else.
-pub(crate) fn open_palette(model: &mut Model) {
-    close_picks(model);
-    let here = model.focus.context();
-    let told = |a: &Action| a.is_told();
-    let at_hand = Action::ALL
-        .iter()
-        .copied()
-        .filter(|a| told(a) && is_of(*a, here));
-    let others = Action::ALL
-        .iter()
-        .copied()
-        .filter(|a| told(a) && !is_of(*a, here));
-    let mut all: Vec<Action> = at_hand.chain(others).collect();
-    // Nobody opens it to go one row down.
-    all.sort_by_key(|action| action.section() == Section::Move);
-    offer(model, all);
-}
-
-/// The palette for what was pointed at: only what can be done with it.
-pub(crate) fn open_menu(model: &mut Model, section: Section, context: Context) {
-    let fits = |a: &Action| a.is_told() && a.section() == section && a.is_for(context);
-    offer(model, Action::ALL.iter().copied().filter(fits).collect());
-}
-
-fn offer(model: &mut Model, actions: Vec<Action>) {
-    let place = model.filter().and_then(|id| model.numbers.ordinal(id));
-    let named = |action: Action| {
-        let words = match (action, place) {
-            (Action::ReadAll, Some(place)) => {
-                let args = [("place", Arg::from(place))];
-                model.speech.say_with("do-read-all-of", &args)
-            }
-            _ => model.speech.say(action.word()),
-        };
-        if action == Action::Quit {
-            return (action, format!("{words}   :{QUIT}"));
-        }
-        (action, words.into_owned())
-    };
-    let pick = Pick::new(actions.into_iter().map(named).collect());
-    model.focus.overlays.push(Overlay::Palette(pick));
-}
-
-fn is_of(action: Action, context: Context) -> bool {
-    action.places().iter().any(|(at, _)| *at == context)
-}
-
 /// Changes the field of the uppermost layer, and filters by it.
 pub(crate) fn edit(model: &mut Model, out: &mut Out, change: impl FnOnce(&mut Field) -> bool) {
     model.redraw = true;
@@ -179,7 +128,7 @@ pub(crate) fn edit(model: &mut Model, out: &mut Out, change: impl FnOnce(&mut Fi
     let far = query.trim().chars().count() >= ASK_FROM && !model.chats.is_complete();
     let asks = match model.focus.overlays.last_mut() {
         Some(Overlay::Switcher(_)) if query.starts_with('>') => {
-            open_palette(model);
+            palette::open(model);
             let rest = query.trim_start_matches('>').to_owned();
             if let Some(Overlay::Palette(pick)) = model.focus.overlays.last_mut() {
                 pick.field.insert_str(&rest);
@@ -218,20 +167,7 @@ pub(crate) fn edit(model: &mut Model, out: &mut Out, change: impl FnOnce(&mut Fi
 /// A layer's words changed: it filters by them.
 fn told(layer: &mut Overlay, query: &str) {
     match layer {
-        Overlay::Palette(pick) => {
-            pick.list.set_query(query);
-            // As in every other place that is left by `:q`, whatever the deed is called here.
-            let quit = query.trim() == QUIT;
-            let is_quit = |at: &usize| {
-                let entry = pick.list.shown().get(*at).map(|shown| shown.index);
-                let entry = entry.and_then(|index| pick.list.entry(index));
-                entry.is_some_and(|(action, _)| *action == Action::Quit)
-            };
-            let place = (0..pick.list.len()).find(is_quit).filter(|_| quit);
-            if let Some(place) = place {
-                pick.list.set_cursor(place);
-            }
-        }
+        Overlay::Palette(pick) => palette::told(pick, query),
         Overlay::React(react) => react.pick.list.set_query(query),
         Overlay::Links(pick) => pick.list.set_query(query),
         Overlay::Labels(labels) => labels.pick.list.set_query(query),
@@ -319,7 +255,7 @@ pub(crate) fn answer_by_letter(model: &mut Model, key: KeyEvent, out: &mut Out) 
     }
 }
 
-fn close_picks(model: &mut Model) {
+pub(crate) fn close_picks(model: &mut Model) {
     model.focus.overlays.retain(|layer| !layer.has_field());
 }
 

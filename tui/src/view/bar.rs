@@ -11,12 +11,12 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 
 use crate::action::{Action, Context};
-use crate::hit::{Pane, Target};
-use crate::model::Room;
+use crate::hit::Target;
 use crate::model::daemon::Link;
 use crate::part::wrap;
 use crate::speech::Arg;
 use crate::view::canvas::{Desk, Pen, cells, spans_width};
+use crate::view::hints;
 
 /// What may follow a begun sequence is shown to those who hesitate.
 const PENDING: Duration = Duration::from_millis(400);
@@ -247,7 +247,7 @@ pub(crate) fn hints(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, inner: bool)
     let context = model.focus.context();
     let mut actions: Vec<Action> = Vec::new();
     if !inner || context != Context::Text {
-        actions.extend(own_hints(desk, context));
+        actions.extend(hints::own(desk, context));
     }
     actions.extend([Action::Switcher, Action::Palette]);
     if inner {
@@ -263,51 +263,6 @@ pub(crate) fn hints(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, inner: bool)
         },
         (context, &actions),
     );
-}
-
-/// What the keys of a context do, most wanted first.
-pub(crate) fn own_hints(desk: &Desk<'_>, context: Context) -> &'static [Action] {
-    match context {
-        Context::Text if desk.model.shows_closed_box() => {
-            &[Action::Template, Action::KeepWriting, Action::Back]
-        }
-        Context::Text => &[
-            Action::Send,
-            Action::NewLine,
-            Action::Attach,
-            Action::Template,
-        ],
-        Context::List if desk.model.focus.pane == Pane::Panel => {
-            &[Action::Down, Action::Note, Action::Labels, Action::Back]
-        }
-        Context::List if desk.model.room() == Room::One => &[Action::Open, Action::NextUnread],
-        Context::List => &[
-            Action::Open,
-            Action::NextUnread,
-            Action::Write,
-            Action::Archive,
-        ],
-        Context::Talk if desk.model.hunt.is_some() => {
-            &[Action::NextHit, Action::PreviousHit, Action::Back]
-        }
-        Context::Talk if desk.model.on_file() => &[
-            Action::Reply,
-            Action::OpenLink,
-            Action::SaveFile,
-            Action::React,
-            Action::Details,
-            Action::Write,
-        ],
-        Context::Talk => &[
-            Action::Reply,
-            Action::React,
-            Action::Copy,
-            Action::Retry,
-            Action::Details,
-            Action::Write,
-        ],
-        Context::Overlay | Context::Anywhere => &[Action::Accept, Action::Back],
-    }
 }
 
 /// A row of hints: each a key and its word, as many as fit whole; help at their end is the last to go.

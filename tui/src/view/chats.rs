@@ -21,6 +21,7 @@ use crate::speech::Arg;
 use crate::view::bar;
 use crate::view::brief;
 use crate::view::canvas::{Desk, Pen, cells};
+use crate::view::hints;
 use crate::view::sifted;
 use crate::view::snooze;
 
@@ -42,7 +43,7 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, tall: bool) {
             desk,
             pen,
             tips,
-            (Context::List, bar::own_hints(desk, Context::List)),
+            (Context::List, hints::own(desk, Context::List)),
         );
         rows.y += 2;
         rows.height = rows.height.saturating_sub(4);

@@ -20,6 +20,7 @@ mod fault;
 mod figures;
 mod head;
 mod help;
+mod hints;
 mod layer;
 mod layers;
 mod layout;
@@ -311,7 +312,7 @@ fn conversation(
     if let Some(tips) = talk.tips {
         rule(desk, pen, plan, (area, tips.y - 1));
         let context = crate::action::Context::Text;
-        let mut actions = bar::own_hints(desk, context).to_vec();
+        let mut actions = hints::own(desk, context).to_vec();
         actions.push(Action::Help);
         bar::row(desk, pen, tips, (context, &actions));
     }

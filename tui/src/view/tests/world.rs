@@ -579,7 +579,7 @@ impl World {
 
     pub(super) fn palette(&mut self) {
         self.focus(Pane::List);
-        crate::update::overlay::open_palette(&mut self.model);
+        crate::update::palette::open(&mut self.model);
     }
 
     fn card(&mut self) {
