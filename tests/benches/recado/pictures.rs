@@ -72,7 +72,7 @@ fn console() -> anyhow::Result<Options> {
 fn connected(app: &mut App) -> anyhow::Result<()> {
     let status = serde_json::from_value(json!({
         "version": "0", "uptime_s": 1, "webhook": {"listen": "x", "last_received_at": null},
-        "api": {}, "numbers": [], "outbox": {}, "database": {"path": "x", "bytes": 1, "schema_version": 1},
+        "api": {"socket": null, "listen": null}, "numbers": [], "outbox": {"queued": 0, "sending": 0, "failed_24h": 0}, "database": {"path": "x", "bytes": 1, "schema_version": 1},
         "seq": 1, "notices": []
     }))?;
     let me =
@@ -87,7 +87,8 @@ fn connected(app: &mut App) -> anyhow::Result<()> {
         json!({
             "id": id, "org_id": 1, "number_id": 1, "customer": {"id": id, "phone_number": null, "wa_id": null,
             "user_id": null, "username": null, "name": format!("Customer {id}"), "profile_name": null, "revision": 1},
-            "state": "open", "unread": 0, "assignee": null, "labels": [], "pinned": false, "muted": false,
+            "state": "open", "unread": 0, "first_unread": null, "assignee": null, "muted_until": null, "snoozed_until": null,
+            "waiting_since": null, "labels": [], "pinned": false, "muted": false,
             "last_message": null, "last_message_at": Stamp::from_millis(1_770_000_000_000 + id),
             "window": {"open": true, "expires_at": null}, "draft": null, "revision": 1
         })
