@@ -91,7 +91,11 @@ impl Shop {
         for talk in tale::others(lang) {
             shop.talk(&talk).await?;
         }
-        let hero = shop.talk(&tale::hero(lang)).await?;
+        shop.before(28);
+        let cake = include_bytes!("cake.png").to_vec();
+        let line = tale::lines(lang)[0].phone_number_id;
+        let drawing = shop.sim.put(line, "image/png", cake)?;
+        let hero = shop.talk(&tale::hero(lang, drawing)).await?;
         shop.furnish(hero).await?;
         shop.clock.put(now);
         Ok(shop)

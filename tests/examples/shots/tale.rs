@@ -93,13 +93,13 @@ fn text(words: Words, lang: usize) -> Said {
 }
 
 /// The conversation that is open in most pictures.
-pub(crate) fn hero(lang: usize) -> Talk {
+pub(crate) fn hero(lang: usize, drawing: Media) -> Talk {
     let caption: Words = [
         "Así, con fresas",
         "Assim, com morangos",
         "Like this, with strawberries",
     ];
-    let drawing = Media::new().mime("image/jpeg").caption(caption[lang]);
+    let drawing = drawing.caption(caption[lang]);
     Talk {
         name: "Ana Prado",
         id: "51987654321",
