@@ -132,6 +132,7 @@ impl Fault {
 }
 
 impl fmt::Display for Wrong {
+    #[expect(clippy::too_many_lines, reason = "one sentence a fault")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let field = &self.field;
         match &self.fault {

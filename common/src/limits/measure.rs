@@ -47,6 +47,7 @@ impl<'a> Part<'a> {
     }
 
     /// What stands under a key.
+    #[must_use]
     pub fn get(&self, key: &str) -> Self {
         let value = self.value.and_then(|v| v.get(key)).filter(|v| !v.is_null());
         Self {

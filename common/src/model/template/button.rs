@@ -90,12 +90,11 @@ impl Judge<'_> {
             }
             ButtonKind::CopyCode => {
                 let field = format!("{path}.example");
-                match button.first_example() {
-                    Some(code) => self.fits(&field, code, limit::CODE),
-                    None => {
-                        let variable = "the code".to_owned();
-                        self.add(&field, Fault::ExampleMissing { variable });
-                    }
+                if let Some(code) = button.first_example() {
+                    self.fits(&field, code, limit::CODE);
+                } else {
+                    let variable = "the code".to_owned();
+                    self.add(&field, Fault::ExampleMissing { variable });
                 }
             }
             ButtonKind::Other(_) => {

@@ -282,13 +282,16 @@ impl Judge<'_> {
     }
 
     fn called(&mut self, field: &str, text: &str, named: bool) {
-        let names = variable::ordered(text);
-        let numbers: Vec<u32> = names.iter().filter_map(|n| variable::number(n)).collect();
+        let variables = variable::ordered(text);
+        let numbers: Vec<u32> = variables
+            .iter()
+            .filter_map(|name| variable::number(name))
+            .collect();
         if named {
             if !numbers.is_empty() {
                 self.add(field, Fault::VariablesMixed);
             }
-        } else if numbers.len() < names.len() {
+        } else if numbers.len() < variables.len() {
             self.add(field, Fault::VariablesMixed);
         } else if !numbers.iter().copied().eq((1..).take(numbers.len())) {
             self.add(field, Fault::VariablesOutOfOrder);

@@ -23,7 +23,7 @@ pub struct Parts {
     /// What can be pressed, in its order.
     pub buttons: Vec<Button>,
     /// The cards of a carousel.
-    pub cards: Vec<Parts>,
+    pub cards: Vec<Self>,
     /// An offer that ends.
     pub offer: Option<Offer>,
     /// Components that this version does not know, as they came.

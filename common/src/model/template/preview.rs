@@ -51,15 +51,12 @@ fn part(parts: &Parts, values: &Values, card: Option<usize>) -> Vec<Line> {
     let line = |kind, text| Line { kind, text, card };
     let mut out = Vec::new();
     if let Some(header) = &parts.header {
-        out.push(match &header.text {
-            Some(text) => {
-                let text = variable::replace(text, |name| value(header_key(name)));
-                line(LineKind::Title, text)
-            }
-            None => {
-                let given = value("header").unwrap_or_default().to_owned();
-                line(LineKind::Media(header.format.clone()), given)
-            }
+        out.push(if let Some(text) = &header.text {
+            let text = variable::replace(text, |name| value(header_key(name)));
+            line(LineKind::Title, text)
+        } else {
+            let given = value("header").unwrap_or_default().to_owned();
+            line(LineKind::Media(header.format.clone()), given)
         });
     }
     if let Some(offer) = &parts.offer {

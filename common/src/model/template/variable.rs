@@ -66,14 +66,15 @@ pub fn replace<'v>(text: &str, value: impl Fn(&str) -> Option<&'v str>) -> Strin
     for piece in pieces(text) {
         match piece {
             Piece::Words(words) => out.push_str(words),
-            Piece::Variable(name) => match value(name) {
-                Some(words) => out.push_str(words),
-                None => {
+            Piece::Variable(name) => {
+                if let Some(words) = value(name) {
+                    out.push_str(words);
+                } else {
                     out.push_str("{{");
                     out.push_str(name);
                     out.push_str("}}");
                 }
-            },
+            }
         }
     }
     out
