@@ -96,7 +96,6 @@ pub enum What {
 
 /// What the way to the daemon brings.
 #[derive(Debug, Clone)]
-#[expect(clippy::large_enum_variant, reason = "it travels in a box")]
 pub enum LinkMsg {
     /// It is being tried.
     Trying,

@@ -1,5 +1,6 @@
 //! `recado templates` and `recado template`.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
@@ -162,23 +163,32 @@ pub(super) async fn template(desk: &Desk, command: TemplateCommand) -> Result<u8
             yes,
         } => {
             let template = one(desk, &which).await?;
-            let label = if all_languages {
-                template.name.clone()
-            } else {
-                format!("{} ({})", template.name, template.language)
-            };
-            if !yes && !confirmed(desk, "cli-template-confirm-delete", &label)? {
-                return Ok(1);
-            }
-            let which = DeleteTemplate {
-                all_languages: all_languages.then_some(true),
-            };
-            desk.client.delete_template(template.id, &which).await?;
-            let args = [("label", (&label).into())];
-            let line = desk.speech.say_with("cli-template-deleted", &args);
-            print(format!("{line}\n").as_bytes())
+            delete(desk, &template, all_languages, yes).await
         }
     }
+}
+
+async fn delete(
+    desk: &Desk,
+    template: &Template,
+    all_languages: bool,
+    yes: bool,
+) -> Result<u8, OnceError> {
+    let label = if all_languages {
+        template.name.clone()
+    } else {
+        format!("{} ({})", template.name, template.language)
+    };
+    if !yes && !confirmed(desk, "cli-template-confirm-delete", &label)? {
+        return Ok(1);
+    }
+    let which = DeleteTemplate {
+        all_languages: all_languages.then_some(true),
+    };
+    desk.client.delete_template(template.id, &which).await?;
+    let args = [("label", (&label).into())];
+    let line = desk.speech.say_with("cli-template-deleted", &args);
+    print(format!("{line}\n").as_bytes())
 }
 
 /// Everything that is wrong, a line each.
@@ -269,18 +279,18 @@ async fn one(desk: &Desk, which: &Which) -> Result<Template, OnceError> {
         (Some(only), true) => Ok(only),
         (Some(last), false) => {
             found.push(last);
-            let list: Vec<String> = found
+            let all: Vec<String> = found
                 .iter()
                 .map(|t| format!("{} {} #{}", t.name, t.language, t.id))
                 .collect();
-            let list = list.join(", ");
-            let args = [("list", (&list).into())];
-            let words = desk.speech.say_with("cli-template-several", &args);
+            let all = all.join(", ");
+            let words = [("list", (&all).into())];
+            let words = desk.speech.say_with("cli-template-several", &words);
             Err(OnceError::Told(words.into_owned()))
         }
         (None, _) => {
-            let args = [("name", (&which.template).into())];
-            let words = desk.speech.say_with("cli-no-template", &args);
+            let words = [("name", (&which.template).into())];
+            let words = desk.speech.say_with("cli-no-template", &words);
             Err(OnceError::Told(words.into_owned()))
         }
     }
@@ -292,15 +302,12 @@ async fn account(desk: &Desk, named: Option<&str>) -> Result<NumberId, OnceError
         return Ok(find(desk, named).await?.id);
     }
     let numbers = desk.client.numbers().await?;
-    let mut accounts: Vec<_> = numbers.iter().map(|n| (n.org_id, &n.waba_id)).collect();
-    accounts.dedup();
-    match (numbers.first(), accounts.len()) {
-        (Some(number), 1) => Ok(number.id),
-        _ => {
-            let words = desk.speech.say("cli-template-which-number");
-            Err(OnceError::Told(words.into_owned()))
-        }
+    let accounts: BTreeSet<_> = numbers.iter().map(|n| (n.org_id.0, &n.waba_id)).collect();
+    if let (Some(number), 1) = (numbers.first(), accounts.len()) {
+        return Ok(number.id);
     }
+    let words = desk.speech.say("cli-template-which-number");
+    Err(OnceError::Told(words.into_owned()))
 }
 
 /// A template's file: TOML, or JSON where it begins with a brace.

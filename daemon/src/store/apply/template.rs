@@ -29,8 +29,8 @@ pub(crate) fn answered(batch: &mut Batch<'_>, fact: &TemplateFact) -> Result<Don
     match fact {
         TemplateFact::Seen(account, list) => {
             let mut last = Done::Nothing;
-            for seen in list {
-                last = Done::Template(see(batch, account, seen)?);
+            for template in list {
+                last = Done::Template(see(batch, account, template)?);
             }
             Ok(last)
         }
