@@ -27,10 +27,10 @@ struct Known {
 /// Meta answered.
 pub(crate) fn answered(batch: &mut Batch<'_>, fact: &TemplateFact) -> Result<Done, StoreError> {
     match fact {
-        TemplateFact::Seen(account, list) => {
+        TemplateFact::Seen(account, listed) => {
             let mut last = Done::Nothing;
-            for template in list {
-                last = Done::Template(see(batch, account, template)?);
+            for seen in listed {
+                last = Done::Template(see(batch, account, seen)?);
             }
             Ok(last)
         }
