@@ -17,6 +17,7 @@ pub fn write(name: &str) -> String {
             if byte.is_ascii_alphanumeric() || b"!#$&+-.^_`|~".contains(&byte) {
                 out.push(char::from(byte));
             } else {
+                out.push('%');
                 for half in [byte >> 4, byte & 15] {
                     let digit = char::from_digit(u32::from(half), 16).unwrap_or('0');
                     out.push(digit.to_ascii_uppercase());

@@ -153,7 +153,8 @@ pub(super) fn amr(head: &[u8], facts: &mut Facts) {
     let mode = byte(head, before).map(|first| usize::from((first >> 3) & 15));
     let table: &[u64] = if wide { &WIDE } else { &NARROW };
     if let Some(size) = mode.and_then(|mode| table.get(mode)) {
-        facts.seconds = ratio(facts.bytes.saturating_sub(before as u64) / size * 20, 1000);
+        let frames = facts.bytes.saturating_sub(before as u64) / size;
+        facts.seconds = ratio(frames.saturating_mul(20), 1000);
     }
 }
 

@@ -183,14 +183,14 @@ pub(crate) fn status(world: &World, line: &Line, of: &Accepted, status: &Status)
 
 /// Free inside the window; a template outside it is charged.
 fn pricing(world: &World, line: &Line, of: &Accepted) -> Value {
-    let word = |pointer: &str| {
+    let told = |pointer: &str| {
         of.body
             .pointer(pointer)
             .and_then(Value::as_str)
             .unwrap_or_default()
     };
     let template = (of.kind == "template").then(|| {
-        let (name, language) = (word("/template/name"), word("/template/language/code"));
+        let (name, language) = (told("/template/name"), told("/template/language/code"));
         let known = world.shelf.find(&line.waba_id, name, language);
         known.map_or_else(|| "utility".to_owned(), |t| t.category.to_ascii_lowercase())
     });

@@ -197,10 +197,9 @@ fn judge(world: &World, id: &str, status: &str, why: Option<&str>) -> Option<Upd
     let template = world.shelf.with(|shelf| {
         let template = shelf.templates.iter_mut().find(|t| t.id == id)?;
         status.clone_into(&mut template.status);
-        template.rejected_reason = why
-            .filter(|_| status == "REJECTED")
+        why.filter(|_| status == "REJECTED")
             .unwrap_or("NONE")
-            .to_owned();
+            .clone_into(&mut template.rejected_reason);
         Some(template.clone())
     })?;
     let mut value = about(&template);

@@ -8,31 +8,27 @@ mod customer;
 mod files;
 pub(crate) mod image;
 pub mod keep;
+mod lists;
 mod many;
 pub mod open;
 mod saved;
 mod talk;
 
-use common::api::chats::{ChatFilter, ChatSort, ReadMark};
+use common::api::chats::ReadMark;
 use common::api::messages::{Outgoing, Send};
 use common::api::problem::{Code, Problem};
 use common::client::Client;
 use common::id::{ChatId, MessageId};
-use common::model::chat::{ChatState, Draft};
+use common::model::chat::Draft;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::effect::{Effect, Way};
 use crate::file::FileNews;
-use crate::msg::{Answer, Both, Copied, ListAsk, StatsAsk, View, What};
+use crate::msg::{Answer, Both, Copied, StatsAsk, What};
 use crate::saved::SavedDeed;
 use crate::side::files::Shelf;
 use crate::side::image::Darkroom;
 use crate::side::keep::Keep;
-
-/// Chats a page.
-const CHATS: u32 = 200;
-/// Chats that the switcher asks for.
-const FOUND: u32 = 50;
 
 /// What must reach the daemon in the order in which it was done.
 #[derive(Debug)]
@@ -200,7 +196,7 @@ impl Side {
         let client = self.client.clone();
         match effect {
             Effect::Chats(ask, cursor) => self.begin(async move {
-                let filter = filter(&ask, cursor);
+                let filter = lists::filter(&ask, cursor);
                 Answer::Chats(ask, client.chats(&filter).await)
             }),
             Effect::Chat(id) => {
@@ -350,62 +346,5 @@ async fn keep(client: &Client, chat: ChatId, draft: &Draft) -> Result<(), Proble
     match client.delete_draft(chat).await {
         Err(problem) if problem.code == Code::NotFound => Ok(()),
         other => other,
-    }
-}
-
-fn filter(ask: &ListAsk, cursor: Option<String>) -> ChatFilter {
-    match ask {
-        ListAsk::Page(shelf) => ChatFilter {
-            number: shelf.number,
-            limit: Some(CHATS),
-            cursor,
-            ..view(shelf.view)
-        },
-        ListAsk::Pinned => ChatFilter {
-            pinned: Some(true),
-            state: Some(ChatState::Open),
-            limit: Some(CHATS),
-            ..ChatFilter::default()
-        },
-        ListAsk::Snoozed => ChatFilter {
-            limit: Some(CHATS),
-            ..view(View::Snoozed)
-        },
-        ListAsk::Find(q) => ChatFilter {
-            q: Some(q.clone()),
-            limit: Some(FOUND),
-            ..ChatFilter::default()
-        },
-    }
-}
-
-/// A view in the words of the daemon.
-fn view(view: View) -> ChatFilter {
-    let open = ChatFilter {
-        state: Some(ChatState::Open),
-        ..ChatFilter::default()
-    };
-    match view {
-        View::All => open,
-        View::Unread => ChatFilter {
-            unread: Some(true),
-            ..open
-        },
-        View::Waiting => ChatFilter {
-            sort: Some(ChatSort::Waiting),
-            ..open
-        },
-        View::Closing => ChatFilter {
-            sort: Some(ChatSort::Closing),
-            ..open
-        },
-        View::Snoozed => ChatFilter {
-            snoozed: Some(true),
-            ..open
-        },
-        View::Archived => ChatFilter {
-            state: Some(ChatState::Closed),
-            ..ChatFilter::default()
-        },
     }
 }

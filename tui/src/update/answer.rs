@@ -16,8 +16,8 @@ use crate::msg::{Answer, Copied, ListAsk, Part, TalkAsk};
 use crate::update::link::{put_chat, take_message};
 use crate::update::talk::say;
 use crate::update::{
-    Out, bind, card, compose, fetch, files, keys, newchat, overlay, pictures, react, readall,
-    search, stats, templates,
+    Out, bind, card, compose, drafts, fetch, files, keys, newchat, overlay, pictures, react,
+    readall, search, stats, templates,
 };
 
 /// Takes an answer.
@@ -43,8 +43,8 @@ pub(crate) fn take(model: &mut Model, answer: Answer, out: &mut Out) {
             take_message(model, *message);
             model.redraw = true;
         }
-        Answer::Draft(chat, Ok(draft)) => compose::loaded(model, chat, draft),
-        Answer::DraftSaved(chat, result) => compose::saved(model, chat, result),
+        Answer::Draft(chat, Ok(draft)) => drafts::loaded(model, chat, draft),
+        Answer::DraftSaved(chat, result) => drafts::saved(model, chat, result),
         Answer::Numbers(Ok(numbers)) => model.redraw |= model.numbers.recount(numbers),
         Answer::Unread(number, result) => readall::found(model, number, result),
         Answer::Bound(action, context, result) => bind::bound(model, action, context, result),
@@ -93,7 +93,7 @@ pub(crate) fn take(model: &mut Model, answer: Answer, out: &mut Out) {
             );
         }
         Answer::Draft(chat, Err(problem)) => {
-            compose::not_loaded(model, chat, &problem);
+            drafts::not_loaded(model, chat, &problem);
             tell(model, &problem);
         }
         Answer::Chat(_, Err(problem))

@@ -12,7 +12,7 @@ use crate::model::compose::Compose;
 use crate::model::overlay::Overlay;
 use crate::msg::{ListAsk, Shelf, View};
 use crate::part::field::Field;
-use crate::update::{Out, compose, deed, fetch, mark, modes, trail};
+use crate::update::{Out, deed, drafts, fetch, mark, modes, trail};
 
 /// Rows below the last one in sight at which the next page is asked for.
 const AHEAD: usize = 60;
@@ -112,7 +112,7 @@ fn come(model: &mut Model, id: ChatId, at: Option<MessageId>, out: &mut Out) {
 
 /// Leaves a chat: what is written goes to the daemon, an empty box is let go.
 fn leave(model: &mut Model, id: ChatId, out: &mut Out) {
-    compose::save_now(model, id, out);
+    drafts::save_now(model, id, out);
     model.kept_unread = None;
     if let Some(talk) = model.talks.get_mut(id) {
         talk.unread_from = None;

@@ -1,11 +1,8 @@
-//! Deeds on the draft: typing, sending, keeping it at the daemon, and leaving without losing it.
-
-use std::time::Duration;
+//! Deeds in the box: typing, quoting, sending, and what comes back when a send fails.
 
 use common::api::event::Severity;
 use common::api::problem::{Code, Problem};
-use common::id::{ChatId, MessageId};
-use common::model::chat::Draft;
+use common::id::ChatId;
 use common::model::message::Message;
 use common::model::number::{Number, NumberStatus};
 
@@ -17,13 +14,10 @@ use crate::model::compose::{Compose, Leaving};
 use crate::model::talk::Talk;
 use crate::model::toast::Say;
 use crate::part::field::Field;
+use crate::update::drafts::{SAVE_AFTER, join};
 use crate::update::talk::say;
 use crate::update::{Out, dwell, editor, leave, parcel, talk, templates};
 
-/// How long after the last key a draft is kept.
-const SAVE_AFTER: Duration = Duration::from_millis(500);
-/// How long after a full or busy daemon it is tried again.
-const SAVE_AGAIN: Duration = Duration::from_secs(5);
 /// WhatsApp's limit of a text, in characters.
 const LONGEST: usize = 4096;
 
@@ -262,15 +256,6 @@ fn bring_back(compose: &mut Compose, leaving: Leaving, problem: &Problem) {
     }
 }
 
-fn join(parts: &[&str]) -> String {
-    parts
-        .iter()
-        .filter(|part| !part.is_empty())
-        .copied()
-        .collect::<Vec<_>>()
-        .join("\n")
-}
-
 /// A message turned up that had come back as if it were lost: its words leave the box again.
 pub(crate) fn settle_returned(model: &mut Model, message: &Message) {
     let Some(client_id) = message.client_id.as_deref() else {
@@ -299,124 +284,4 @@ pub(crate) fn settle_returned(model: &mut Model, message: &Message) {
         compose.save_at = Some(now);
         model.redraw = true;
     }
-}
-
-/// The draft that the daemon had for a chat has come.
-pub(crate) fn loaded(model: &mut Model, chat: ChatId, draft: Option<Draft>) {
-    let now = model.now;
-    let compose = model.composes.entry(chat).or_default();
-    let before = std::mem::replace(&mut compose.loaded, true);
-    let (text, quote): (String, Option<MessageId>) =
-        draft.map_or((String::new(), None), |d| (d.text, d.reply_to));
-    let typed = compose.field.text();
-    let clean = typed.trim().is_empty() || (before && !compose.is_unsaved());
-    if clean {
-        if typed != text {
-            compose.field.set(&text);
-        }
-        compose.quote = compose.quote.or(quote);
-    } else if !text.is_empty() && !typed.contains(text.as_str()) {
-        compose.field.set(&join(&[&text, &typed]));
-    }
-    compose.saved = (text, quote);
-    compose.version += 1;
-    compose.save_at = compose.is_unsaved().then(|| now.plus(SAVE_AFTER));
-    model.redraw = true;
-}
-
-/// The daemon's draft could not be had. While it is away that is asked again when it is back;
-/// otherwise what is typed here is kept without it.
-pub(crate) fn not_loaded(model: &mut Model, chat: ChatId, problem: &Problem) {
-    let now = model.now;
-    if problem.code != Code::Unreachable
-        && let Some(compose) = model.composes.get_mut(&chat)
-    {
-        compose.loaded = true;
-        compose.save_at = compose.is_unsaved().then_some(now);
-    }
-}
-
-/// The daemon kept a draft, or could not.
-pub(crate) fn saved(model: &mut Model, chat: ChatId, result: Result<(), Problem>) {
-    let now = model.now;
-    let Some(compose) = model.composes.get_mut(&chat) else {
-        return;
-    };
-    let Some(carried) = compose.saving.take() else {
-        return;
-    };
-    match result {
-        Ok(()) => {
-            compose.saved = carried;
-            if compose.is_unsaved() && compose.save_at.is_none() {
-                compose.save_at = Some(now.plus(SAVE_AFTER));
-            }
-        }
-        // When the daemon is back everything unsaved is saved.
-        Err(problem) if problem.code == Code::Unreachable => compose.save_at = None,
-        Err(problem) => {
-            let again = matches!(
-                problem.code,
-                Code::Busy | Code::StorageFull | Code::Internal
-            );
-            compose.save_at = again.then(|| now.plus(SAVE_AGAIN));
-            let words = Say::new("toast-draft-not-kept").with("detail", &problem.detail);
-            say(model, Severity::Warning, words);
-        }
-    }
-}
-
-/// Saves every draft whose time has come.
-pub(crate) fn save_what_is_due(model: &mut Model, out: &mut Out) {
-    if !model.daemon.is_up() {
-        return;
-    }
-    let operator = model.daemon.operator().map(str::to_owned);
-    for (chat, compose) in &mut model.composes {
-        if compose.save_at.is_some_and(|at| at <= model.now) {
-            save(*chat, compose, operator.as_deref(), out);
-        }
-    }
-}
-
-/// Saves one chat's draft without waiting for its time.
-pub(crate) fn save_now(model: &mut Model, chat: ChatId, out: &mut Out) {
-    let operator = model.daemon.operator().map(str::to_owned);
-    if model.daemon.is_up()
-        && let Some(compose) = model.composes.get_mut(&chat)
-    {
-        save(chat, compose, operator.as_deref(), out);
-    }
-}
-
-/// Saves every draft that the daemon does not have.
-pub(crate) fn save_all_now(model: &mut Model, out: &mut Out) {
-    for compose in model.composes.values_mut().filter(|c| c.is_unsaved()) {
-        compose.save_at = Some(model.now);
-    }
-    save_what_is_due(model, out);
-}
-
-fn save(chat: ChatId, compose: &mut Compose, operator: Option<&str>, out: &mut Out) {
-    // What is on its way out is still the draft: a console that dies now loses nothing.
-    if compose.saving.is_some() || !compose.leaving.is_empty() {
-        return;
-    }
-    compose.save_at = None;
-    // What the daemon has must be known before it is written over; it is on its way.
-    if !compose.loaded {
-        return;
-    }
-    if !compose.is_unsaved() {
-        return;
-    }
-    let (text, reply_to) = compose.content();
-    compose.saving = Some((text.clone(), reply_to));
-    let draft = Draft {
-        text,
-        reply_to,
-        operator: operator.map(str::to_owned),
-        updated_at: None,
-    };
-    out.push(Effect::SaveDraft(chat, draft));
 }

@@ -7,8 +7,8 @@ use crate::model::choices::Offer;
 use crate::model::overlay::Asked;
 use crate::model::{Model, Room};
 use crate::update::{
-    Out, ask, attach, chats, choices, compose, help, leave, modes, newchat, overlay, palette,
-    replies, search, select, stats, talk, templates,
+    Out, ask, attach, chats, choices, compose, drafts, help, leave, modes, newchat, overlay,
+    palette, replies, search, select, stats, talk, templates,
 };
 
 /// What finds messages that carry a file.
@@ -100,7 +100,7 @@ fn anywhere(model: &mut Model, action: Action, out: &mut Out) -> bool {
             out.push(Effect::Repaint);
         }
         Action::Suspend => {
-            compose::save_all_now(model, out);
+            drafts::save_all_now(model, out);
             out.push(Effect::Suspend);
         }
         Action::Quit => leave::quit(model, out),

@@ -8,7 +8,7 @@ use crate::hit::Pane;
 use crate::model::Model;
 use crate::model::toast::Say;
 use crate::update::talk::say;
-use crate::update::{Out, compose};
+use crate::update::{Out, compose, drafts};
 
 /// Opens it; where the window is closed the first time only the box.
 pub(crate) fn open(model: &mut Model, out: &mut Out) {
@@ -18,7 +18,7 @@ pub(crate) fn open(model: &mut Model, out: &mut Out) {
         model.focus.pane = Pane::Compose;
         return;
     }
-    compose::save_now(model, open, out);
+    drafts::save_now(model, open, out);
     let text = model.compose().map(|c| c.field.text());
     out.push(Effect::Edit(open, text.unwrap_or_default()));
 }

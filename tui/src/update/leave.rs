@@ -7,7 +7,7 @@ use crate::model::compose::Compose;
 use crate::model::overlay::{Confirm, Deed, Overlay};
 use crate::model::toast::Say;
 use crate::update::talk::say;
-use crate::update::{Out, compose, deed, wake};
+use crate::update::{Out, deed, drafts, wake};
 
 /// The person wants to leave.
 pub(crate) fn quit(model: &mut Model, out: &mut Out) {
@@ -38,7 +38,7 @@ pub(crate) fn leave(model: &mut Model, out: &mut Out) {
     if model.leaving.is_none() {
         model.leaving = Some(model.now);
         model.redraw = true;
-        compose::save_all_now(model, out);
+        drafts::save_all_now(model, out);
         deed::keep_desk(model, out);
     }
 }

@@ -15,7 +15,7 @@ use crate::model::talk::Beyond;
 use crate::model::toast::Say;
 use crate::msg::LinkMsg;
 use crate::update::talk::say;
-use crate::update::{Out, compose, dwell, fetch, files, notice, parcel, replies};
+use crate::update::{Out, compose, drafts, dwell, fetch, files, notice, parcel, replies};
 
 /// Sums are asked for so long after the first event that may change them.
 const COUNT_AFTER: Duration = Duration::from_millis(300);
@@ -93,7 +93,7 @@ fn ask_anew(model: &mut Model, out: &mut Out) {
 
 /// Requests have a chance again: what waited for that goes out.
 fn come_back(model: &mut Model, out: &mut Out) {
-    compose::save_all_now(model, out);
+    drafts::save_all_now(model, out);
     let unknown = model.composes.iter().filter(|(_, compose)| !compose.loaded);
     out.extend(unknown.map(|(chat, _)| Effect::LoadDraft(*chat)));
     let Some(open) = model.open_id() else { return };

@@ -11,6 +11,7 @@ pub(crate) mod choices;
 pub(crate) mod complete;
 pub(crate) mod compose;
 pub(crate) mod deed;
+pub(crate) mod drafts;
 pub(crate) mod dwell;
 pub(crate) mod editor;
 pub(crate) mod fetch;
@@ -104,7 +105,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     if model.toasts.expire(model.now) {
         model.redraw = true;
     }
-    compose::save_what_is_due(model, &mut out);
+    drafts::save_what_is_due(model, &mut out);
     link::count_what_is_due(model, &mut out);
     notice::tell_what_is_due(model, &mut out);
     search::ask_what_is_due(model, &mut out);

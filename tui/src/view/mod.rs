@@ -8,6 +8,7 @@ mod bar;
 mod bind;
 mod brief;
 mod bubble;
+mod candidate;
 mod canvas;
 mod card;
 mod chats;
@@ -35,6 +36,7 @@ mod sifted;
 mod snooze;
 mod stats;
 mod talk;
+mod template;
 mod templates;
 #[cfg(test)]
 mod tests;

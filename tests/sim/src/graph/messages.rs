@@ -149,7 +149,7 @@ async fn accept(
 /// Holds a template message against the account's template.
 fn template(world: &World, line: &Line, body: &Value) -> Result<(), GraphError> {
     let given = body.get("template").unwrap_or(&Value::Null);
-    let word = |pointer: &str| {
+    let told = |pointer: &str| {
         given
             .pointer(pointer)
             .and_then(Value::as_str)
@@ -157,7 +157,7 @@ fn template(world: &World, line: &Line, body: &Value) -> Result<(), GraphError> 
     };
     let known = world
         .shelf
-        .find(&line.waba_id, word("/name"), word("/language/code"));
+        .find(&line.waba_id, told("/name"), told("/language/code"));
     fit(known.as_ref(), given)
 }
 

@@ -243,6 +243,10 @@ mod tests {
     use super::fit;
     use crate::template::Template;
 
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "the table gives what it made"
+    )]
     fn code(known: &Template, components: Value) -> u32 {
         let given = json!({ "name": "a", "language": { "code": "es" }, "components": components });
         fit(Some(known), &given).map_or_else(|error| error.code, |()| 0)

@@ -224,6 +224,10 @@ mod tests {
 
     use super::template;
 
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "the table gives what it made"
+    )]
     fn refused(components: Value) -> (u32, Option<u32>) {
         let body = json!({ "name": "a", "language": "es", "category": "utility", "components": components });
         let error = template(&body).unwrap_err();

@@ -23,7 +23,7 @@ use crate::view::brief;
 use crate::view::canvas::Desk;
 use crate::view::card::choice::array;
 use crate::view::pictures::{self, Aside};
-use crate::view::templates::category_word;
+use crate::view::template::category_word;
 
 /// No single value of a card is longer.
 const FACT: usize = 200;
