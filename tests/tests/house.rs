@@ -401,7 +401,8 @@ fn the_pictures_that_the_pages_show_are_there_and_no_others() {
             .split("](")
             .skip(1)
             .filter_map(|rest| rest.split(')').next());
-        for target in targets.filter(|target| target.ends_with(".svg")) {
+        let is_picture = |target: &&str| Path::new(target).extension().is_some_and(|e| e == "svg");
+        for target in targets.filter(is_picture) {
             let path = page.parent().unwrap().join(target);
             let svg = fs::read_to_string(&path).unwrap_or_default();
             assert!(svg.starts_with("<svg"), "{}: {target}", page.display());

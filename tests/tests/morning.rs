@@ -178,7 +178,7 @@ async fn nothing_is_lost_or_doubled(
 }
 
 /// Thirty messages come in, everybody is seen.
-async fn they_write(shop: &mut Shop, pty: &Pty) -> anyhow::Result<()> {
+fn they_write(shop: &mut Shop, pty: &Pty) -> anyhow::Result<()> {
     let three_days_ago = shop.sim.clock().now_ms() / 1000 - 3 * 86_400;
     for time in 0..EACH {
         for nth in 0..CUSTOMERS.len() {
@@ -265,7 +265,7 @@ async fn a_shops_morning() -> anyhow::Result<()> {
     let mut shop = Shop::open().await?;
     let mut pty = shop.console()?;
     pty.wait_for("No chats yet")?;
-    they_write(&mut shop, &pty).await?;
+    they_write(&mut shop, &pty)?;
 
     let mut answers = HashMap::new();
     for nth in 0..8 {

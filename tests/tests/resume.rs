@@ -6,6 +6,7 @@
     reason = "what fails here fails the test"
 )]
 
+use common::client::Client;
 use common::tick::Status;
 use recado_sim::desk::Desk;
 use recado_sim::home::{APP, Home, VERIFY_TOKEN};
@@ -31,6 +32,30 @@ async fn back(sim: &Sim, home: &mut Home) -> anyhow::Result<()> {
     home.start().await?;
     sim.set_webhook(APP, &home.webhook_url()?, VERIFY_TOKEN);
     Ok(())
+}
+
+/// Ana writes thrice, Bruno once, and another console answers Ana with the words given back.
+async fn much_happens(sim: &Sim, client: &Client, round: usize) -> anyhow::Result<String> {
+    for n in 0..3 {
+        let missed = format!("perdida {round}.{n}.");
+        sim.inbound_taken(CENTRO.phone_number_id, &ana(), missed.as_str())
+            .await?;
+    }
+    sim.inbound_taken(
+        CENTRO.phone_number_id,
+        &bruno(),
+        format!("soy Bruno {round}").as_str(),
+    )
+    .await?;
+    let open = chats(client).await?;
+    let chat = open
+        .iter()
+        .find(|chat| chat.customer.profile_name.as_deref() == Some("Ana Prado"));
+    let other = format!("otra consola {round}");
+    client
+        .send(chat.expect("Ana's chat").id, &text(other.as_str(), None))
+        .await?;
+    Ok(other)
 }
 
 #[tokio::test]
@@ -79,25 +104,7 @@ async fn a_console_that_loses_the_daemon_reads_on_and_comes_back_with_nothing_mi
 
         back(&sim, &mut home).await?;
         // All this happens before the console has come back, or while it does.
-        for n in 0..3 {
-            let missed = format!("perdida {round}.{n}.");
-            sim.inbound_taken(CENTRO.phone_number_id, &ana(), missed.as_str())
-                .await?;
-        }
-        sim.inbound_taken(
-            CENTRO.phone_number_id,
-            &bruno(),
-            format!("soy Bruno {round}").as_str(),
-        )
-        .await?;
-        let open = chats(&client).await?;
-        let chat = open
-            .iter()
-            .find(|chat| chat.customer.profile_name.as_deref() == Some("Ana Prado"));
-        let other = format!("otra consola {round}");
-        client
-            .send(chat.expect("Ana's chat").id, &text(other.as_str(), None))
-            .await?;
+        let other = much_happens(&sim, &client, round).await?;
         desk.wait_for("daemon ok").await?;
         for seen in [
             format!("perdida {round}.0."),

@@ -190,6 +190,7 @@ fn components(name: &str, components: &Value) -> Outgoing {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 async fn a_new_number_brings_all_templates_of_its_account_page_by_page_in_every_state() {
     let mut list = vec![
         order(),
@@ -401,6 +402,7 @@ async fn a_day_later_meta_is_asked_again() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 async fn a_template_goes_with_its_values_and_a_tap_on_it_quotes_it() {
     let shop = Shop::open(vec![order()]).await;
     let template = shop.one("pedido_listo").await;
@@ -801,7 +803,7 @@ async fn a_picture_of_ours_stands_at_the_top_of_a_template() {
     let path = shop.home.folder().join("torta.png");
     std::fs::write(&path, recado_sim::files::png(8, 8, |_, _| [200, 120, 40])).expect("a file");
     let path = path.display().to_string();
-    let send = [
+    let words = [
         "send",
         "--from",
         "Centro",
@@ -819,7 +821,7 @@ async fn a_picture_of_ours_stands_at_the_top_of_a_template() {
         "sent",
         "--json",
     ];
-    let (status, out, err) = shop.recado(&send, "").await;
+    let (status, out, err) = shop.recado(&words, "").await;
     assert_eq!((status, err.as_str()), (Some(0), ""), "{out}");
     let sent: Value = serde_json::from_str(&out).expect("JSON");
     let sent = sent.get(0).unwrap_or(&sent);
@@ -838,7 +840,7 @@ async fn a_picture_of_ours_stands_at_the_top_of_a_template() {
     )
     .expect("a file");
     let paper = paper.display().to_string();
-    let mut wrong = send;
+    let mut wrong = words;
     wrong[12] = &paper;
     let (status, _, err) = shop.recado(&wrong, "").await;
     assert_eq!(status, Some(1), "{err}");

@@ -269,7 +269,9 @@ fn told_of(display: &str) -> Vec<u8> {
     let change = |field: &str, more: serde_json::Value| {
         let mut value = json!({"messaging_product": "whatsapp", "display_phone_number": display});
         let more = more.as_object().cloned().unwrap_or_default();
-        value.as_object_mut().expect("an object").extend(more);
+        if let Some(value) = value.as_object_mut() {
+            value.extend(more);
+        }
         json!({"field": field, "value": value})
     };
     let changes = json!([

@@ -114,22 +114,22 @@ async fn console(address: &str, token: &str, lang: usize, plain: bool) -> anyhow
     Ok(())
 }
 
-fn take(shop: &Shop, shot: &Shot, path: &Path) -> anyhow::Result<()> {
+fn take(shop: &Shop, pane: &Shot, path: &Path) -> anyhow::Result<()> {
     let own = std::env::current_exe()?;
     let mut pty = Program::new(&own, shop.folder.path())
         .env("TZ", PLACES[shop.lang].zone)
-        .size(shot.size.0, shot.size.1)
+        .size(pane.size.0, pane.size.1)
         .arg("console")
         .arg(&shop.address)
         .arg(&shop.token)
         .arg(shop.lang.to_string())
-        .arg(if shot.plain { "plain" } else { "screen" })
+        .arg(if pane.plain { "plain" } else { "screen" })
         .start()?;
     pty.wait_for("Ana Prado")?;
     rest(&pty)?;
-    (shot.play)(&mut pty, shop.lang)?;
+    (pane.play)(&mut pty, shop.lang)?;
     rest(&pty)?;
-    let svg = pty.ask(|screen| picture(screen, &format!("recado: {}", shot.name)));
+    let svg = pty.ask(|screen| picture(screen, &format!("recado: {}", pane.name)));
     pty.feed("\x11\x11")?;
     std::fs::write(path, svg).with_context(|| format!("{} cannot be written", path.display()))
 }

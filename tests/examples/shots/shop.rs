@@ -149,12 +149,12 @@ impl Shop {
             text: words.to_owned(),
             preview_url: None,
         };
-        let send = Send {
+        let words = Send {
             content,
             reply_to,
             client_id: None,
         };
-        let id = self.operator.send(chat, &send).await?.id.to_string();
+        let id = self.operator.send(chat, &words).await?.id.to_string();
         self.operator.read(chat, &ReadMark::default()).await?;
         let fits = |sent: &recado_sim::ledger::Accepted| sent.biz_opaque.as_ref() == Some(&id);
         let sent = self.sim.wait_accepted(fits, PATIENCE).await?;

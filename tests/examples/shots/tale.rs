@@ -64,6 +64,7 @@ pub(crate) fn lines(lang: usize) -> [Line; 2] {
 }
 
 /// One thing that is said.
+#[expect(clippy::large_enum_variant, reason = "a story is short")]
 pub(crate) enum Said {
     /// By the customer.
     In(Inbound),
@@ -180,6 +181,7 @@ pub(crate) const NOTE: Words = [
 pub(crate) const LABELS: [Words; 2] = [["torta", "bolo", "cake"], ["sábado", "sábado", "Saturday"]];
 
 /// The others, who come before her in time.
+#[expect(clippy::too_many_lines, reason = "a story, told in its order")]
 pub(crate) fn others(lang: usize) -> Vec<Talk> {
     let talk = |name, id, line, is_read, said| Talk {
         name,

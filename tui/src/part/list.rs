@@ -1,7 +1,7 @@
 //! A filtered, scored list with a cursor: the switcher, the palette and the pickers are this.
 
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
+use nucleo_matcher::{Config, Matcher, Utf32String};
 
 /// One entry that the filter lets through.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,14 +10,32 @@ pub struct Shown {
     pub index: usize,
     /// How well it fits; 0 without a filter.
     pub score: u32,
-    /// Which graphemes of its text the filter found, ascending.
-    pub marks: Vec<u32>,
+}
+
+/// One entry with the text that it is found by, also in the matcher's own form: making that anew
+/// for each key would cost more than the matching.
+#[derive(Debug, Clone)]
+struct Entry<T> {
+    value: T,
+    text: String,
+    letters: Utf32String,
+}
+
+impl<T> From<(T, String)> for Entry<T> {
+    fn from((value, text): (T, String)) -> Self {
+        let letters = Utf32String::from(text.as_str());
+        Self {
+            value,
+            text,
+            letters,
+        }
+    }
 }
 
 /// Entries with the text that they are found by, in the order they have without a filter.
 #[derive(Debug, Clone)]
 pub struct List<T> {
-    entries: Vec<(T, String)>,
+    entries: Vec<Entry<T>>,
     query: String,
     shown: Vec<Shown>,
     cursor: usize,
@@ -33,7 +51,7 @@ impl<T> List<T> {
     /// A list of these; the text of each is what the filter reads.
     pub fn new(entries: Vec<(T, String)>) -> Self {
         let mut list = Self {
-            entries,
+            entries: entries.into_iter().map(Entry::from).collect(),
             query: String::new(),
             shown: Vec::new(),
             cursor: 0,
@@ -44,7 +62,7 @@ impl<T> List<T> {
 
     /// Takes other entries, keeps the filter; the cursor stays at its place where that exists.
     pub fn replace(&mut self, entries: Vec<(T, String)>) {
-        self.entries = entries;
+        self.entries = entries.into_iter().map(Entry::from).collect();
         self.filter();
     }
 
@@ -71,13 +89,13 @@ impl<T> List<T> {
     pub fn entry(&self, index: usize) -> Option<(&T, &str)> {
         self.entries
             .get(index)
-            .map(|(entry, text)| (entry, text.as_str()))
+            .map(|entry| (&entry.value, entry.text.as_str()))
     }
 
     /// The entry under the cursor.
     pub fn selected(&self) -> Option<&T> {
         let shown = self.shown.get(self.cursor)?;
-        self.entries.get(shown.index).map(|(entry, _)| entry)
+        self.entries.get(shown.index).map(|entry| &entry.value)
     }
 
     /// Where the cursor stands in what is shown.
@@ -115,17 +133,33 @@ impl<T> List<T> {
         }
     }
 
+    /// For each of the `rows` shown from `top` on: which graphemes of its text the filter found,
+    /// ascending. Only what is drawn needs them.
+    pub fn marks(&self, top: usize, rows: usize) -> Vec<Vec<u32>> {
+        let words = self.query.trim();
+        let shown = self.shown.iter().skip(top).take(rows);
+        if words.is_empty() {
+            return shown.map(|_| Vec::new()).collect();
+        }
+        let pattern = pattern(words);
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let found = shown.map(|shown| {
+            let mut marks = Vec::new();
+            if let Some(entry) = self.entries.get(shown.index) {
+                let _score = pattern.indices(entry.letters.slice(..), &mut matcher, &mut marks);
+            }
+            marks.sort_unstable();
+            marks.dedup();
+            marks
+        });
+        found.collect()
+    }
+
     fn filter(&mut self) {
         let words = self.query.trim();
         if words.is_empty() {
             let all = 0..self.entries.len();
-            self.shown = all
-                .map(|index| Shown {
-                    index,
-                    score: 0,
-                    marks: Vec::new(),
-                })
-                .collect();
+            self.shown = all.map(|index| Shown { index, score: 0 }).collect();
         } else {
             self.shown = score(&self.entries, words);
         }
@@ -133,27 +167,22 @@ impl<T> List<T> {
     }
 }
 
-fn score<T>(entries: &[(T, String)], words: &str) -> Vec<Shown> {
-    let pattern = Pattern::parse(words, CaseMatching::Ignore, Normalization::Smart);
+fn pattern(words: &str) -> Pattern {
+    Pattern::parse(words, CaseMatching::Ignore, Normalization::Smart)
+}
+
+fn score<T>(entries: &[Entry<T>], words: &str) -> Vec<Shown> {
+    let pattern = pattern(words);
     let mut matcher = Matcher::new(Config::DEFAULT);
-    let mut letters = Vec::new();
     let mut shown: Vec<Shown> = entries
         .iter()
         .enumerate()
-        .filter_map(|(index, (_, text))| {
-            let mut marks = Vec::new();
-            let text = Utf32Str::new(text, &mut letters);
-            let score = pattern.indices(text, &mut matcher, &mut marks)?;
-            marks.sort_unstable();
-            marks.dedup();
-            Some(Shown {
-                index,
-                score,
-                marks,
-            })
+        .filter_map(|(index, entry)| {
+            let score = pattern.score(entry.letters.slice(..), &mut matcher)?;
+            Some(Shown { index, score })
         })
         .collect();
-    shown.sort_by(|a, b| b.score.cmp(&a.score).then(a.index.cmp(&b.index)));
+    shown.sort_unstable_by(|a, b| b.score.cmp(&a.score).then(a.index.cmp(&b.index)));
     shown
 }
 
@@ -182,7 +211,7 @@ mod tests {
         list.set_query("padari");
         assert_eq!(list.selected(), Some(&2));
         assert_eq!(list.len(), 1);
-        assert_eq!(list.shown()[0].marks, [5, 6, 7, 8, 9, 10]);
+        assert_eq!(list.marks(0, 5), [[5, 6, 7, 8, 9, 10]]);
         list.set_query("joao");
         assert_eq!(list.selected(), Some(&2));
         list.set_query("zzz");

@@ -190,7 +190,9 @@ pub(super) fn each<T>(
     pen.hits.seen.overlay_rows = fit;
     pen.hits.seen.overlay_lines = pick.list.len();
     let top = pick.list.top(fit);
-    for (nth, shown) in pick.list.shown().iter().enumerate().skip(top).take(fit) {
+    let marks = pick.list.marks(top, fit);
+    let rows = pick.list.shown().iter().enumerate().skip(top);
+    for ((nth, shown), marks) in rows.zip(&marks) {
         let Some((entry, text)) = pick.list.entry(shown.index) else {
             continue;
         };
@@ -218,7 +220,7 @@ pub(super) fn each<T>(
         let name = beside
             .name
             .unwrap_or_else(|| clean_line(text, 80).into_owned());
-        let spans = marked(desk, &name, text, &shown.marks);
+        let spans = marked(desk, &name, text, marks);
         let x = area.x + 2;
         pen.spans((x, y), stop.saturating_sub(x + 1), &spans);
         pen.hit(line, Target::Row(nth));
