@@ -288,6 +288,7 @@ window-closed-ago = window closed { $span } ago
 window-never = window closed
 window-closed-why = Free-form messages are not delivered now: the customer last wrote on { $moment }. Only an approved template can open the conversation again.
 window-never-why = Free-form messages are not delivered now: the customer has not written to this number yet. Only an approved template can begin the conversation.
+window-choose-template = choose a template
 window-keep-writing = write a draft
 
 ## The customer panel

@@ -288,6 +288,7 @@ window-closed-ago = ventana cerrada hace { $span }
 window-never = ventana cerrada
 window-closed-why = Ahora no se entregan mensajes libres: el cliente escribió por última vez el { $moment }. Solo una plantilla aprobada puede reabrir la conversación.
 window-never-why = Ahora no se entregan mensajes libres: el cliente todavía no escribió a este número. Solo una plantilla aprobada puede empezar la conversación.
+window-choose-template = elegir una plantilla
 window-keep-writing = escribir un borrador
 
 ## The customer panel

@@ -288,6 +288,7 @@ window-closed-ago = janela fechada há { $span }
 window-never = janela fechada
 window-closed-why = Agora não se entregam mensagens livres: o cliente escreveu pela última vez em { $moment }. Só um modelo aprovado pode reabrir a conversa.
 window-never-why = Agora não se entregam mensagens livres: o cliente ainda não escreveu para este número. Só um modelo aprovado pode começar a conversa.
+window-choose-template = escolher um modelo
 window-keep-writing = escrever um rascunho
 
 ## The customer panel

@@ -31,7 +31,8 @@ pub(crate) fn rows(desk: &Desk<'_>, width: u16) -> u16 {
         return 1;
     };
     if desk.model.shows_closed_box() {
-        return cells(closed(desk, width).len()) + 2;
+        let ways = if ways_fit(desk, width) { 1 } else { 2 };
+        return cells(closed(desk, width).len()) + 1 + ways;
     }
     let quote = u16::from(compose.quote.is_some());
     let note = u16::from(note(desk).is_some());
@@ -285,27 +286,63 @@ fn closed_box(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
         y += 1;
     }
     y += u16::from(spare);
-    let action = Action::KeepWriting;
-    let Some(key) = bar::key(desk, action, Context::Text) else {
-        return;
-    };
-    let x = area.x + 1;
     if desk.model.focus.pane == Pane::Compose && desk.model.focus.overlays.is_empty() {
-        pen.cursor = Some((x + 2, y).into());
+        pen.cursor = Some((area.x + 3, y).into());
     }
-    let end = area.right();
+    let beside = ways_fit(desk, area.width);
+    let mut x = area.x + 1;
+    for (key, words, action) in ways(desk) {
+        let end = way(desk, pen, (x, y, area.right()), (&key, &words, action));
+        if beside {
+            x = end + 2;
+        } else if y + 1 < area.bottom() {
+            y += 1;
+        } else {
+            return;
+        }
+    }
+}
+
+/// The ways out of a closed window: a template first, a draft beside it.
+fn ways(desk: &Desk<'_>) -> Vec<(String, String, Action)> {
+    let ways = [
+        (Action::Send, "window-choose-template", Action::Template),
+        (
+            Action::KeepWriting,
+            "window-keep-writing",
+            Action::KeepWriting,
+        ),
+    ];
+    ways.into_iter()
+        .filter_map(|(pressed, words, action)| {
+            let key = bar::key(desk, pressed, Context::Text)?;
+            Some((key, desk.say(words).into_owned(), action))
+        })
+        .collect()
+}
+
+/// Whether all of them stand in one row.
+fn ways_fit(desk: &Desk<'_>, width: u16) -> bool {
+    let wide = |words: &str| cells(Span::raw(words).width());
+    let needed: u16 = ways(desk)
+        .iter()
+        .map(|(key, words, _)| wide(key) + wide(words) + 8)
+        .sum();
+    needed <= width
+}
+
+/// One way out as a button; gives the column behind it.
+fn way(
+    desk: &Desk<'_>,
+    pen: &mut Pen<'_>,
+    (x, y, end): (u16, u16, u16),
+    (key, words, action): (&str, &str, Action),
+) -> u16 {
     let mut at = pen.text((x, y), end.saturating_sub(x), "[ ", desk.ink(Slot::Dim));
-    at = pen.text((at, y), end.saturating_sub(at), &key, desk.ink(Slot::Key)) + 2;
-    let words = desk.say("window-keep-writing");
-    at = pen.text(
-        (at, y),
-        end.saturating_sub(at),
-        &words,
-        desk.ink(Slot::Text),
-    );
+    at = pen.text((at, y), end.saturating_sub(at), key, desk.ink(Slot::Key)) + 2;
+    at = pen.text((at, y), end.saturating_sub(at), words, desk.ink(Slot::Text));
     at = pen.text((at, y), end.saturating_sub(at), " ]", desk.ink(Slot::Dim));
-    pen.hit(
-        Rect::new(x, y, at.saturating_sub(x), 1),
-        Target::Action(action),
-    );
+    let place = Rect::new(x, y, at.saturating_sub(x), 1);
+    pen.hit(place, Target::Action(action));
+    at
 }
