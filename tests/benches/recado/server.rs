@@ -276,7 +276,10 @@ impl Grown {
         std::fs::create_dir(&to)?;
         for entry in std::fs::read_dir(from)? {
             let entry = entry?;
-            std::fs::copy(entry.path(), to.join(entry.file_name()))?;
+            // The folder of files is empty here, and made anew.
+            if entry.file_type()?.is_file() {
+                std::fs::copy(entry.path(), to.join(entry.file_name()))?;
+            }
         }
         Ok(copy)
     }
