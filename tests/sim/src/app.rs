@@ -52,6 +52,26 @@ pub struct Waba {
     pub(crate) name: String,
     pub(crate) fields: Map<String, Value>,
     pub(crate) subscriptions: Vec<Subscription>,
+    pub(crate) owner: Business,
+    /// Businesses it is shared with, as agencies are given their clients' accounts.
+    pub(crate) shared_with: Vec<Business>,
+}
+
+/// A business portfolio.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Business {
+    pub(crate) id: String,
+    pub(crate) name: String,
+}
+
+impl Business {
+    /// A portfolio with this id and name.
+    pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            name: name.into(),
+        }
+    }
 }
 
 /// An app that gets this account's webhooks, maybe at another place than its own.
@@ -86,10 +106,26 @@ impl Waba {
         ]);
         Self {
             name: format!("WABA {id}"),
+            owner: Business::new(format!("90{id}"), format!("Business of {id}")),
             id,
             fields,
             subscriptions: Vec::new(),
+            shared_with: Vec::new(),
         }
+    }
+
+    /// The portfolio it belongs to; otherwise it has one of its own.
+    #[must_use]
+    pub fn owner(mut self, owner: Business) -> Self {
+        self.owner = owner;
+        self
+    }
+
+    /// A portfolio it is shared with.
+    #[must_use]
+    pub fn shared_with(mut self, business: Business) -> Self {
+        self.shared_with.push(business);
+        self
     }
 
     /// The account's name.
@@ -117,10 +153,29 @@ impl Waba {
     }
 }
 
+/// Whose token it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// A person's, from the App Dashboard.
+    User,
+    /// A system user's.
+    SystemUser,
+}
+
+impl TokenKind {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::User => "USER",
+            Self::SystemUser => "SYSTEM_USER",
+        }
+    }
+}
+
 /// An access token of a system user.
 #[derive(Clone, Debug)]
 pub struct Token {
     pub(crate) text: String,
+    pub(crate) kind: TokenKind,
     pub(crate) app_id: String,
     /// Accounts it may see; `None` is all.
     pub(crate) wabas: Option<Vec<String>>,
@@ -180,12 +235,20 @@ impl Token {
         ];
         Self {
             text: text.into(),
+            kind: TokenKind::SystemUser,
             app_id: app_id.into(),
             wabas: None,
             scopes: scopes.map(str::to_owned).to_vec(),
             expires_at_s: None,
             death: None,
         }
+    }
+
+    /// A person's token, as the App Dashboard gives for a first try; give it an end too.
+    #[must_use]
+    pub fn of_a_person(mut self) -> Self {
+        self.kind = TokenKind::User;
+        self
     }
 
     /// Sees these accounts alone.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::app::{App, Callback, Subscription, Token, TokenDeath, Waba};
+use crate::enrol::Enrolment;
 use crate::number::Number;
 use crate::pace::Bucket;
 use crate::people::PersonId;
@@ -20,6 +21,17 @@ pub(crate) struct Inner {
     pub(crate) wabas: HashMap<String, Waba>,
     pub(crate) numbers: HashMap<String, Arc<Line>>,
     pub(crate) tokens: HashMap<String, Arc<Token>>,
+    /// Codes of Embedded Signup: what they are exchanged for, and until when.
+    pub(crate) logins: HashMap<String, Login>,
+    /// Digits that somebody uses on WhatsApp already.
+    pub(crate) in_use: Vec<String>,
+}
+
+/// What a code of Embedded Signup is good for.
+#[derive(Clone, Debug)]
+pub(crate) struct Login {
+    pub(crate) token: Token,
+    pub(crate) until_s: i64,
 }
 
 /// A number at work: what never changes, its profile, its limits.
@@ -29,6 +41,7 @@ pub(crate) struct Line {
     pub(crate) meta: Metadata,
     profile: Mutex<Number>,
     lane: Mutex<Lane>,
+    enrolment: Mutex<Enrolment>,
 }
 
 /// What is counted for one number.
@@ -50,11 +63,19 @@ impl Line {
             },
             profile: Mutex::new(number),
             lane: Mutex::default(),
+            enrolment: Mutex::default(),
         }
     }
 
     pub(crate) fn profile<R>(&self, f: impl FnOnce(&mut Number) -> R) -> R {
         f(&mut self.profile.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn enrolment<R>(&self, f: impl FnOnce(&mut Enrolment) -> R) -> R {
+        f(&mut self
+            .enrolment
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner))
     }
 
     pub(crate) fn lane<R>(&self, f: impl FnOnce(&mut Lane) -> R) -> R {

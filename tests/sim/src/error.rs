@@ -231,6 +231,8 @@ fn other_meaning(code: u32) -> (u16, &'static str) {
         133_004 => (503, "Server is temporarily unavailable"),
         133_005 => (400, "Two step verification PIN mismatch"),
         133_006 => (400, "Phone number re-verification needed"),
+        133_008 => (400, "Too many two step verification PIN guesses"),
+        133_009 => (400, "Two step verification PIN guessed too fast"),
         133_010 => (400, "Phone number not registered"),
         133_015 => (
             400,
@@ -239,6 +241,8 @@ fn other_meaning(code: u32) -> (u16, &'static str) {
         133_016 => (400, "Account register deregister rate limit exceeded"),
         134_011 => (400, "Payments terms not accepted"),
         135_000 => (400, "Generic user error"),
+        136_024 => (400, "Request code error"),
+        136_025 => (400, "Verify code error"),
         137_000 => (400, "The recipient identity key hash does not match"),
         2_388_000..=2_388_999 => (400, "Invalid parameter"),
         2_593_107 => (400, "Synchronization request limit exceeded"),

@@ -30,12 +30,14 @@ pub mod webhook;
 
 mod book;
 pub mod courier;
+mod enrol;
 mod gathering;
 mod graph;
 pub mod handshake;
 mod look;
 mod notify;
 mod object;
+mod owner;
 mod pace;
 mod paint;
 mod people;

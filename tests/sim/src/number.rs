@@ -141,6 +141,15 @@ impl Number {
         self
     }
 
+    /// Added, but its owner has proved nothing yet: no code, no PIN, not registered.
+    #[must_use]
+    pub fn unverified(self) -> Self {
+        self.status("PENDING")
+            .field("code_verification_status", "NOT_VERIFIED")
+            .field("platform_type", "NOT_APPLICABLE")
+            .field("is_pin_enabled", false)
+    }
+
     /// `CONNECTED` or another state; only a connected number may send.
     #[must_use]
     pub fn status(mut self, status: impl Into<String>) -> Self {

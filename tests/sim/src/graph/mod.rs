@@ -2,7 +2,10 @@
 
 mod answer;
 mod ask;
+mod assets;
 mod call;
+mod enrol;
+mod exchange;
 mod fields;
 mod media;
 mod messages;
@@ -23,7 +26,7 @@ use crate::world::World;
 pub(crate) fn router(world: Arc<World>) -> Router {
     Router::new()
         .route("/{version}/{node}/messages", post(messages::messages))
-        .route("/{version}/{node}/phone_numbers", get(nodes::phone_numbers))
+        .merge(numbers())
         .route(
             "/{version}/{node}/message_templates",
             get(templates::list)
@@ -42,7 +45,7 @@ pub(crate) fn router(world: Arc<World>) -> Router {
                 .post(subscribe::app_add)
                 .delete(subscribe::app_remove),
         )
-        .route("/{version}/oauth/access_token", get(token::access_token))
+        .route("/{version}/oauth/access_token", get(exchange::access_token))
         .route("/{version}/debug_token", get(token::debug_token))
         .route("/debug_token", get(token::debug_token))
         .route(
@@ -56,4 +59,26 @@ pub(crate) fn router(world: Arc<World>) -> Router {
         )
         .fallback(answer::unknown_path)
         .with_state(world)
+}
+
+/// Finding numbers, adding them, proving and registering them.
+fn numbers() -> Router<Arc<World>> {
+    Router::new()
+        .route(
+            "/{version}/{node}/phone_numbers",
+            get(nodes::phone_numbers).post(enrol::create),
+        )
+        .route("/{version}/{node}/businesses", get(assets::businesses))
+        .route(
+            "/{version}/{node}/owned_whatsapp_business_accounts",
+            get(assets::owned),
+        )
+        .route(
+            "/{version}/{node}/client_whatsapp_business_accounts",
+            get(assets::shared),
+        )
+        .route("/{version}/{node}/request_code", post(enrol::request_code))
+        .route("/{version}/{node}/verify_code", post(enrol::verify_code))
+        .route("/{version}/{node}/register", post(enrol::register))
+        .route("/{version}/{node}/deregister", post(enrol::deregister))
 }

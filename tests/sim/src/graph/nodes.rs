@@ -10,7 +10,7 @@ use crate::book::{Caller, Line};
 use crate::error::GraphError;
 use crate::fault::Target;
 use crate::graph::ask::Ask;
-use crate::graph::{call, fields, media, templates};
+use crate::graph::{call, enrol, fields, media, templates};
 use crate::handshake;
 use crate::object::set;
 use crate::world::World;
@@ -188,7 +188,7 @@ fn list(world: &World, ask: &Ask, caller: &Caller) -> Result<Value, GraphError> 
     fields::page(rows, ask.query.get("limit"), ask.query.get("after"))
 }
 
-/// Changes a number: the place its messages go to.
+/// Changes a number: the place its messages go to, its PIN.
 pub(super) async fn post(State(world): State<Arc<World>>, ask: Ask) -> Response {
     let body: Value = serde_json::from_slice(&ask.body).unwrap_or_default();
     let opened = match call::open(&world, &ask, Target::Other, &body).await {
@@ -215,8 +215,12 @@ async fn change(
         .filter(|line| caller.sees(&line.waba_id));
     let line = line.ok_or_else(|| call::no_such_node(ask))?;
     managed(caller)?;
+    if let Some(pin) = body.get("pin").and_then(Value::as_str) {
+        return enrol::set_pin(&line, pin);
+    }
     let Some(wish) = body.get("webhook_configuration") else {
-        return Err(GraphError::documented(100).details("webhook_configuration is expected."));
+        let details = "webhook_configuration or pin is expected.";
+        return Err(GraphError::documented(100).details(details));
     };
     let text = |key: &str| wish.get(key).and_then(Value::as_str).unwrap_or_default();
     let url = text("override_callback_uri");

@@ -11,7 +11,7 @@ use crate::book::Caller;
 use crate::error::GraphError;
 use crate::fault::Target;
 use crate::graph::ask::Ask;
-use crate::graph::{answer, call};
+use crate::graph::call;
 use crate::object::set;
 use crate::world::World;
 
@@ -48,7 +48,7 @@ fn inspect(world: &World, ask: &Ask, caller: &Caller) -> Result<Value, GraphErro
         .with(|book| book.wabas.values().cloned().collect());
     let mut data = json!({
         "app_id": token.app_id,
-        "type": "SYSTEM_USER",
+        "type": token.kind.word(),
         "application": application,
         "data_access_expires_at": 0,
         "expires_at": token.expires_at_s.unwrap_or(0),
@@ -87,30 +87,6 @@ fn granular(token: &Token, wabas: &[Waba]) -> Vec<Value> {
         }
     };
     token.scopes.iter().map(row).collect()
-}
-
-/// `client_credentials`: the app's own token for its id and secret.
-pub(super) async fn access_token(State(world): State<Arc<World>>, ask: Ask) -> Response {
-    let asked = |key: &str| ask.query.get(key).map_or("", String::as_str);
-    let own = format!("{}|{}", asked("client_id"), asked("client_secret"));
-    let known = matches!(
-        world.book.caller(&own, world.clock.now_s()),
-        Ok(Caller::App(_))
-    );
-    let ask = Ask {
-        token: known.then_some(own.clone()),
-        ..ask
-    };
-    if !known {
-        let error = GraphError::documented(1).title("Error validating client secret.");
-        return answer::refuse(&world, &ask.request, &error, Value::Null);
-    }
-    let opened = match call::open(&world, &ask, Target::Other, &Value::Null).await {
-        Ok(opened) => opened,
-        Err(response) => return response,
-    };
-    let value = json!({ "access_token": own, "token_type": "bearer" });
-    call::close(&world, &ask, opened, Ok(value), Value::Null).await
 }
 
 #[cfg(test)]
