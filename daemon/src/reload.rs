@@ -106,6 +106,7 @@ impl Watcher {
         self.public_url
             .send_replace(new.public_url.clone().unwrap_or_default());
         let _before = self.rules.send_replace(Rules::from(&new));
+        self.store.hold_files(new.auto_download_max == 0);
         self.settings = self.settings.with_live(&new);
         tracing::info!(?applied, ?restart, "the configuration was read again");
         if !restart.is_empty() {

@@ -149,6 +149,7 @@ impl Opened {
         let hub = Hub::new(EVENTS_AT_HAND);
         let clock = Arc::clone(&deps.clock);
         let store = Store::open(&settings.database(), clock, hub.clone(), deps.store.clone())?;
+        store.hold_files(settings.auto_download_max == 0);
         let vault = Vault::open(settings.identity.as_deref(), &settings.data_dir)?;
         let files = Files::open(&settings.data_dir).map_err(|source| StartError::DataDir {
             path: settings.data_dir.join("media"),

@@ -650,6 +650,33 @@ async fn a_large_file_waits_until_somebody_wants_it() -> anyhow::Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_fetched_by_itself_where_the_limit_is_zero() -> anyhow::Result<()> {
+    let (sim, _folder, daemon, client) =
+        with(Arc::new(SystemClock), |s| s.auto_download_max = 0).await?;
+    let content = files::cake(20, 20);
+    let sent = put(&sim, "image/png", content.clone());
+    let (wamid, _) = sim
+        .inbound_taken(
+            CENTRO.phone_number_id,
+            &ana(),
+            InboundContent::Image(sent.clone()),
+        )
+        .await?;
+    let media = of(&client, &wamid).await?;
+    let why = media.error.context("it says why")?.code;
+    assert_eq!(
+        (media.state, why.as_str()),
+        (MediaState::Pending, "on_request")
+    );
+    drop(client.fetch_media(media.id).await?);
+    let media = stands(&client, &wamid, MediaState::Ready).await?;
+    assert_eq!(bytes(&client, media.id, None).await?, content);
+    assert_eq!(sim.downloads(&sent), 1, "only when it was wanted");
+    daemon.stop().await;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn keep_lets_files_go_by_age_and_their_messages_stay() -> anyhow::Result<()> {
     let clock = ManualClock::new(SystemClock.now());
     let (sim, folder, daemon, client) =

@@ -181,6 +181,7 @@ media-pending = It is being fetched.
 media-moving = Under way.
 media-fetch = { $key } fetches it.
 media-error-too-large-to-fetch = Too large to be fetched by itself.
+media-error-on-request = Files are fetched when you ask for them.
 media-error-expired-at-meta = WhatsApp keeps files for a week, and this one was older. Ask for it again.
 media-error-gone-at-meta = WhatsApp no longer has it. Ask for it again.
 media-error-wrong-hash = It arrived damaged.

@@ -181,6 +181,7 @@ media-pending = Se está descargando.
 media-moving = En camino.
 media-fetch = { $key } lo descarga.
 media-error-too-large-to-fetch = Es grande y no se descarga solo.
+media-error-on-request = Los archivos se descargan cuando los pides.
 media-error-expired-at-meta = WhatsApp guarda los archivos una semana y este era más viejo. Pide que lo envíen otra vez.
 media-error-gone-at-meta = WhatsApp ya no lo tiene. Pide que lo envíen otra vez.
 media-error-wrong-hash = Llegó dañado.

@@ -181,6 +181,7 @@ media-pending = Está sendo baixado.
 media-moving = A caminho.
 media-fetch = { $key } baixa.
 media-error-too-large-to-fetch = É grande e não é baixado sozinho.
+media-error-on-request = Os arquivos são baixados quando você pede.
 media-error-expired-at-meta = O WhatsApp guarda os arquivos por uma semana e este era mais antigo. Peça de novo.
 media-error-gone-at-meta = O WhatsApp não tem mais o arquivo. Peça de novo.
 media-error-wrong-hash = Chegou danificado.

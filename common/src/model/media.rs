@@ -98,7 +98,7 @@ pub struct Progress {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MediaError {
-    /// Stable: `too_large_to_fetch`, `expired_at_meta`, `gone_at_meta`, `wrong_hash`, `refused`,
+    /// Stable: `too_large_to_fetch`, `on_request`, `expired_at_meta`, `gone_at_meta`, `wrong_hash`, `refused`,
     /// `unreachable`, `disk_full`, `removed_by_keep`, `number_not_ready`.
     pub code: String,
     /// What happened and what to do, in English; programs choose their own words by `code`.

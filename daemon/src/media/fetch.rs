@@ -90,6 +90,9 @@ pub(crate) async fn run(room: Arc<Room>, mut stop: watch::Receiver<bool>) {
 impl Worker {
     /// Sends errands for what may be fetched now, and says when to look again.
     async fn look(&mut self) -> Result<Option<Duration>, StoreError> {
+        if self.under_way.len() >= AT_ONCE {
+            return Ok(None);
+        }
         if let Some(until) = self.full_until {
             let wait = until.saturating_duration_since(Instant::now());
             if !wait.is_zero() {

@@ -174,6 +174,7 @@ impl Store {
             templates: watch::Sender::new(0),
             media: watch::Sender::new(0),
             writable: Arc::new(AtomicBool::new(true)),
+            hold_files: Arc::default(),
             unindexed: Arc::default(),
         };
         let mut threads = Threads {
@@ -288,6 +289,11 @@ impl Store {
     /// Changes after every commit that gave a file to be fetched, or kept one.
     pub fn media_changed(&self) -> watch::Receiver<u64> {
         self.inner.shared.media.subscribe()
+    }
+
+    /// Whether customers' files wait from now on until somebody asks for them.
+    pub fn hold_files(&self, hold: bool) {
+        self.inner.shared.hold_files.store(hold, Ordering::SeqCst);
     }
 
     /// Whether the last attempt to write succeeded.

@@ -41,6 +41,8 @@ pub(crate) struct Turn {
     pub(crate) seq: i64,
     pub(crate) now: Stamp,
     pub(crate) journal_days: u32,
+    /// Customers' files are fetched when somebody asks for them, not by themselves.
+    pub(crate) hold_files: bool,
 }
 
 /// Applies all that waits, each so that its failure leaves nothing behind.
@@ -52,6 +54,7 @@ pub(crate) fn transact(
 ) -> Result<(Vec<Applied>, Finished), Failed> {
     let mut batch = Batch::new(conn, memory, turn.seq, turn.now);
     batch.journal_days = turn.journal_days;
+    batch.hold_files = turn.hold_files;
     let mut applied = Vec::with_capacity(jobs.len());
     for job in jobs {
         let done = guarded(&mut batch, turn.careful, |batch| {

@@ -44,6 +44,8 @@ pub(crate) struct Shared {
     pub(crate) templates: watch::Sender<u64>,
     pub(crate) media: watch::Sender<u64>,
     pub(crate) writable: Arc<AtomicBool>,
+    /// Whether files wait until somebody asks for them.
+    pub(crate) hold_files: Arc<AtomicBool>,
     /// How many messages wait for the full-text index.
     pub(crate) unindexed: Arc<AtomicUsize>,
 }
@@ -243,6 +245,7 @@ impl Writer {
                 seq: self.seq,
                 now: self.shared.clock.now(),
                 journal_days: self.options.journal_days,
+                hold_files: self.shared.hold_files.load(Ordering::SeqCst),
             },
         )
         .and_then(|done| {

@@ -9,6 +9,7 @@ use anyhow::Context;
 use common::client::Client;
 use common::id::NumberId;
 use common::time::Clock;
+use config::daemon::Settings;
 use recado_daemon::clock::SystemClock;
 use recado_daemon::run::{Daemon, Deps};
 use recado_sim::app::{App, Token, Waba};
@@ -120,7 +121,7 @@ pub(crate) fn child(args: Vec<String>) -> anyhow::Result<()> {
             if kind == Kind::One.word() {
                 deps.store.max_batch = 1;
             }
-            let daemon = Daemon::start(home::settings(&folder, &graph)?, deps).await?;
+            let daemon = Daemon::start(settings(&folder, &graph)?, deps).await?;
             (daemon.webhook_addr(), Some(daemon))
         };
         writeln!(io::stdout(), "{address}")?;
@@ -131,6 +132,13 @@ pub(crate) fn child(args: Vec<String>) -> anyhow::Result<()> {
         }
         anyhow::Ok(())
     })
+}
+
+/// The bare server fetches no files, so the daemon beside it does not either.
+fn settings(folder: &Path, graph: &str) -> anyhow::Result<Settings> {
+    let mut settings = home::settings(folder, graph)?;
+    settings.auto_download_max = 0;
+    Ok(settings)
 }
 
 /// A running server.

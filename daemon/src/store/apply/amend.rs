@@ -1,5 +1,7 @@
 //! What is said about an earlier message: a reaction, a change, a revocation.
 
+use std::sync::Arc;
+
 use common::model::content::{Content, Kind, Reaction};
 use common::model::message::{Direction, Original};
 use common::time::Stamp;
@@ -160,7 +162,7 @@ pub(crate) fn replace_content(
 
 enum Found {
     Nothing(Done),
-    Message(Box<(Num, Raw)>),
+    Message(Box<(Arc<Num>, Raw)>),
 }
 
 /// The message that a change speaks of. Where it is not ours the notification itself is stored, and

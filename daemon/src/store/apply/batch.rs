@@ -1,6 +1,7 @@
 //! One transaction in the making: who is where, which events it will cause, which words to index.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use common::id::{PhoneNumberId, Seq};
 use common::model::number::NumberStatus;
@@ -94,7 +95,7 @@ pub(crate) struct Num {
 /// What the writer remembers between transactions; all of it can be read again.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
-    numbers: Vec<Num>,
+    numbers: Vec<Arc<Num>>,
     people: HashMap<i64, HashMap<Person, i64>>,
     pricings: HashMap<String, i64>,
 }
@@ -114,7 +115,7 @@ impl Memory {
         )?;
         let rows = statement.query_map([], |row| {
             let phone: Option<String> = row.get(4)?;
-            Ok(Num {
+            Ok(Arc::new(Num {
                 id: row.get(0)?,
                 org: row.get(1)?,
                 phone_number_id: row.get(2)?,
@@ -123,7 +124,7 @@ impl Memory {
                 label: row.get(5)?,
                 status: code::number_status(row.get(6)?),
                 removed: row.get(7)?,
-            })
+            }))
         })?;
         self.numbers = rows.collect::<Result<_, _>>()?;
         Ok(())
@@ -155,6 +156,7 @@ pub(crate) struct Batch<'c> {
     pub(super) media: bool,
     pub(crate) tallies: Tallies,
     pub(crate) journal_days: u32,
+    pub(crate) hold_files: bool,
 }
 
 /// What a transaction leaves behind.
@@ -186,6 +188,7 @@ impl<'c> Batch<'c> {
             media: false,
             tallies: Tallies::default(),
             journal_days: 30,
+            hold_files: false,
         }
     }
 
@@ -250,12 +253,16 @@ impl<'c> Batch<'c> {
     }
 
     /// The number that a notification speaks of, if its secret may speak of it.
-    pub(crate) fn told_number(&self, scope: &Scope, meta: Option<&PhoneNumberId>) -> Option<Num> {
+    pub(crate) fn told_number(
+        &self,
+        scope: &Scope,
+        meta: Option<&PhoneNumberId>,
+    ) -> Option<Arc<Num>> {
         let Some(meta) = meta else {
             // It names no number: only where one alone can be meant is it meant.
             let mut ours = self.told_numbers(scope);
             let only = ours.next()?;
-            return ours.next().is_none().then(|| only.clone());
+            return ours.next().is_none().then(|| Arc::clone(only));
         };
         self.memory
             .numbers
@@ -265,7 +272,7 @@ impl<'c> Batch<'c> {
     }
 
     /// The numbers that a notification may speak of.
-    pub(crate) fn told_numbers(&self, scope: &Scope) -> impl Iterator<Item = &Num> {
+    pub(crate) fn told_numbers(&self, scope: &Scope) -> impl Iterator<Item = &Arc<Num>> {
         let scope = scope.clone();
         self.memory
             .numbers
@@ -274,7 +281,7 @@ impl<'c> Batch<'c> {
     }
 
     /// A number of ours, if the asker may touch it; also one that was removed.
-    pub(crate) fn number(&self, scope: &Scope, id: i64) -> Option<Num> {
+    pub(crate) fn number(&self, scope: &Scope, id: i64) -> Option<Arc<Num>> {
         self.memory
             .numbers
             .iter()

@@ -1,5 +1,7 @@
 //! Who is who: a customer is found by any of their names, and two that prove to be one are merged.
 
+use std::sync::Arc;
+
 use common::id::{PhoneNumberId, UserId, WaId};
 use common::phone::{Phone, match_key};
 use rusqlite::{OptionalExtension, params};
@@ -189,7 +191,7 @@ pub(crate) fn told(
     batch: &mut Batch<'_>,
     scope: &Scope,
     number: Option<&PhoneNumberId>,
-) -> Result<Option<Num>, StoreError> {
+) -> Result<Option<Arc<Num>>, StoreError> {
     let Some(number) = batch.told_number(scope, number) else {
         return Ok(None);
     };

@@ -98,15 +98,14 @@ pub(crate) fn told(
         None => return Ok(None),
     };
     // Without an id there is nothing that could ever be fetched.
-    let (state, error) = if told.meta_id.is_some() || told.url.is_some() {
-        (MediaState::Pending, None)
+    let (state, due, error) = if told.meta_id.is_none() && told.url.is_none() {
+        let advice = "WhatsApp did not say where the file is: ask the customer to send it again.";
+        (MediaState::Failed, None, Some(why("not_told", advice)?))
+    } else if batch.hold_files {
+        let advice = "Files are not fetched by themselves here: open it to fetch it now.";
+        (MediaState::Pending, None, Some(why("on_request", advice)?))
     } else {
-        let error = MediaError {
-            code: "not_told".to_owned(),
-            advice: "WhatsApp did not say where the file is: ask the customer to send it again."
-                .to_owned(),
-        };
-        (MediaState::Failed, Some(to_json(&error)?))
+        (MediaState::Pending, Some(batch.now.millis()), None)
     };
     let now = batch.now.millis();
     batch
@@ -128,14 +127,21 @@ pub(crate) fn told(
             now,
             number.id,
             code::of_kind(kind),
-            (state == MediaState::Pending).then_some(now),
+            due,
             error
         ])?;
     let id = batch.conn.last_insert_rowid();
-    if state == MediaState::Pending {
+    if due.is_some() {
         batch.wake_media();
     }
     Ok(Some(id))
+}
+
+fn why(code: &str, advice: &str) -> Result<String, StoreError> {
+    to_json(&MediaError {
+        code: code.to_owned(),
+        advice: advice.to_owned(),
+    })
 }
 
 /// The file that a message of this number carries: the one named, or a copy of its row where it is

@@ -1,5 +1,7 @@
 //! What a person should know, the configuration read again, and old things swept away.
 
+use std::sync::Arc;
+
 use std::time::Duration;
 
 use common::api::event::{Notice, Reloaded, Severity};
@@ -32,7 +34,7 @@ pub(crate) fn noticed(
     scope: &Scope,
     fact: &Noticed,
 ) -> Result<Done, StoreError> {
-    let told: Vec<Num> = batch.told_numbers(scope).cloned().collect();
+    let told: Vec<Arc<Num>> = batch.told_numbers(scope).cloned().collect();
     let number = fact
         .number
         .as_ref()
@@ -209,7 +211,7 @@ fn insert(batch: &mut Batch<'_>, notice: &Notice, fingerprint: [u8; 16]) -> Resu
 }
 
 /// The organisation, where all that a secret may speak of is of one.
-fn only_org(told: &[Num]) -> Option<i64> {
+fn only_org(told: &[Arc<Num>]) -> Option<i64> {
     let first = told.first()?.org;
     told.iter().all(|n| n.org == first).then_some(first)
 }

@@ -1,5 +1,7 @@
 //! Numbers: added, changed, told of, paused, removed.
 
+use std::sync::Arc;
+
 use common::api::problem::{Code, Problem};
 use common::id::NumberId;
 use common::model::message::SendError;
@@ -218,7 +220,7 @@ pub(crate) fn told(
     scope: &Scope,
     fact: &NumberTold,
 ) -> Result<Done, StoreError> {
-    let concerned: Vec<Num> = batch
+    let concerned: Vec<Arc<Num>> = batch
         .told_numbers(scope)
         .filter(
             |n| match (&fact.number, &fact.display_phone_number, &fact.waba) {
@@ -286,7 +288,7 @@ fn changed(batch: &mut Batch<'_>, org: i64, number: i64) -> Result<(), StoreErro
     batch.numbers_changed()
 }
 
-fn seen(batch: &Batch<'_>, scope: &Scope, number: NumberId) -> Result<Num, StoreError> {
+fn seen(batch: &Batch<'_>, scope: &Scope, number: NumberId) -> Result<Arc<Num>, StoreError> {
     batch
         .number(scope, number.0)
         .filter(|n| !n.removed)

@@ -1,5 +1,7 @@
 //! A message to send is queued, or tried again: the rules that need the present state are judged here.
 
+use std::sync::Arc;
+
 use common::api::problem::{Code, Problem};
 use common::id::MessageId;
 use common::model::content::{Content, Reaction, Template};
@@ -176,7 +178,11 @@ fn target_org(batch: &Batch<'_>, scope: &Scope, target: &Target) -> Result<i64, 
     }
 }
 
-fn place(batch: &mut Batch<'_>, scope: &Scope, target: &Target) -> Result<(Chat, Num), StoreError> {
+fn place(
+    batch: &mut Batch<'_>,
+    scope: &Scope,
+    target: &Target,
+) -> Result<(Chat, Arc<Num>), StoreError> {
     let number = match target {
         Target::Chat(id) => chat::seen(batch, scope, *id)?.number,
         Target::Phone(number, _) | Target::User(number, _) => number.0,
@@ -315,7 +321,7 @@ fn by_client_id(batch: &Batch<'_>, org: i64, client_id: &str) -> Result<Option<i
 }
 
 /// The number of a message that the outbox speaks of.
-pub(crate) fn number_of(batch: &Batch<'_>, raw: &Raw) -> Result<Num, StoreError> {
+pub(crate) fn number_of(batch: &Batch<'_>, raw: &Raw) -> Result<Arc<Num>, StoreError> {
     batch
         .number(&Scope::daemon(), raw.number)
         .ok_or_else(|| StoreError::Damaged(format!("message {} has no number", raw.n)))

@@ -228,21 +228,18 @@ impl Raw {
     }
 }
 
+/// A message's own id comes before another's alias.
+const FIND: &str = "SELECT n FROM messages WHERE number = ?1 AND wamid = ?2 UNION ALL \
+     SELECT message FROM aliases WHERE number = ?1 AND wamid = ?2 LIMIT 1";
+
 /// The message that this WhatsApp id leads to, directly or as an alias.
 pub(crate) fn find(
     conn: &Connection,
     number: i64,
     wamid: &Packed,
 ) -> Result<Option<i64>, StoreError> {
-    let direct = conn
-        .prepare_cached("SELECT n FROM messages WHERE number = ?1 AND wamid = ?2")?
-        .query_row(params![number, wamid], |row| row.get(0))
-        .optional()?;
-    if direct.is_some() {
-        return Ok(direct);
-    }
     Ok(conn
-        .prepare_cached("SELECT message FROM aliases WHERE number = ?1 AND wamid = ?2")?
+        .prepare_cached(FIND)?
         .query_row(params![number, wamid], |row| row.get(0))
         .optional()?)
 }
