@@ -83,6 +83,8 @@ number_id! {
     ReplyId;
     /// A bearer token of the TCP API.
     TokenId;
+    /// Somebody who was let in by name.
+    OperatorId;
 }
 
 text_id! {

@@ -7,6 +7,7 @@ pub mod id;
 pub mod limits;
 pub mod model;
 pub mod phone;
+pub mod rights;
 pub mod text;
 pub mod tick;
 pub mod time;

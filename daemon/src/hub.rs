@@ -6,12 +6,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use common::api::event::{Change, MediaOffered, MediaProgress, Notice};
-use common::id::{OrgId, Seq};
+use common::id::{NumberId, OrgId, Seq};
 use common::time::Stamp;
 use hyper::body::Bytes;
 use tokio::sync::watch;
 
-use crate::store::scope::Scope;
+use crate::store::scope::{Actor, Scope};
 
 /// How many bytes of events are kept for followers at most, whatever their number.
 const MAX_BYTES: usize = 8 * 1024 * 1024;
@@ -29,6 +29,12 @@ pub struct Line {
     pub seq: Seq,
     /// Whom it concerns; `None` is the daemon's own business, which administrators see.
     pub org: Option<OrgId>,
+    /// The number it is about, where it is about one.
+    pub number: Option<NumberId>,
+    /// All people of the organisation may hear it, whatever numbers they have.
+    shared: bool,
+    /// Whom alone it is for, where it is for one.
+    to: Option<Actor>,
     /// The word behind `event:`.
     pub kind: &'static str,
     frame: Bytes,
@@ -71,9 +77,21 @@ impl Line {
         Self {
             seq,
             org,
+            number: change.number(),
+            shared: change.is_shared(),
+            to: None,
             kind,
             frame: frame.into(),
             json: (start, end),
+        }
+    }
+
+    /// Whether somebody may hear it.
+    fn is_for(&self, scope: &Scope) -> bool {
+        match &self.to {
+            Some(only) => scope.actor() == only,
+            None if self.shared => scope.sees(self.org),
+            None => scope.hears(self.org, self.number),
         }
     }
 
@@ -198,11 +216,15 @@ impl Hub {
     }
 
     /// Tells an operator's consoles of a file that is for the chat they have open.
-    pub fn offer(&self, org: Option<OrgId>, mut offered: MediaOffered) {
+    pub fn offer(&self, to: Actor, mut offered: MediaOffered) {
         let seq = self.seq();
         offered.revision = seq.0;
         let change = Change::MediaOffered(Box::new(offered));
-        self.publish(vec![Arc::new(Line::new(seq, org, &change))]);
+        let line = Line {
+            to: Some(to),
+            ..Line::new(seq, None, &change)
+        };
+        self.publish(vec![Arc::new(line)]);
     }
 
     /// The notices told by [`Hub::notice`] since a moment, oldest first.
@@ -316,7 +338,7 @@ impl Follower {
             let mut seen = 0;
             for line in ring.lines.iter().skip(from).take(TAKE) {
                 seen += 1;
-                if self.scope.sees(line.org) {
+                if line.is_for(&self.scope) {
                     self.ready.push_back(Arc::clone(line));
                 }
             }
@@ -360,6 +382,7 @@ mod tests {
         Actor {
             name: "ana".to_owned(),
             uid: None,
+            ..Actor::default()
         }
     }
 

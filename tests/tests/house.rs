@@ -16,7 +16,7 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
     (
         "common",
         &[
-            &["id", "time", "phone", "wrong"],
+            &["id", "time", "phone", "wrong", "rights"],
             &["tick", "window", "text", "file"],
             &["model/media"],
             &["model"],

@@ -16,7 +16,7 @@ use common::api::search::SearchQuery;
 use common::api::tokens::NewToken;
 use common::client::Client;
 use common::id::OrgId;
-use common::model::org::Role;
+use common::rights::Role;
 use local::{Local, exchange, new_number, within};
 use tokio::net::TcpStream;
 

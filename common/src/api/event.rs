@@ -76,6 +76,23 @@ impl Change {
             Self::Other(_) => "other",
         }
     }
+
+    /// The number it is about, where it is about one.
+    pub fn number(&self) -> Option<NumberId> {
+        match self {
+            Self::MessageNew(m) | Self::MessageUpdated(m) => Some(m.number_id),
+            Self::ChatUpdated(chat) => Some(chat.number_id),
+            Self::NumberUpdated(number) => Some(number.id),
+            Self::Notice(notice) => notice.number_id,
+            _ => None,
+        }
+    }
+
+    /// Whether it is about an organisation's own things, which all of its people share whatever
+    /// numbers they have.
+    pub const fn is_shared(&self) -> bool {
+        matches!(self, Self::TemplateUpdated(_) | Self::ReplyUpdated(_))
+    }
 }
 
 /// One event in the one order of all events.

@@ -9,7 +9,7 @@ use common::api::status::ApiStatus;
 use common::time::{Clock, Stamp};
 use tokio::sync::watch;
 
-use crate::api::table::Table;
+use crate::api::table::{RouteDeed, Table};
 use crate::api::typing::Typing;
 use crate::hub::Hub;
 use crate::media::files::Files;
@@ -31,7 +31,7 @@ mod outgoing;
 pub mod peer;
 mod routes;
 pub mod serve;
-mod table;
+pub mod table;
 mod templated;
 pub mod typing;
 
@@ -76,6 +76,11 @@ pub struct Info {
     pub api: ApiStatus,
     /// What Meta calls it; empty where that is not configured. Follows the configuration.
     pub public_url: watch::Receiver<String>,
+}
+
+/// Every route with what it does as far as rights go.
+pub fn deeds() -> Vec<RouteDeed> {
+    routes::add_all(Table::served()).deeds()
 }
 
 /// The whole API: every route, who may come in, and a problem for everything else.

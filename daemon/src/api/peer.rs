@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::serve::IncomingStream;
 use common::api::problem::Code;
+use common::rights::Deed;
 use sha2::{Digest, Sha256};
 
 use crate::api::ApiState;
@@ -70,6 +71,7 @@ async fn scope_of(api: &ApiState, caller: Caller, headers: &HeaderMap) -> Result
         } => Ok(Scope::admin(Actor {
             name,
             uid: Some(uid),
+            ..Actor::default()
         })),
         Caller::Unix { name, .. } => Err(Fault::new(
             Code::Forbidden,
@@ -102,7 +104,8 @@ async fn scope_of(api: &ApiState, caller: Caller, headers: &HeaderMap) -> Result
             Ok(Scope::org(
                 Actor {
                     name: token.name,
-                    uid: None,
+                    token: Some(token.id),
+                    ..Actor::default()
                 },
                 token.org_id,
             ))
@@ -122,7 +125,21 @@ pub(crate) fn hash(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
 
-/// Whoever asks.
+/// Lets through whoever may do this, reaching no further than where they may.
+pub(crate) async fn permit(deed: Deed, mut request: Request, next: Next) -> Response {
+    let Some(scope) = request.extensions().get::<Scope>() else {
+        return unknown("Nobody vouched for this request").into_response();
+    };
+    match scope.for_deed(deed) {
+        Ok(scope) => {
+            request.extensions_mut().insert(scope);
+            next.run(request).await
+        }
+        Err(problem) => Fault(problem).into_response(),
+    }
+}
+
+/// Whoever asks, with the reach that the route's deed leaves them.
 #[derive(Debug)]
 pub(crate) struct Who(pub(crate) Scope);
 
@@ -135,25 +152,6 @@ impl<S: Send + Sync> FromRequestParts<S> for Who {
         scope
             .map(Self)
             .ok_or_else(|| unknown("Nobody vouched for this request"))
-    }
-}
-
-/// Whoever asks, where only an administrator may.
-#[derive(Debug)]
-pub(crate) struct Admin(pub(crate) Scope);
-
-impl<S: Send + Sync> FromRequestParts<S> for Admin {
-    type Rejection = Fault;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
-        let Who(scope) = Who::from_request_parts(parts, state).await?;
-        if scope.is_admin() {
-            return Ok(Self(scope));
-        }
-        Err(Fault::new(
-            Code::Forbidden,
-            "Only an administrator may do this: the daemon's own user or root, over its socket.",
-        ))
     }
 }
 

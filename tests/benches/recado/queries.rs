@@ -68,6 +68,7 @@ pub(crate) async fn run(plan: &Plan, grown: &Grown, report: &mut Report) -> anyh
         scope: Scope::admin(Actor {
             name: "bench".to_owned(),
             uid: None,
+            ..Actor::default()
         }),
         times: plan.size(300, 1_000),
     };

@@ -8,6 +8,7 @@ use common::api::page::Page;
 use common::api::problem::Code;
 use common::id::ChatId;
 use common::model::chat::Chat;
+use common::rights::Deed;
 
 use super::{ACCEPTED, astray, check_limit, commit};
 use crate::api::ApiState;
@@ -21,11 +22,11 @@ use crate::store::{Outcome, ask};
 
 pub(super) fn add(table: Table) -> Table {
     table
-        .on(&__path_list, list)
-        .on(&__path_get, get)
-        .on(&__path_patch, patch)
-        .on(&__path_read, read)
-        .on(&__path_typing, typing)
+        .on(Deed::Read, &__path_list, list)
+        .on(Deed::Read, &__path_get, get)
+        .on(Deed::Keep, &__path_patch, patch)
+        .on(Deed::Send, &__path_read, read)
+        .on(Deed::Send, &__path_typing, typing)
 }
 
 /// The chats, newest first.

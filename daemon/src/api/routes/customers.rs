@@ -8,6 +8,7 @@ use common::api::page::Page;
 use common::id::{CustomerId, NoteId};
 use common::model::customer::{Customer, Note};
 use common::model::message::Message;
+use common::rights::Deed;
 use common::text::clean::{clean, clean_line};
 
 use super::{CREATED, DONE, astray, check_limit, commit};
@@ -25,12 +26,12 @@ const LONGEST: usize = 4_000;
 
 pub(super) fn add(table: Table) -> Table {
     table
-        .on(&__path_get, get)
-        .on(&__path_patch, patch)
-        .on(&__path_files, files)
-        .on(&__path_note, note)
-        .on(&__path_edit, edit)
-        .on(&__path_remove, remove)
+        .on(Deed::Read, &__path_get, get)
+        .on(Deed::Keep, &__path_patch, patch)
+        .on(Deed::Read, &__path_files, files)
+        .on(Deed::Keep, &__path_note, note)
+        .on(Deed::Keep, &__path_edit, edit)
+        .on(Deed::Keep, &__path_remove, remove)
 }
 
 /// A customer with everything that is known of them: since when, how much, notes, chats, files.

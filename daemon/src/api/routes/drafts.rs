@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use common::id::ChatId;
 use common::model::chat::Draft;
+use common::rights::Deed;
 
 use super::{DONE, astray, commit};
 use crate::api::ApiState;
@@ -21,9 +22,9 @@ const MAX_DRAFT: usize = 65_536;
 
 pub(super) fn add(table: Table) -> Table {
     table
-        .on(&__path_get, get)
-        .on(&__path_put, put)
-        .on(&__path_delete, delete)
+        .on(Deed::Read, &__path_get, get)
+        .on(Deed::Keep, &__path_put, put)
+        .on(Deed::Keep, &__path_delete, delete)
 }
 
 /// What somebody was writing here.

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use common::id::Seq;
+use common::rights::Deed;
 use serde::Deserialize;
 
 use crate::api::ApiState;
@@ -14,7 +15,7 @@ use crate::api::peer::Who;
 use crate::api::table::Table;
 
 pub(super) fn add(table: Table) -> Table {
-    table.on(&__path_events, events)
+    table.on(Deed::Read, &__path_events, events)
 }
 
 /// Where to go on.

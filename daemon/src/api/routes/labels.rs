@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use common::api::chats::{LabelQuery, LabelUse};
 use common::api::page::Page;
+use common::rights::Deed;
 
 use crate::api::ApiState;
 use crate::api::fault::Fault;
@@ -13,7 +14,7 @@ use crate::api::table::Table;
 use crate::store::ask;
 
 pub(super) fn add(table: Table) -> Table {
-    table.on(&__path_list, list)
+    table.on(Deed::Read, &__path_list, list)
 }
 
 /// Every label that a chat has, most used first.

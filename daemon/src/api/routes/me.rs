@@ -2,7 +2,8 @@
 
 use axum::Json;
 use axum::extract::State;
-use common::model::org::{Me, Membership, Role};
+use common::model::org::{Me, Membership};
+use common::rights::{Deed, Role};
 
 use crate::api::ApiState;
 use crate::api::fault::Fault;
@@ -11,17 +12,12 @@ use crate::api::table::Table;
 use crate::store::ask;
 
 pub(super) fn add(table: Table) -> Table {
-    table.on(&__path_me, me)
+    table.on(Deed::Know, &__path_me, me)
 }
 
 /// Who I am, my organisations and what I may do there.
 #[utoipa::path(get, path = "/me", tag = "daemon", responses((status = 200, body = Me)))]
 async fn me(State(api): State<ApiState>, Who(scope): Who) -> Result<Json<Me>, Fault> {
-    let role = if scope.is_admin() {
-        Role::Admin
-    } else {
-        Role::Agent
-    };
     let orgs = api.store.ask(&scope, ask::orgs::list).await?;
     Ok(Json(Me {
         operator: scope.operator().to_owned(),
@@ -29,7 +25,14 @@ async fn me(State(api): State<ApiState>, Who(scope): Who) -> Result<Json<Me>, Fa
         admin: scope.is_admin(),
         orgs: orgs
             .into_iter()
-            .map(|org| Membership { org, role })
+            .map(|org| {
+                let grant = scope.grant(org.id);
+                Membership {
+                    role: grant.map_or(Role::Owner, |grant| grant.role),
+                    numbers: grant.and_then(|grant| grant.numbers.clone()),
+                    org,
+                }
+            })
             .collect(),
     }))
 }

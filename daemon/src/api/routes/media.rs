@@ -9,6 +9,7 @@ use common::api::event::MediaOffered;
 use common::api::problem::Code;
 use common::id::MediaId;
 use common::model::media::{Media, MediaState};
+use common::rights::Deed;
 
 use super::{ACCEPTED, CREATED, astray, commit};
 use crate::api::ApiState;
@@ -28,11 +29,15 @@ use crate::store::scope::Scope;
 pub(super) fn add(table: Table) -> Table {
     table
         // It counts for itself, and refuses with the limit of the file's kind.
-        .on(&__path_upload, upload.layer(DefaultBodyLimit::disable()))
-        .on(&__path_download, download)
-        .on(&__path_info, info)
-        .on(&__path_fetch, fetch)
-        .on(&__path_offer, offer)
+        .on(
+            Deed::Keep,
+            &__path_upload,
+            upload.layer(DefaultBodyLimit::disable()),
+        )
+        .on(Deed::Read, &__path_download, download)
+        .on(Deed::Read, &__path_info, info)
+        .on(Deed::Keep, &__path_fetch, fetch)
+        .on(Deed::Keep, &__path_offer, offer)
 }
 
 /// Takes a file to send: judged by its content, before anything is promised.
@@ -145,7 +150,7 @@ async fn offer(
         operator: scope.operator().to_owned(),
         revision: 0,
     };
-    api.hub.offer(scope.only_org(), offered);
+    api.hub.offer(scope.actor().clone(), offered);
     Ok(ACCEPTED)
 }
 

@@ -6,6 +6,7 @@ use common::api::messages::{ByWamid, Slice};
 use common::api::page::Page;
 use common::id::{ChatId, MessageId, Wamid};
 use common::model::message::Message;
+use common::rights::Deed;
 
 use super::check_limit;
 use crate::api::ApiState;
@@ -17,9 +18,9 @@ use crate::store::ask;
 
 pub(super) fn add(table: Table) -> Table {
     table
-        .on(&__path_list, list)
-        .on(&__path_get, get)
-        .on(&__path_find, find)
+        .on(Deed::Read, &__path_list, list)
+        .on(Deed::Read, &__path_get, get)
+        .on(Deed::Read, &__path_find, find)
 }
 
 /// A slice of a conversation, newest first.

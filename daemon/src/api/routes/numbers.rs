@@ -9,13 +9,14 @@ use common::api::problem::{Code, Problem};
 use common::id::NumberId;
 use common::model::number::{Number, Transport};
 use common::phone::Phone;
+use common::rights::Deed;
 
 use super::{CREATED, DONE, Part, astray, commit, later};
 use crate::api::ApiState;
 use crate::api::fault::Fault;
 use crate::api::fresh;
 use crate::api::given::{Asked, Given, Named};
-use crate::api::peer::{Admin, Who};
+use crate::api::peer::Who;
 use crate::api::table::Table;
 use crate::fact::{Fact, NumberAdded, NumberPatched};
 use crate::store::{Outcome, ask};
@@ -23,12 +24,12 @@ use crate::vault::sealed::Sealed;
 
 pub(super) fn add(table: Table) -> Table {
     table
-        .on(&__path_list, list)
-        .on(&__path_create, create)
-        .on(&__path_get, get)
-        .on(&__path_patch, patch)
-        .on(&__path_remove, remove)
-        .on(&__path_test, test)
+        .on(Deed::Read, &__path_list, list)
+        .on(Deed::Number, &__path_create, create)
+        .on(Deed::Read, &__path_get, get)
+        .on(Deed::Number, &__path_patch, patch)
+        .on(Deed::Number, &__path_remove, remove)
+        .on(Deed::Number, &__path_test, test)
 }
 
 /// The numbers that I see.
@@ -59,12 +60,12 @@ async fn get(
     number.map(Json).ok_or_else(|| Fault::missing("number"))
 }
 
-/// Adds a number. The answer tells once what Meta must say at the handshake. Administrators only.
+/// Adds a number. The answer tells once what Meta must say at the handshake.
 #[utoipa::path(post, path = "/numbers", tag = "numbers", operation_id = "add_number",
     request_body = NewNumber, responses((status = 201, body = AddedNumber)))]
 async fn create(
     State(api): State<ApiState>,
-    Admin(scope): Admin,
+    Who(scope): Who,
     Given(new): Given<NewNumber>,
 ) -> Result<(StatusCode, Json<AddedNumber>), Fault> {
     let phone = check(&new)?;
@@ -101,13 +102,13 @@ async fn create(
     ))
 }
 
-/// Changes a number: label, pause, credentials. Administrators only.
+/// Changes a number: label, pause, credentials.
 #[utoipa::path(patch, path = "/numbers/{id}", tag = "numbers", operation_id = "change_number",
     params(("id" = NumberId, Path, description = "The number")), request_body = PatchNumber,
     responses((status = 200, body = Number)))]
 async fn patch(
     State(api): State<ApiState>,
-    Admin(scope): Admin,
+    Who(scope): Who,
     Named(id): Named<NumberId>,
     Given(patch): Given<PatchNumber>,
 ) -> Result<Json<Number>, Fault> {
@@ -136,13 +137,13 @@ async fn patch(
     Ok(Json(*number))
 }
 
-/// Works for a number no longer; its history stays. Administrators only.
+/// Works for a number no longer; its history stays.
 #[utoipa::path(delete, path = "/numbers/{id}", tag = "numbers", operation_id = "remove_number",
     params(("id" = NumberId, Path, description = "The number")),
     responses((status = 204, description = "recado works for it no longer.")))]
 async fn remove(
     State(api): State<ApiState>,
-    Admin(scope): Admin,
+    Who(scope): Who,
     Named(number): Named<NumberId>,
 ) -> Result<StatusCode, Fault> {
     commit(&api, &scope, Fact::NumberRemoved { number }).await?;

@@ -6,18 +6,21 @@ use axum::http::StatusCode;
 use common::api::orgs::NewOrg;
 use common::api::page::Page;
 use common::model::org::Org;
+use common::rights::Deed;
 
 use super::{CREATED, Part, astray, commit};
 use crate::api::ApiState;
 use crate::api::fault::Fault;
 use crate::api::given::{Asked, Given};
-use crate::api::peer::{Admin, Who};
+use crate::api::peer::Who;
 use crate::api::table::Table;
 use crate::fact::Fact;
 use crate::store::{Outcome, ask};
 
 pub(super) fn add(table: Table) -> Table {
-    table.on(&__path_list, list).on(&__path_create, create)
+    table
+        .on(Deed::Read, &__path_list, list)
+        .on(Deed::Machine, &__path_create, create)
 }
 
 /// The organisations that I see.
@@ -32,12 +35,12 @@ async fn list(
         .map(Json)
 }
 
-/// Makes an organisation. Administrators only.
+/// Makes an organisation.
 #[utoipa::path(post, path = "/orgs", tag = "orgs", operation_id = "add_org", request_body = NewOrg,
     responses((status = 201, body = Org)))]
 async fn create(
     State(api): State<ApiState>,
-    Admin(scope): Admin,
+    Who(scope): Who,
     Given(new): Given<NewOrg>,
 ) -> Result<(StatusCode, Json<Org>), Fault> {
     if !is_slug(&new.slug) {

@@ -8,6 +8,7 @@ use common::api::problem::{Code, Problem};
 use common::api::replies::{NewReply, PatchReply, ReplyQuery};
 use common::id::{MediaId, ReplyId};
 use common::model::reply::{FILES, Reply, VARIABLES, is_name, unknown};
+use common::rights::Deed;
 use common::text::clean::clean;
 use common::wrong::units;
 
@@ -25,11 +26,11 @@ use crate::store::{Outcome, ask};
 
 pub(super) fn add(table: Table) -> Table {
     table
-        .on(&__path_list, list)
-        .on(&__path_create, create)
-        .on(&__path_get, get)
-        .on(&__path_edit, edit)
-        .on(&__path_remove, remove)
+        .on(Deed::Read, &__path_list, list)
+        .on(Deed::Reply, &__path_create, create)
+        .on(Deed::Read, &__path_get, get)
+        .on(Deed::Reply, &__path_edit, edit)
+        .on(Deed::Reply, &__path_remove, remove)
 }
 
 /// The saved replies, by name.

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use common::api::page::Page;
 use common::api::search::{Hit, SearchQuery};
+use common::rights::Deed;
 use common::text::zone;
 
 use super::check_limit;
@@ -18,7 +19,7 @@ use crate::store::ask;
 const MAX_QUERY: usize = 500;
 
 pub(super) fn add(table: Table) -> Table {
-    table.on(&__path_search, search)
+    table.on(Deed::Read, &__path_search, search)
 }
 
 /// Messages that hold these words, newest first. The last word may be a beginning. A page may hold

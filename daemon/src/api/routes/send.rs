@@ -11,6 +11,7 @@ use common::id::{ChatId, MediaId, MessageId};
 use common::model::content::Content;
 use common::model::media::MediaState;
 use common::model::message::Message;
+use common::rights::Deed;
 
 use super::{ACCEPTED, astray, commit};
 use crate::api::ApiState;
@@ -29,9 +30,9 @@ use crate::store::scope::Scope;
 
 pub(super) fn add(table: Table) -> Table {
     table
-        .on(&__path_chat, chat)
-        .on(&__path_anybody, anybody)
-        .on(&__path_retry, retry)
+        .on(Deed::Send, &__path_chat, chat)
+        .on(Deed::Send, &__path_anybody, anybody)
+        .on(Deed::Send, &__path_retry, retry)
 }
 
 type Sent = Result<(StatusCode, Json<Message>), Fault>;

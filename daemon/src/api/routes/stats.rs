@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use common::api::stats::{Stats, StatsQuery};
+use common::rights::Deed;
 use common::text::zone;
 
 use crate::api::ApiState;
@@ -13,7 +14,7 @@ use crate::api::table::Table;
 use crate::store::ask;
 
 pub(super) fn add(table: Table) -> Table {
-    table.on(&__path_stats, stats)
+    table.on(Deed::Read, &__path_stats, stats)
 }
 
 /// What was written, answered, delivered and lost, by hour or day and by number.

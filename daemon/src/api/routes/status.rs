@@ -5,6 +5,7 @@ use std::time::Duration;
 use axum::Json;
 use axum::extract::State;
 use common::api::status::{ApiStatus, DaemonStatus, NumberBrief, WebhookStatus};
+use common::rights::Deed;
 
 use crate::api::ApiState;
 use crate::api::fault::Fault;
@@ -16,7 +17,7 @@ use crate::store::ask;
 const NOTICES: Duration = Duration::from_hours(24);
 
 pub(super) fn add(table: Table) -> Table {
-    table.on(&__path_status, status)
+    table.on(Deed::Know, &__path_status, status)
 }
 
 /// How the daemon is: version, numbers, outbox, database, and what a person should know.
@@ -57,6 +58,6 @@ async fn status(State(api): State<ApiState>, Who(scope): Who) -> Result<Json<Dae
     let told = api.hub.notices(since).into_iter();
     status
         .notices
-        .extend(told.filter(|notice| scope.sees(notice.org_id)));
+        .extend(told.filter(|notice| scope.hears(notice.org_id, notice.number_id)));
     Ok(Json(status))
 }

@@ -13,12 +13,13 @@ use common::id::{NumberId, TemplateId};
 use common::model::template::Template;
 use common::model::template::draft::Draft;
 use common::model::template::word::{Category, TemplateStatus};
+use common::rights::Deed;
 
 use super::{ACCEPTED, DONE, astray, check_limit};
 use crate::api::ApiState;
 use crate::api::fault::Fault;
 use crate::api::given::{Asked, Given, Named};
-use crate::api::peer::{Admin, Who};
+use crate::api::peer::Who;
 use crate::api::table::Table;
 use crate::fact::Fact;
 use crate::fact::template::{TemplateFact, TemplateSeen};
@@ -29,13 +30,13 @@ use crate::store::{Commit, Outcome};
 
 pub(super) fn add(table: Table) -> Table {
     table
-        .on(&__path_list, list)
-        .on(&__path_create, create)
-        .on(&__path_sync, sync)
-        .on(&__path_get, get)
-        .on(&__path_patch, patch)
-        .on(&__path_remove, remove)
-        .on(&__path_proposal, proposal)
+        .on(Deed::Read, &__path_list, list)
+        .on(Deed::Template, &__path_create, create)
+        .on(Deed::Keep, &__path_sync, sync)
+        .on(Deed::Read, &__path_get, get)
+        .on(Deed::Template, &__path_patch, patch)
+        .on(Deed::Template, &__path_remove, remove)
+        .on(Deed::Read, &__path_proposal, proposal)
 }
 
 /// Templates by name and language, as Meta last told them.
@@ -55,12 +56,12 @@ async fn list(
 }
 
 /// Gives a new template to Meta for review. Everything wrong with it is said at once, before Meta
-/// is asked. Administrators only.
+/// is asked.
 #[utoipa::path(post, path = "/templates", tag = "templates", operation_id = "add_template",
     request_body = NewTemplate, responses((status = 202, body = Template)))]
 async fn create(
     State(api): State<ApiState>,
-    Admin(scope): Admin,
+    Who(scope): Who,
     Given(new): Given<NewTemplate>,
 ) -> Result<(StatusCode, Json<Template>), Fault> {
     let draft = Draft {
@@ -149,13 +150,13 @@ async fn get(
     one(&api, &scope, id).await.map(Json)
 }
 
-/// Changes a template at Meta, which may review it again. Administrators only.
+/// Changes a template at Meta, which may review it again.
 #[utoipa::path(patch, path = "/templates/{id}", tag = "templates", operation_id = "change_template",
     params(("id" = TemplateId, Path, description = "The template")), request_body = PatchTemplate,
     responses((status = 200, body = Template)))]
 async fn patch(
     State(api): State<ApiState>,
-    Admin(scope): Admin,
+    Who(scope): Who,
     Named(id): Named<TemplateId>,
     Given(patch): Given<PatchTemplate>,
 ) -> Result<Json<Template>, Fault> {
@@ -201,13 +202,13 @@ async fn patch(
         .map(Json)
 }
 
-/// Deletes a template at Meta. An approved name cannot be used again for 30 days. Administrators only.
+/// Deletes a template at Meta. An approved name cannot be used again for 30 days.
 #[utoipa::path(delete, path = "/templates/{id}", tag = "templates", operation_id = "delete_template",
     params(("id" = TemplateId, Path, description = "The template"), DeleteTemplate),
     responses((status = 204, description = "It is gone at Meta.")))]
 async fn remove(
     State(api): State<ApiState>,
-    Admin(scope): Admin,
+    Who(scope): Who,
     Named(id): Named<TemplateId>,
     Asked(which): Asked<DeleteTemplate>,
 ) -> Result<StatusCode, Fault> {

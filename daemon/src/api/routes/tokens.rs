@@ -6,42 +6,43 @@ use axum::http::StatusCode;
 use common::api::page::Page;
 use common::api::tokens::{NewToken, Token};
 use common::id::TokenId;
+use common::rights::Deed;
 
 use super::{CREATED, DONE, Part, astray, commit};
 use crate::api::ApiState;
 use crate::api::fault::Fault;
 use crate::api::fresh;
 use crate::api::given::{Asked, Given, Named};
-use crate::api::peer::{Admin, hash};
+use crate::api::peer::{Who, hash};
 use crate::api::table::Table;
 use crate::fact::Fact;
 use crate::store::{Outcome, ask};
 
 pub(super) fn add(table: Table) -> Table {
     table
-        .on(&__path_list, list)
-        .on(&__path_create, create)
-        .on(&__path_revoke, revoke)
+        .on(Deed::Token, &__path_list, list)
+        .on(Deed::Token, &__path_create, create)
+        .on(Deed::Token, &__path_revoke, revoke)
 }
 
-/// The tokens that are valid, without their words. Administrators only.
+/// The tokens that are valid, without their words.
 #[utoipa::path(get, path = "/tokens", tag = "tokens", operation_id = "list_tokens", params(Part),
     responses((status = 200, body = Page<Token>)))]
 async fn list(
     State(api): State<ApiState>,
-    Admin(scope): Admin,
+    Who(scope): Who,
     Asked(part): Asked<Part>,
 ) -> Result<Json<Page<Token>>, Fault> {
     part.of(api.store.ask(&scope, ask::tokens::list).await?)
         .map(Json)
 }
 
-/// Makes a token for one organisation; its words are told this once. Administrators only.
+/// Makes a token for one organisation; its words are told this once.
 #[utoipa::path(post, path = "/tokens", tag = "tokens", operation_id = "add_token",
     request_body = NewToken, responses((status = 201, body = Token)))]
 async fn create(
     State(api): State<ApiState>,
-    Admin(scope): Admin,
+    Who(scope): Who,
     Given(new): Given<NewToken>,
 ) -> Result<(StatusCode, Json<Token>), Fault> {
     let name = new.name.trim().to_owned();
@@ -69,13 +70,13 @@ async fn create(
     }
 }
 
-/// Makes a token worthless, at once. Administrators only.
+/// Makes a token worthless, at once.
 #[utoipa::path(delete, path = "/tokens/{id}", tag = "tokens", operation_id = "revoke_token",
     params(("id" = TokenId, Path, description = "The token")),
     responses((status = 204, description = "It opens nothing any more.")))]
 async fn revoke(
     State(api): State<ApiState>,
-    Admin(scope): Admin,
+    Who(scope): Who,
     Named(token): Named<TokenId>,
 ) -> Result<StatusCode, Fault> {
     commit(&api, &scope, Fact::TokenRevoked { token }).await?;

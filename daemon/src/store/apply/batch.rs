@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use common::id::{PhoneNumberId, Seq};
+use common::id::{NumberId, OrgId, PhoneNumberId, Seq};
 use common::model::number::NumberStatus;
 use common::time::Stamp;
 use rusqlite::{Connection, params};
@@ -285,7 +285,7 @@ impl<'c> Batch<'c> {
         self.memory
             .numbers
             .iter()
-            .find(|n| n.id == id && scope.sees(Some(common::id::OrgId(n.org))))
+            .find(|n| n.id == id && scope.sees_number(OrgId(n.org), NumberId(n.id)))
             .cloned()
     }
 
@@ -390,6 +390,6 @@ fn speaks_of(scope: &Scope, number: &Num) -> bool {
     match scope.reach() {
         Reach::Meta(numbers) => numbers.iter().any(|n| n.0 == number.id),
         Reach::Admin | Reach::Daemon => true,
-        Reach::Org(org) => org.0 == number.org,
+        Reach::Some(_) => scope.sees_number(OrgId(number.org), NumberId(number.id)),
     }
 }

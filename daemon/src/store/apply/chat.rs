@@ -1,6 +1,6 @@
 //! Chats: found or made, what a message does to their list row, and two made one.
 
-use common::id::{ChatId, OrgId};
+use common::id::{ChatId, NumberId, OrgId};
 use rusqlite::{OptionalExtension, Row, params};
 
 use crate::store::apply::batch::{About, Batch, Num};
@@ -106,7 +106,7 @@ pub(crate) fn by_id(batch: &Batch<'_>, id: i64) -> Result<Option<Chat>, StoreErr
 /// A chat that the asker may touch.
 pub(crate) fn seen(batch: &Batch<'_>, scope: &Scope, id: ChatId) -> Result<Chat, StoreError> {
     by_id(batch, id.0)?
-        .filter(|chat| scope.sees(Some(OrgId(chat.org))))
+        .filter(|chat| scope.sees_number(OrgId(chat.org), NumberId(chat.number)))
         .ok_or_else(|| StoreError::missing("chat"))
 }
 

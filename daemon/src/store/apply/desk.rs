@@ -1,7 +1,7 @@
 //! What operators keep about a customer: a name, notes, the wish for no marketing; and that wish as Meta tells it.
 
 use common::api::problem::Code;
-use common::id::{CustomerId, NoteId, OrgId};
+use common::id::{CustomerId, NoteId, NumberId, OrgId};
 use rusqlite::{OptionalExtension, params};
 
 use crate::fact::told::Preferred;
@@ -227,8 +227,32 @@ fn org_of(batch: &Batch<'_>, scope: &Scope, customer: i64) -> Result<i64, StoreE
         .prepare_cached("SELECT org FROM customers WHERE id = ?1")?
         .query_row([customer], |row| row.get(0))
         .optional()?;
-    org.filter(|org| scope.sees(Some(OrgId(*org))))
-        .ok_or_else(|| StoreError::missing("customer"))
+    let org = org
+        .filter(|org| scope.sees(Some(OrgId(*org))))
+        .ok_or_else(|| StoreError::missing("customer"))?;
+    if scope.is_narrow(OrgId(org)) && !writes_to(batch, scope, org, customer)? {
+        return Err(StoreError::missing("customer"));
+    }
+    Ok(org)
+}
+
+/// Whether a customer has a chat with a number that the asker may touch.
+fn writes_to(
+    batch: &Batch<'_>,
+    scope: &Scope,
+    org: i64,
+    customer: i64,
+) -> Result<bool, StoreError> {
+    let mut statement = batch
+        .conn
+        .prepare_cached("SELECT number FROM chats WHERE customer = ?1")?;
+    let mut rows = statement.query([customer])?;
+    while let Some(row) = rows.next()? {
+        if scope.sees_number(OrgId(org), NumberId(row.get(0)?)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Says that a customer changed, and that their chats show it.

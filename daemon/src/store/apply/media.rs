@@ -14,11 +14,7 @@ use crate::store::error::StoreError;
 use crate::store::row::code;
 use crate::store::row::content::to_json;
 use crate::store::row::media::of_kind;
-use crate::store::scope::{Reach, Scope};
-
-/// Of no organisation yet: an administrator handed it over. The first message that carries it
-/// makes a copy for its organisation.
-const NOBODYS: i64 = 0;
+use crate::store::scope::Scope;
 
 /// One thing became of a file.
 pub(crate) fn became(
@@ -174,15 +170,14 @@ fn seen(batch: &Batch<'_>, scope: &Scope, id: MediaId) -> Result<i64, StoreError
         .prepare_cached("SELECT org FROM media WHERE id = ?1")?
         .query_row([id.0], |row| row.get::<_, i64>(0))
         .optional()?
-        .filter(|org| scope.sees(Some(common::id::OrgId(*org))))
+        .filter(|org| scope.sees_drawer(*org))
         .ok_or_else(|| StoreError::missing("media"))
 }
 
+/// A file of no organisation yet lies in the drawer of whoever handed it over. The first message
+/// that carries it makes a copy for its organisation.
 fn add(batch: &mut Batch<'_>, scope: &Scope, added: &Added) -> Result<Done, StoreError> {
-    let org = match scope.reach() {
-        Reach::Org(org) => org.0,
-        _ => NOBODYS,
-    };
+    let org = scope.drawer();
     let stored = &added.stored;
     keep(batch, stored)?;
     batch

@@ -88,9 +88,9 @@ fn page(
 /// One chat.
 pub fn get(view: &View<'_>, chat: ChatId, now: Stamp) -> Result<Option<Chat>, StoreError> {
     let mut statement = view.conn.prepare_cached(select_chat!(
-        "WHERE c.id = ?1 AND (?2 IS NULL OR nu.org = ?2)"
+        "WHERE c.id = ?1 AND (?2 IS NULL OR nu.id IN (SELECT value FROM json_each(?2)))"
     ))?;
-    let mut rows = statement.query(params![chat.0, view.org()])?;
+    let mut rows = statement.query(params![chat.0, view.numbers()?])?;
     rows.next()?.map(|row| chat::read(row, now)).transpose()
 }
 
@@ -128,10 +128,10 @@ pub(crate) fn is_seen(view: &View<'_>, chat: ChatId) -> Result<bool, StoreError>
     Ok(view
         .conn
         .prepare_cached(
-            "SELECT 1 FROM chats c JOIN numbers nu ON nu.id = c.number \
-             WHERE c.id = ?1 AND (?2 IS NULL OR nu.org = ?2)",
+            "SELECT 1 FROM chats c WHERE c.id = ?1 \
+             AND (?2 IS NULL OR c.number IN (SELECT value FROM json_each(?2)))",
         )?
-        .exists(params![chat.0, view.org()])?)
+        .exists(params![chat.0, view.numbers()?])?)
 }
 
 /// A chat's draft, whoever asks.
@@ -154,10 +154,13 @@ pub(crate) fn draft_of(conn: &Connection, chat: i64) -> Result<Option<Draft>, St
 /// The numbers whose chats may be listed, also those that were removed: their history stays.
 pub(crate) fn numbers(view: &View<'_>, only: Option<NumberId>) -> Result<Vec<i64>, StoreError> {
     let mut statement = view.conn.prepare_cached(
-        "SELECT id FROM numbers WHERE (?1 IS NULL OR org = ?1) AND (?2 IS NULL OR id = ?2) \
+        "SELECT id FROM numbers WHERE (?1 IS NULL OR id IN (SELECT value FROM json_each(?1))) \
+         AND (?2 IS NULL OR id = ?2) \
          ORDER BY id",
     )?;
-    let rows = statement.query_map(params![view.org(), only.map(|n| n.0)], |row| row.get(0))?;
+    let rows = statement.query_map(params![view.numbers()?, only.map(|n| n.0)], |row| {
+        row.get(0)
+    })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

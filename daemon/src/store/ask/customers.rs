@@ -18,7 +18,8 @@ use crate::store::row::message::{Raw, select_message};
 
 /// A customer has few chats: one for each of our numbers.
 const CHATS: &str = "SELECT c.id, c.inbound, c.outbound FROM chats c \
-     JOIN numbers nu ON nu.id = c.number WHERE c.customer = ?1 AND (?2 IS NULL OR nu.org = ?2)";
+     JOIN numbers nu ON nu.id = c.number WHERE c.customer = ?1 \
+     AND (?2 IS NULL OR nu.id IN (SELECT value FROM json_each(?2)))";
 const FIRST: &str = "SELECT min(ts) FROM messages WHERE chat = ?1";
 const TEMPLATE: &str = select_message!(
     "SELECT ",
@@ -138,13 +139,18 @@ fn read_note(row: &Row<'_>) -> rusqlite::Result<Note> {
 fn is_seen(view: &View<'_>, id: CustomerId) -> Result<bool, StoreError> {
     Ok(view
         .conn
-        .prepare_cached("SELECT 1 FROM customers WHERE id = ?1 AND (?2 IS NULL OR org = ?2)")?
-        .exists(params![id.0, view.org()])?)
+        .prepare_cached(
+            "SELECT 1 FROM customers WHERE id = ?1 \
+             AND (?2 IS NULL OR org IN (SELECT value FROM json_each(?2))) \
+             AND (?3 IS NULL OR EXISTS (SELECT 1 FROM chats c WHERE c.customer = ?1 \
+             AND c.number IN (SELECT value FROM json_each(?3))))",
+        )?
+        .exists(params![id.0, view.orgs(), view.narrowed()?])?)
 }
 
 fn chats(view: &View<'_>, id: CustomerId) -> Result<Vec<(i64, u64, u64)>, StoreError> {
     let mut statement = view.conn.prepare_cached(CHATS)?;
-    let rows = statement.query_map(params![id.0, view.org()], |row| {
+    let rows = statement.query_map(params![id.0, view.numbers()?], |row| {
         Ok((
             row.get(0)?,
             row.get::<_, u32>(1)?.into(),

@@ -1,7 +1,7 @@
 //! Events after a sequence number, carrying what is true now.
 
 use common::api::event::{Change, Event, Reloaded};
-use common::id::Seq;
+use common::id::{OrgId, Seq};
 use common::time::Stamp;
 use rusqlite::{Connection, OptionalExtension};
 
@@ -29,7 +29,10 @@ pub fn since(view: &View<'_>, seq: Seq, limit: usize) -> Result<Vec<Event>, Stor
                 return Ok(found);
             }
             let changed = change(view.conn, key, view.now)?;
-            if let Some(change) = changed.filter(|change| !comes_again(change, key.seq)) {
+            let changed = changed.filter(|change| !comes_again(change, key.seq));
+            if let Some(change) = changed
+                && may_hear(view, key, &change)?
+            {
                 found.push(Event {
                     seq: key.seq,
                     change,
@@ -125,6 +128,26 @@ fn keys(conn: &Connection, after: Seq) -> Result<Vec<Key>, StoreError> {
         });
     }
     Ok(keys)
+}
+
+/// Whether the asker may hear of it as it is now: its number may be another organisation's by now.
+fn may_hear(view: &View<'_>, key: &Key, change: &Change) -> Result<bool, StoreError> {
+    let org = match change {
+        Change::MessageNew(message) | Change::MessageUpdated(message) => view
+            .conn
+            .prepare_cached("SELECT org FROM numbers WHERE id = ?1")?
+            .query_row([message.number_id.0], |row| row.get(0).map(OrgId))
+            .optional()?,
+        Change::ChatUpdated(chat) => Some(chat.org_id),
+        Change::NumberUpdated(number) => Some(number.org_id),
+        Change::TemplateUpdated(template) => Some(template.org_id),
+        Change::ReplyUpdated(reply) => Some(reply.org_id),
+        _ => key.org.map(OrgId),
+    };
+    if change.is_shared() {
+        return Ok(view.scope.sees(org));
+    }
+    Ok(view.scope.hears(org, change.number()))
 }
 
 /// Whether a later event tells of the same object. A new message is told where it came.

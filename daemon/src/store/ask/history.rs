@@ -113,8 +113,11 @@ pub fn by_wamid(view: &View<'_>, wamid: &Wamid) -> Result<Vec<Message>, StoreErr
 pub(crate) fn is_seen(view: &View<'_>, raw: &Raw) -> Result<bool, StoreError> {
     Ok(view
         .conn
-        .prepare_cached("SELECT 1 FROM numbers WHERE id = ?1 AND (?2 IS NULL OR org = ?2)")?
-        .exists(params![raw.number, view.org()])?)
+        .prepare_cached(
+            "SELECT 1 FROM numbers WHERE id = ?1 \
+             AND (?2 IS NULL OR id IN (SELECT value FROM json_each(?2)))",
+        )?
+        .exists(params![raw.number, view.numbers()?])?)
 }
 
 fn anchor(

@@ -64,14 +64,16 @@ pub struct Lying {
 }
 
 const ONE: &str = "SELECT id, mime, filename, bytes, sha256, state, kind, traits, error, file, \
-     meta_id IS NOT NULL OR url IS NOT NULL, at, org FROM media WHERE id = ?1";
+     meta_id IS NOT NULL OR url IS NOT NULL, at, org FROM media d WHERE id = ?1 \
+     AND (?2 IS NULL OR (SELECT count(*) FILTER (WHERE m.number IN (SELECT value FROM json_each(?2))) > 0 \
+     OR count(*) = 0 FROM messages m WHERE m.media = d.id))";
 
 /// One file, if the asker may see it.
 pub fn get(view: &View<'_>, id: MediaId) -> Result<Option<Known>, StoreError> {
     view.conn
         .prepare_cached(ONE)?
-        .query_row([id.0], |row| {
-            let sees = view.sees(row.get(12)?);
+        .query_row(params![id.0, view.narrowed()?], |row| {
+            let sees = view.scope.sees_drawer(row.get(12)?);
             Ok(sees.then(|| known(row)))
         })
         .optional()?

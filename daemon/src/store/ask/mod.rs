@@ -21,6 +21,7 @@ pub mod tokens;
 pub(crate) mod words;
 
 use common::api::problem::{Code, Problem};
+use common::id::{NumberId, OrgId};
 use common::time::Stamp;
 use rusqlite::Connection;
 
@@ -45,19 +46,47 @@ impl<'a> View<'a> {
         self.now
     }
 
-    /// The organisation that every query is bound to; none for those that see all.
-    fn org(&self) -> Option<i64> {
+    /// The organisations that a query is bound to, as a JSON list; none for those that see all.
+    fn orgs(&self) -> Option<String> {
         match self.scope.reach() {
             Reach::Admin | Reach::Daemon => None,
-            Reach::Org(org) => Some(org.0),
+            Reach::Some(grants) => Some(list(grants.iter().map(|grant| grant.org.0))),
             // A notification asks nothing.
-            Reach::Meta(_) => Some(-1),
+            Reach::Meta(_) => Some(list([])),
+        }
+    }
+
+    /// The numbers that a query is bound to, as a JSON list; none for those that see all.
+    fn numbers(&self) -> Result<Option<String>, StoreError> {
+        if self.orgs().is_none() {
+            return Ok(None);
+        }
+        let mut statement = self.conn.prepare_cached("SELECT id, org FROM numbers")?;
+        let mut rows = statement.query([])?;
+        let mut seen = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (id, org) = (row.get(0)?, row.get(1)?);
+            if self.scope.sees_number(OrgId(org), NumberId(id)) {
+                seen.push(id);
+            }
+        }
+        Ok(Some(list(seen)))
+    }
+
+    /// The same, but only where somebody sees less than an organisation's all: what belongs to no
+    /// number is bound to it by what it is used for.
+    fn narrowed(&self) -> Result<Option<String>, StoreError> {
+        match self.scope.reach() {
+            Reach::Some(grants) if grants.iter().any(|grant| grant.numbers.is_some()) => {
+                self.numbers()
+            }
+            _ => Ok(None),
         }
     }
 
     /// Whether a row of this organisation may be seen.
     fn sees(&self, org: Option<i64>) -> bool {
-        self.org().is_none_or(|own| org == Some(own))
+        self.scope.sees(org.map(OrgId))
     }
 
     /// Refuses everybody but the daemon itself.
@@ -70,6 +99,12 @@ impl<'a> View<'a> {
             )),
         }
     }
+}
+
+/// Ids as a JSON list, for `json_each`.
+fn list(ids: impl IntoIterator<Item = i64>) -> String {
+    let ids: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
+    format!("[{}]", ids.join(","))
 }
 
 /// How many rows to give: what is asked for, within bounds.

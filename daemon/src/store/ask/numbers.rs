@@ -38,9 +38,10 @@ pub struct Credential {
 /// Numbers that are worked for.
 pub fn list(view: &View<'_>) -> Result<Vec<Number>, StoreError> {
     let mut statement = view.conn.prepare_cached(select_number!(
-        "WHERE nu.removed_at IS NULL AND (?1 IS NULL OR nu.org = ?1) ORDER BY nu.id"
+        "WHERE nu.removed_at IS NULL \
+         AND (?1 IS NULL OR nu.id IN (SELECT value FROM json_each(?1))) ORDER BY nu.id"
     ))?;
-    let rows = statement.query_map([view.org()], number::read)?;
+    let rows = statement.query_map([view.numbers()?], number::read)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -49,9 +50,9 @@ pub fn get(view: &View<'_>, id: NumberId) -> Result<Option<Number>, StoreError> 
     Ok(view
         .conn
         .prepare_cached(select_number!(
-            "WHERE nu.id = ?1 AND (?2 IS NULL OR nu.org = ?2)"
+            "WHERE nu.id = ?1 AND (?2 IS NULL OR nu.id IN (SELECT value FROM json_each(?2)))"
         ))?
-        .query_row(params![id.0, view.org()], number::read)
+        .query_row(params![id.0, view.numbers()?], number::read)
         .optional()?)
 }
 

@@ -142,9 +142,9 @@ pub fn receipts(view: &View<'_>) -> Result<Vec<ReceiptDue>, StoreError> {
     let mut statement = view.conn.prepare_cached(
         "SELECT r.chat, r.number, nu.phone_number_id, r.wamid FROM receipts r \
          JOIN numbers nu ON nu.id = r.number WHERE nu.removed_at IS NULL AND nu.status <> ?1 \
-         AND (?2 IS NULL OR nu.org = ?2) LIMIT 500",
+         AND (?2 IS NULL OR nu.id IN (SELECT value FROM json_each(?2))) LIMIT 500",
     )?;
-    let rows = statement.query_map(params![PAUSED, view.org()], |row| {
+    let rows = statement.query_map(params![PAUSED, view.numbers()?], |row| {
         Ok(ReceiptDue {
             chat: ChatId(row.get(0)?),
             number: NumberId(row.get(1)?),
@@ -186,9 +186,9 @@ const PAUSED: i64 = code::of_number_status(NumberStatus::Disconnected);
 fn working(view: &View<'_>) -> Result<Vec<i64>, StoreError> {
     let mut statement = view.conn.prepare_cached(
         "SELECT id FROM numbers WHERE removed_at IS NULL AND status <> ?1 \
-         AND (?2 IS NULL OR org = ?2) ORDER BY id",
+         AND (?2 IS NULL OR id IN (SELECT value FROM json_each(?2))) ORDER BY id",
     )?;
-    let rows = statement.query_map(params![PAUSED, view.org()], |row| row.get(0))?;
+    let rows = statement.query_map(params![PAUSED, view.numbers()?], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

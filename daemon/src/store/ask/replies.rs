@@ -12,12 +12,13 @@ use crate::store::row::reply;
 /// The saved replies, by name.
 pub fn list(view: &View<'_>, query: &ReplyQuery) -> Result<Vec<Reply>, StoreError> {
     let sql = format!(
-        "SELECT {} FROM replies WHERE deleted_at IS NULL AND (?1 IS NULL OR org = ?1) \
+        "SELECT {} FROM replies WHERE deleted_at IS NULL \
+         AND (?1 IS NULL OR org IN (SELECT value FROM json_each(?1))) \
          AND (?2 IS NULL OR org = ?2) AND (?3 IS NULL OR name = ?3) ORDER BY name, org",
         reply::COLUMNS
     );
     let mut statement = view.conn.prepare_cached(&sql)?;
-    let mut rows = statement.query(params![view.org(), query.org.map(|o| o.0), query.name])?;
+    let mut rows = statement.query(params![view.orgs(), query.org.map(|o| o.0), query.name])?;
     let mut items = Vec::new();
     while let Some(row) = rows.next()? {
         items.push(reply::read(view.conn, row)?);

@@ -30,20 +30,30 @@ pub fn database(view: &View<'_>) -> Result<DatabaseStatus, StoreError> {
 pub fn last_received(view: &View<'_>) -> Result<Option<Stamp>, StoreError> {
     let last: Option<i64> = view
         .conn
-        .prepare_cached("SELECT max(last_sync_at) FROM numbers WHERE ?1 IS NULL OR org = ?1")?
-        .query_row([view.org()], |row| row.get(0))?;
+        .prepare_cached(
+            "SELECT max(last_sync_at) FROM numbers \
+             WHERE ?1 IS NULL OR id IN (SELECT value FROM json_each(?1))",
+        )?
+        .query_row([view.numbers()?], |row| row.get(0))?;
     Ok(last.map(Stamp::from_millis))
 }
 
 /// Notices since a moment, newest first, at most 100.
 pub fn notices(view: &View<'_>, since: Stamp) -> Result<Vec<Notice>, StoreError> {
     let sql = format!(
-        "SELECT {} FROM notices WHERE at >= ?1 AND code <> ?2 AND (?3 IS NULL OR org = ?3) \
+        "SELECT {} FROM notices WHERE at >= ?1 AND code <> ?2 \
+         AND (?3 IS NULL OR org IN (SELECT value FROM json_each(?3))) \
+         AND (?4 IS NULL OR number IN (SELECT value FROM json_each(?4))) \
          ORDER BY id DESC LIMIT 100",
         number::NOTICE
     );
     let mut statement = view.conn.prepare_cached(&sql)?;
-    let mut rows = statement.query(params![since.millis(), RELOADED, view.org()])?;
+    let mut rows = statement.query(params![
+        since.millis(),
+        RELOADED,
+        view.orgs(),
+        view.narrowed()?
+    ])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         found.push(number::notice(row)?);

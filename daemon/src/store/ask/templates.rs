@@ -16,7 +16,8 @@ use crate::store::row::template::{self, select_template};
 use crate::store::row::{chat, content};
 
 const LIST: &str = select_template!(
-    "WHERE (?1 IS NULL OR t.org = ?1) AND (?2 IS NULL OR EXISTS (SELECT 1 FROM numbers nu \
+    "WHERE (?1 IS NULL OR t.org IN (SELECT value FROM json_each(?1))) \
+     AND (?2 IS NULL OR EXISTS (SELECT 1 FROM numbers nu \
      WHERE nu.id = ?2 AND nu.org = t.org AND nu.waba_id = t.waba)) \
      AND CASE WHEN ?3 IS NULL THEN t.status <> 'deleted' ELSE t.status = ?3 END \
      AND (?4 IS NULL OR t.language = ?4) AND (?5 IS NULL OR t.category = ?5) \
@@ -26,7 +27,8 @@ const LIST: &str = select_template!(
 );
 const FIND: &str = select_template!(
     "JOIN numbers nu ON nu.org = t.org AND nu.waba_id = t.waba \
-     WHERE nu.id = ?1 AND (?2 IS NULL OR t.org = ?2) AND t.name = ?3 AND t.language = ?4"
+     WHERE nu.id = ?1 AND (?2 IS NULL OR nu.id IN (SELECT value FROM json_each(?2))) \
+     AND t.name = ?3 AND t.language = ?4"
 );
 const DUE: &str = "SELECT nu.org, nu.waba_id, group_concat(nu.id) \
      FROM numbers nu LEFT JOIN template_syncs s ON s.org = nu.org AND s.waba = nu.waba_id \
@@ -34,7 +36,7 @@ const DUE: &str = "SELECT nu.org, nu.waba_id, group_concat(nu.id) \
      HAVING s.wanted_at IS NOT NULL OR coalesce(s.synced_at, 0) < ?1";
 
 const ACCOUNTS: &str = "SELECT nu.org, nu.waba_id, group_concat(nu.id) FROM numbers nu \
-     WHERE nu.removed_at IS NULL AND (?1 IS NULL OR nu.org = ?1) \
+     WHERE nu.removed_at IS NULL AND (?1 IS NULL OR nu.id IN (SELECT value FROM json_each(?1))) \
      AND (?2 IS NULL OR (nu.org, nu.waba_id) = (SELECT n.org, n.waba_id FROM numbers n WHERE n.id = ?2)) \
      GROUP BY nu.org, nu.waba_id";
 
@@ -59,7 +61,7 @@ pub fn list(
     let words: Vec<&str> = q.split_whitespace().collect();
     let mut statement = view.conn.prepare_cached(LIST)?;
     let mut rows = statement.query(params![
-        view.org(),
+        view.orgs(),
         query.number.map(|n| n.0),
         lower(&query.status),
         query.language,
@@ -95,7 +97,7 @@ pub fn find(
     let found = view
         .conn
         .prepare_cached(FIND)?
-        .query_row(params![number.0, view.org(), name, language], |row| {
+        .query_row(params![number.0, view.numbers()?, name, language], |row| {
             Ok(template::read(row))
         })
         .optional()?
@@ -114,17 +116,18 @@ pub fn find(
 pub fn languages(view: &View<'_>, number: NumberId, name: &str) -> Result<Vec<String>, StoreError> {
     let mut statement = view.conn.prepare_cached(
         "SELECT t.language FROM templates t JOIN numbers nu ON nu.org = t.org AND nu.waba_id = t.waba \
-         WHERE nu.id = ?1 AND (?2 IS NULL OR t.org = ?2) AND t.name = ?3 \
+         WHERE nu.id = ?1 AND (?2 IS NULL OR nu.id IN (SELECT value FROM json_each(?2))) \
+         AND t.name = ?3 \
          AND t.status <> 'deleted' ORDER BY t.language",
     )?;
-    let rows = statement.query_map(params![number.0, view.org(), name], |row| row.get(0))?;
+    let rows = statement.query_map(params![number.0, view.numbers()?, name], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The number of a chat.
 pub fn number_of(view: &View<'_>, id: ChatId) -> Result<Option<NumberId>, StoreError> {
     let chat = chat::get(view.conn, id.0, view.now)?;
-    let seen = chat.filter(|chat| view.sees(Some(chat.org_id.0)));
+    let seen = chat.filter(|chat| view.scope.sees_number(chat.org_id, chat.number_id));
     Ok(seen.map(|chat| chat.number_id))
 }
 
@@ -137,7 +140,7 @@ pub fn proposal(
     let chat = chat::get(view.conn, chat.0, view.now)?;
     let (Some(template), Some(chat)) = (
         get(view, id)?,
-        chat.filter(|chat| view.sees(Some(chat.org_id.0))),
+        chat.filter(|chat| view.scope.sees_number(chat.org_id, chat.number_id)),
     ) else {
         return Ok(None);
     };
@@ -184,7 +187,7 @@ pub fn due(view: &View<'_>, since: Stamp) -> Result<Vec<Due>, StoreError> {
 /// The account of a number, or all accounts.
 pub fn accounts(view: &View<'_>, number: Option<NumberId>) -> Result<Vec<Due>, StoreError> {
     let mut statement = view.conn.prepare_cached(ACCOUNTS)?;
-    let rows = statement.query_map(params![view.org(), number.map(|n| n.0)], account)?;
+    let rows = statement.query_map(params![view.numbers()?, number.map(|n| n.0)], account)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -10,9 +10,10 @@ use crate::store::row::number;
 /// Tokens, without their words.
 pub fn list(view: &View<'_>) -> Result<Vec<Token>, StoreError> {
     let mut statement = view.conn.prepare_cached(
-        "SELECT id, name, org, created_at FROM tokens WHERE (?1 IS NULL OR org = ?1) ORDER BY id",
+        "SELECT id, name, org, created_at FROM tokens \
+         WHERE ?1 IS NULL OR org IN (SELECT value FROM json_each(?1)) ORDER BY id",
     )?;
-    let rows = statement.query_map([view.org()], number::token)?;
+    let rows = statement.query_map([view.orgs()], number::token)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

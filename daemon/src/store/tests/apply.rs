@@ -465,6 +465,7 @@ async fn nobody_sees_or_touches_another_organisation() {
         Actor {
             name: "eva".to_owned(),
             uid: None,
+            ..Actor::default()
         },
         common::id::OrgId(2),
     );

@@ -37,6 +37,7 @@ pub(super) fn actor() -> Actor {
     Actor {
         name: "ana".to_owned(),
         uid: Some(1000),
+        ..Actor::default()
     }
 }
 
