@@ -2,6 +2,7 @@
 
 pub mod bare;
 pub mod bin_path;
+pub mod bridge;
 pub mod calendar;
 pub mod child;
 pub mod dice;

@@ -512,6 +512,10 @@ confirm-open-file = Open { $name } ({ $size })? It comes from somebody else: ope
 confirm-retry = Send “{ $text }” again?
 confirm-retry-unknown = It is not known whether “{ $text }” arrived. If it did, the customer will see it twice. Send it again?
 confirm-leave-unsaved = The daemon does not answer. What you wrote is kept on this machine and comes back at the next start. Leave?
+confirm-leave-files = { $n ->
+    [one] A file is still on its way and will not be sent if you leave now. Leave?
+   *[other] { $n } files are still on their way and will not be sent if you leave now. Leave?
+}
 
 ## Short notices
 

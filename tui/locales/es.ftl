@@ -512,6 +512,10 @@ confirm-open-file = ¿Abrir { $name } ({ $size })? Viene de otra persona: abre s
 confirm-retry = ¿Enviar otra vez «{ $text }»?
 confirm-retry-unknown = No se sabe si «{ $text }» llegó. Si llegó, el cliente lo verá dos veces. ¿Enviarlo otra vez?
 confirm-leave-unsaved = El servicio no responde. Lo escrito se guarda en esta máquina y vuelve al empezar de nuevo. ¿Salir?
+confirm-leave-files = { $n ->
+    [one] Un archivo todavía va en camino y no se enviará si sales ahora. ¿Salir?
+   *[other] { $n } archivos todavía van en camino y no se enviarán si sales ahora. ¿Salir?
+}
 
 ## Short notices
 

@@ -512,6 +512,10 @@ confirm-open-file = Abrir { $name } ({ $size })? Vem de outra pessoa: abra só o
 confirm-retry = Enviar de novo “{ $text }”?
 confirm-retry-unknown = Não se sabe se “{ $text }” chegou. Se chegou, o cliente verá duas vezes. Enviar de novo?
 confirm-leave-unsaved = O serviço não responde. O que você escreveu fica guardado nesta máquina e volta ao começar de novo. Sair?
+confirm-leave-files = { $n ->
+    [one] Um arquivo ainda está a caminho e não será enviado se você sair agora. Sair?
+   *[other] { $n } arquivos ainda estão a caminho e não serão enviados se você sair agora. Sair?
+}
 
 ## Short notices
 

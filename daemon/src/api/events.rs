@@ -170,7 +170,12 @@ impl Following {
         Some(())
     }
 
+    /// Whether it was among the missed ones. What is kept nowhere never was, whatever number it bears.
     fn is_told(&self, line: &Line) -> bool {
-        line.seq <= self.told && (line.kind != "notice" || self.told_notices.contains(&line.seq))
+        match line.kind {
+            "media.offered" | "media.progress" => false,
+            "notice" => line.seq <= self.told && self.told_notices.contains(&line.seq),
+            _ => line.seq <= self.told,
+        }
     }
 }

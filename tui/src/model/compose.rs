@@ -26,6 +26,13 @@ pub struct Leaving {
     pub sealed: bool,
 }
 
+impl Leaving {
+    /// Whether it is words of the box.
+    pub const fn is_words(&self) -> bool {
+        self.file.is_none() && !self.sealed
+    }
+}
+
 /// What may take the place of what is typed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Found {
@@ -122,7 +129,7 @@ impl Compose {
         }
     }
 
-    /// What a draft would hold now.
+    /// What stands in the box, as a draft would hold it.
     pub fn content(&self) -> (String, Option<MessageId>) {
         let text = self.field.text();
         let quote = if text.trim().is_empty() {
@@ -140,9 +147,37 @@ impl Compose {
         )
     }
 
+    /// Words that left the box and wait behind a file: until they have gone they are a draft.
+    pub fn held(&self) -> String {
+        if !self.carries_file() {
+            return String::new();
+        }
+        let words = self.leaving.iter().filter(|l| l.is_words());
+        words
+            .map(|l| l.text.as_str())
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    /// Whether a file is on its way.
+    pub fn carries_file(&self) -> bool {
+        self.leaving.iter().any(|l| l.file.is_some())
+    }
+
+    /// What the daemon should hold as the draft: what stands in the box, after what is held.
+    pub fn draft(&self) -> (String, Option<MessageId>) {
+        let (text, quote) = self.content();
+        let held = self.held();
+        match (held.is_empty(), text.is_empty()) {
+            (true, _) => (text, quote),
+            (false, true) => (held, quote),
+            (false, false) => (format!("{held}\n{text}"), quote),
+        }
+    }
+
     /// Whether the daemon does not have what stands here.
     pub fn is_unsaved(&self) -> bool {
-        self.content() != self.saved
+        self.draft() != self.saved
     }
 }
 

@@ -1,4 +1,4 @@
-//! Files of this machine on their way into chats: listed, looked at, uploaded one after the other.
+//! Files of this machine on their way into chats: listed, looked at, handed to the daemon.
 
 use std::fs::File;
 use std::io::Write;
@@ -12,7 +12,7 @@ use common::client::Client;
 use common::file::kind::FileKind;
 use common::file::look::look;
 use common::model::message::Message;
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+use tokio::sync::mpsc::UnboundedSender;
 
 use crate::file::{Entry, FileNews, From, Looked, Sending};
 use crate::msg::{Answer, What};
@@ -169,20 +169,8 @@ pub(super) fn pasted() -> Option<PathBuf> {
     Some(path)
 }
 
-/// Sends files one after the other, in the order in which they were chosen.
-pub(super) async fn in_order(
-    client: Client,
-    inbox: UnboundedSender<What>,
-    mut waiting: UnboundedReceiver<Sending>,
-) {
-    while let Some(next) = waiting.recv().await {
-        let (chat, client_id) = (next.chat, next.client_id.clone());
-        let sent = send(&client, &inbox, next).await.map(Box::new);
-        answer(&inbox, Answer::Sent(chat, client_id, sent));
-    }
-}
-
-async fn send(
+/// Hands a file to the daemon, then sends it.
+pub(super) async fn send(
     client: &Client,
     inbox: &UnboundedSender<What>,
     next: Sending,

@@ -11,10 +11,9 @@ use common::client::Client;
 use common::id::MediaId;
 use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
-use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 
-use crate::file::{FileDeed, FileNews, Sending, Unopened, Unsaved};
+use crate::file::{FileDeed, FileNews, Unopened, Unsaved};
 use crate::side::attach;
 
 /// No more names are tried for one file.
@@ -24,15 +23,13 @@ const NAMES: u32 = 10_000;
 #[derive(Debug, Clone)]
 pub(super) struct Shelf {
     client: Client,
-    parcels: UnboundedSender<Sending>,
     playing: Arc<Mutex<Option<oneshot::Sender<()>>>>,
 }
 
 impl Shelf {
-    pub(super) fn new(client: Client, parcels: UnboundedSender<Sending>) -> Self {
+    pub(super) fn new(client: Client) -> Self {
         Self {
             client,
-            parcels,
             playing: Arc::default(),
         }
     }
@@ -66,11 +63,8 @@ impl Shelf {
                 self.stop();
                 return None;
             }
-            FileDeed::Send(sending) => {
-                // The worker ends only with the program.
-                let _gone = self.parcels.send(*sending);
-                return None;
-            }
+            // What is sent stands in the queue of its chat.
+            FileDeed::Send(_) => return None,
             FileDeed::List {
                 folder,
                 hidden,

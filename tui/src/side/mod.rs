@@ -11,6 +11,7 @@ pub mod keep;
 mod lists;
 mod many;
 pub mod open;
+mod queue;
 mod saved;
 mod talk;
 
@@ -18,42 +19,25 @@ use common::api::chats::ReadMark;
 use common::api::messages::{Outgoing, Send};
 use common::api::problem::{Code, Problem};
 use common::client::Client;
-use common::id::{ChatId, MessageId};
+use common::id::ChatId;
 use common::model::chat::Draft;
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::mpsc::UnboundedSender;
 
 use crate::effect::{Effect, Way};
-use crate::file::FileNews;
+use crate::file::{FileDeed, FileNews};
 use crate::msg::{Answer, Both, Copied, StatsAsk, What};
 use crate::saved::SavedDeed;
 use crate::side::files::Shelf;
 use crate::side::image::Darkroom;
 use crate::side::keep::Keep;
-
-/// What must reach the daemon in the order in which it was done.
-#[derive(Debug)]
-enum Ordered {
-    Send {
-        chat: ChatId,
-        client_id: String,
-        text: String,
-        reply_to: Option<MessageId>,
-    },
-    Content {
-        chat: ChatId,
-        client_id: String,
-        content: Box<Outgoing>,
-        reply_to: Option<MessageId>,
-    },
-    Draft(ChatId, Draft),
-}
+use crate::side::queue::{Item, Queue};
 
 /// Performs effects.
 #[derive(Debug)]
 pub struct Side {
     client: Client,
     inbox: UnboundedSender<What>,
-    ordered: UnboundedSender<Ordered>,
+    queue: Queue,
     keep: Keep,
     darkroom: Darkroom,
     shelf: Shelf,
@@ -62,16 +46,12 @@ pub struct Side {
 impl Side {
     /// Effects go out through `client`, answers come into `inbox`. Needs a tokio runtime.
     pub fn new(client: Client, inbox: UnboundedSender<What>, keep: Keep) -> Self {
-        let (ordered, waiting) = unbounded_channel();
-        tokio::spawn(in_order(client.clone(), inbox.clone(), waiting));
-        let (parcels, leaving) = unbounded_channel();
-        tokio::spawn(attach::in_order(client.clone(), inbox.clone(), leaving));
         Self {
             darkroom: Darkroom::new(client.clone()),
-            shelf: Shelf::new(client.clone(), parcels),
+            shelf: Shelf::new(client.clone()),
+            queue: Queue::new(client.clone(), inbox.clone()),
             client,
             inbox,
-            ordered,
             keep,
         }
     }
@@ -85,17 +65,19 @@ impl Side {
                 text,
                 reply_to,
             } => {
-                let send = Ordered::Send {
-                    chat,
-                    client_id,
+                let text = Outgoing::Text {
                     text,
-                    reply_to,
+                    preview_url: None,
                 };
-                // The worker ends only with the program.
-                let _gone = self.ordered.send(send);
-            }
-            Effect::SaveDraft(chat, draft) => {
-                let _gone = self.ordered.send(Ordered::Draft(chat, draft));
+                let content = Box::new(text);
+                self.queue.push(
+                    chat,
+                    Item::Content {
+                        client_id,
+                        content,
+                        reply_to,
+                    },
+                );
             }
             Effect::OpenLink(address) => {
                 let inbox = self.inbox.clone();
@@ -162,13 +144,17 @@ impl Side {
                 content,
                 reply_to,
             }) => {
-                let send = Ordered::Content {
+                self.queue.push(
                     chat,
-                    client_id,
-                    content,
-                    reply_to,
-                };
-                let _gone = self.ordered.send(send);
+                    Item::Content {
+                        client_id,
+                        content,
+                        reply_to,
+                    },
+                );
+            }
+            Effect::File(FileDeed::Send(sending)) => {
+                self.queue.push(sending.chat, Item::File(sending));
             }
             Effect::Saved(deed) => {
                 let (inbox, client) = (self.inbox.clone(), self.client.clone());
@@ -218,6 +204,8 @@ impl Side {
                 };
                 Answer::Draft(chat, draft)
             }),
+            Effect::SaveDraft(chat, draft) => self
+                .begin(async move { Answer::DraftSaved(chat, keep(&client, chat, &draft).await) }),
             Effect::Read { chat, blue } => self.begin(async move {
                 let mark = ReadMark {
                     receipts: Some(blue),
@@ -280,56 +268,6 @@ impl Side {
 fn answer(inbox: &UnboundedSender<What>, answer: Answer) {
     // The loop is gone when the program ends; nobody is left to be told.
     let _gone = inbox.send(What::Answer(Box::new(answer)));
-}
-
-/// Sends and drafts, one after the other: two messages never overtake each other.
-async fn in_order(
-    client: Client,
-    inbox: UnboundedSender<What>,
-    mut waiting: UnboundedReceiver<Ordered>,
-) {
-    while let Some(next) = waiting.recv().await {
-        match next {
-            Ordered::Send {
-                chat,
-                client_id,
-                text,
-                reply_to,
-            } => {
-                let content = Outgoing::Text {
-                    text,
-                    preview_url: None,
-                };
-                let request = Send {
-                    content,
-                    reply_to,
-                    client_id: Some(client_id.clone()),
-                };
-                let sent = client.send(chat, &request).await.map(Box::new);
-                answer(&inbox, Answer::Sent(chat, client_id, sent));
-            }
-            Ordered::Content {
-                chat,
-                client_id,
-                content,
-                reply_to,
-            } => {
-                let request = Send {
-                    content: *content,
-                    reply_to,
-                    client_id: Some(client_id.clone()),
-                };
-                let sent = client.send(chat, &request).await.map(Box::new);
-                answer(&inbox, Answer::Sent(chat, client_id, sent));
-            }
-            Ordered::Draft(chat, draft) => {
-                answer(
-                    &inbox,
-                    Answer::DraftSaved(chat, keep(&client, chat, &draft).await),
-                );
-            }
-        }
-    }
 }
 
 async fn figures(client: &Client, ask: &StatsAsk) -> Result<Both, Problem> {

@@ -140,7 +140,7 @@ fn send(model: &mut Model, out: &mut Out) {
         return enclose(model, open, enclosed, out);
     }
     let reply_to = compose.quote.take();
-    let same = |l: &Leaving| l.text == text && l.reply_to == reply_to;
+    let same = |l: &Leaving| l.is_words() && l.text == text && l.reply_to == reply_to;
     let client_id = match compose.returned.iter().position(same) {
         Some(at) => compose.returned.remove(at).client_id,
         None => fresh,
@@ -210,13 +210,19 @@ pub(crate) fn sent(model: &mut Model, chat: ChatId, client_id: &str, result: Res
         }
         return;
     };
-    if let Some(parcel) = leaving.file {
+    if let Some(parcel) = &leaving.file {
         // It is ticked again when the picker opens next.
         compose.quote = compose.quote.or(leaving.reply_to);
         let unsent = model.habits.unsent.entry(chat).or_default();
-        unsent.extend(parcel.chosen);
+        unsent.extend(parcel.chosen.clone());
+        if may_have_gone(&problem) {
+            compose.returned.push(leaving);
+        }
     } else if leaving.sealed {
         compose.quote = compose.quote.or(leaving.reply_to);
+        if may_have_gone(&problem) {
+            compose.returned.push(leaving);
+        }
     } else {
         bring_back(compose, leaving, &problem);
         compose.save_at = Some(now);
@@ -238,8 +244,8 @@ pub(crate) fn sent(model: &mut Model, chat: ChatId, client_id: &str, result: Res
 fn bring_back(compose: &mut Compose, leaving: Leaving, problem: &Problem) {
     let now = compose.field.text();
     let earlier = compose.returned.iter().rev().find_map(|l| {
-        now.strip_prefix(l.text.as_str())
-            .map(|rest| (l.text.clone(), rest))
+        let words = l.is_words().then_some(l.text.as_str())?;
+        now.strip_prefix(words).map(|rest| (l.text.clone(), rest))
     });
     let text = match earlier {
         Some((head, rest)) => join(&[&head, &leaving.text, rest.trim_start_matches('\n')]),
@@ -248,12 +254,17 @@ fn bring_back(compose: &mut Compose, leaving: Leaving, problem: &Problem) {
     compose.field.set(&text);
     compose.quote = compose.quote.or(leaving.reply_to);
     compose.version += 1;
-    if matches!(
-        problem.code,
-        Code::Unreachable | Code::Internal | Code::Other
-    ) {
+    if may_have_gone(problem) {
         compose.returned.push(leaving);
     }
+}
+
+/// Whether the daemon may have it after all: then it goes again under the same name.
+const fn may_have_gone(problem: &Problem) -> bool {
+    matches!(
+        problem.code,
+        Code::Unreachable | Code::Internal | Code::Other
+    )
 }
 
 /// A message turned up that had come back as if it were lost: its words leave the box again.
@@ -273,6 +284,16 @@ pub(crate) fn settle_returned(model: &mut Model, message: &Message) {
         return;
     };
     let gone = compose.returned.remove(at);
+    if gone.sealed {
+        model.unsent_template = None;
+        return;
+    }
+    if let Some(parcel) = gone.file {
+        if let Some(unsent) = model.habits.unsent.get_mut(&message.chat_id) {
+            unsent.retain(|one| Some(one) != parcel.chosen.as_ref());
+        }
+        return;
+    }
     let text = compose.field.text();
     if let Some(rest) = text.strip_prefix(gone.text.as_str()) {
         let rest = rest.trim_start_matches('\n').to_owned();

@@ -24,8 +24,14 @@ pub(crate) fn loaded(model: &mut Model, chat: ChatId, draft: Option<Draft>) {
     let now = model.now;
     let compose = model.composes.entry(chat).or_default();
     let before = std::mem::replace(&mut compose.loaded, true);
-    let (text, quote): (String, Option<MessageId>) =
+    let (whole, quote): (String, Option<MessageId>) =
         draft.map_or((String::new(), None), |d| (d.text, d.reply_to));
+    // What is on its way does not come back into the box.
+    let held = compose.held();
+    let text = match whole.strip_prefix(held.as_str()) {
+        Some(rest) if !held.is_empty() => rest.trim_start_matches('\n').to_owned(),
+        _ => whole.clone(),
+    };
     let typed = compose.field.text();
     let clean = typed.trim().is_empty() || (before && !compose.is_unsaved());
     if clean {
@@ -36,7 +42,7 @@ pub(crate) fn loaded(model: &mut Model, chat: ChatId, draft: Option<Draft>) {
     } else if !text.is_empty() && !typed.contains(text.as_str()) {
         compose.field.set(&join(&[&text, &typed]));
     }
-    compose.saved = (text, quote);
+    compose.saved = (whole, quote);
     compose.version += 1;
     compose.save_at = compose.is_unsaved().then(|| now.plus(SAVE_AFTER));
     model.redraw = true;
@@ -116,8 +122,10 @@ pub(crate) fn save_all_now(model: &mut Model, out: &mut Out) {
 }
 
 fn save(chat: ChatId, compose: &mut Compose, operator: Option<&str>, out: &mut Out) {
-    // What is on its way out is still the draft: a console that dies now loses nothing.
-    if compose.saving.is_some() || !compose.leaving.is_empty() {
+    // What is on its way out is still the draft: a console that dies now loses nothing. Behind a
+    // file that may take long; then what is held is kept together with what is written since.
+    let soon = !compose.leaving.is_empty() && !compose.carries_file();
+    if compose.saving.is_some() || soon {
         return;
     }
     compose.save_at = None;
@@ -128,7 +136,7 @@ fn save(chat: ChatId, compose: &mut Compose, operator: Option<&str>, out: &mut O
     if !compose.is_unsaved() {
         return;
     }
-    let (text, reply_to) = compose.content();
+    let (text, reply_to) = compose.draft();
     compose.saving = Some((text.clone(), reply_to));
     let draft = Draft {
         text,

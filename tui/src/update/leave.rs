@@ -12,15 +12,19 @@ use crate::update::{Out, deed, drafts, wake};
 /// The person wants to leave.
 pub(crate) fn quit(model: &mut Model, out: &mut Out) {
     let unsaved = model.composes.values().any(Compose::is_unsaved);
-    if unsaved && !model.daemon.is_up() {
-        let say = Say::new("confirm-leave-unsaved");
-        model.focus.overlays.push(Overlay::Confirm(Confirm {
-            say,
-            deed: Deed::Leave,
-        }));
+    let boxes = model.composes.values();
+    let files = boxes.flat_map(|c| &c.leaving).filter(|l| l.file.is_some());
+    let files = files.count();
+    let say = if unsaved && !model.daemon.is_up() {
+        Say::new("confirm-leave-unsaved")
+    } else if files > 0 {
+        Say::new("confirm-leave-files").with("n", files)
     } else {
-        leave(model, out);
-    }
+        return leave(model, out);
+    };
+    let deed = Deed::Leave;
+    let ask = Overlay::Confirm(Confirm { say, deed });
+    model.focus.overlays.push(ask);
 }
 
 /// ^C in an empty box: the second within a moment leaves.

@@ -53,6 +53,8 @@ mod find_tests;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
+mod order_tests;
+#[cfg(test)]
 mod search_tests;
 #[cfg(test)]
 mod snooze_tests;

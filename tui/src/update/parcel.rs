@@ -41,9 +41,16 @@ pub(crate) fn send(model: &mut Model, chat: ChatId, fits: Vec<(Chosen, Fit)>, ou
 
 /// Puts one on its way, as a bubble that waits.
 pub(crate) fn ship(model: &mut Model, chat: ChatId, (from, parcel): (From, Parcel), out: &mut Out) {
-    let client_id = model.ids.message(model.now).to_string();
+    let fresh = model.ids.message(model.now).to_string();
     let now = model.now;
     let compose = model.composes.entry(chat).or_default();
+    // What came back unanswered goes again under its name, so that it is not there twice.
+    let chosen = |leaving: &Leaving| leaving.file.as_ref().and_then(|file| file.chosen.clone());
+    let same = |l: &Leaving| parcel.chosen.is_some() && chosen(l) == parcel.chosen;
+    let client_id = match compose.returned.iter().position(same) {
+        Some(at) => compose.returned.remove(at).client_id,
+        None => fresh,
+    };
     let reply_to = compose.quote.take();
     let sending = Sending {
         chat,
