@@ -163,6 +163,19 @@ impl Recadod {
         self.log.borrow().clone()
     }
 
+    /// Waits until it has logged these words.
+    ///
+    /// # Errors
+    /// It does not in time; the error has its log.
+    pub async fn says(&self, words: &str) -> anyhow::Result<()> {
+        let mut log = self.log.clone();
+        let said = timeout(PATIENCE, log.wait_for(|log| log.contains(words))).await;
+        if !matches!(said, Ok(Ok(_))) {
+            bail!("recadod does not say {words:?}; its log:\n{}", self.log());
+        }
+        Ok(())
+    }
+
     /// `kill -9`. Returns when it is gone.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ use common::api::customers::PatchCustomer;
 use common::api::messages::{Outgoing, Send, SendTo, Slice};
 use common::api::problem::{Code, Problem};
 use common::api::templates::{
-    DeleteTemplate, PatchTemplate, Source, SyncTemplates, Synced, TemplateQuery,
+    DeleteTemplate, NewTemplate, PatchTemplate, Source, SyncTemplates, Synced, TemplateQuery,
 };
 use common::client::Client;
 use common::id::{ChatId, NumberId};
@@ -791,6 +791,66 @@ async fn what_meta_says_of_a_change_is_told_with_what_to_do() {
         .await
         .expect("gone");
     assert!(!shop.all().await.iter().any(|t| t.id == template.id));
+}
+
+#[tokio::test]
+async fn an_answer_that_is_lost_is_asked_for_and_nothing_is_made_twice() {
+    let shop = Shop::open(vec![order()]).await;
+    let known = shop.one("pedido_listo").await;
+    let new = |name: &str| -> NewTemplate {
+        serde_json::from_value(json!({
+            "number_id": shop.number, "name": name, "language": "es", "category": "utility",
+            "components": [{ "type": "BODY", "text": "Hola {{1}}, ya está todo listo.",
+                "example": { "body_text": [["Ana"]] } }]
+        }))
+        .expect("a template")
+    };
+    let lose = |fault: Fault| {
+        let rule = FaultRule::new(fault).target(Target::Other).times(1);
+        shop.sim.add_fault(rule);
+    };
+    let at_meta = |name: &str| shop.sim.template(WABA, name, "es");
+    // Meta made it and its answer was lost: it is there, once.
+    lose(Fault::DropAfter);
+    let made = shop.client.add_template(&new("hecha")).await.expect("made");
+    assert_eq!(made.name, "hecha");
+    let id = made.meta_id.clone().expect("Meta's id");
+    assert!(at_meta("hecha").is_some());
+    // Meta never had it: that is said, and the next try makes it.
+    lose(Fault::Http(502));
+    let lost = shop.client.add_template(&new("perdida")).await;
+    let lost = lost.expect_err("lost");
+    assert_eq!(lost.code, Code::MetaUnreachable);
+    assert!(lost.detail.contains("no such template"), "{}", lost.detail);
+    assert!(at_meta("perdida").is_none());
+    shop.client
+        .add_template(&new("perdida"))
+        .await
+        .expect("made");
+    // One that Meta has and this desk does not know: it is known from then on.
+    shop.sim
+        .add_template(WABA, AtMeta::new("ajena", "es", "Hola a todos."));
+    let there = shop.client.add_template(&new("ajena")).await;
+    assert_eq!(there.expect_err("there").code, Code::Conflict);
+    assert!(shop.one("ajena").await.can_be_sent());
+    // A change and a deletion whose answers are lost have happened.
+    let patch = PatchTemplate {
+        components: Some(
+            serde_json::from_value(json!([{ "type": "BODY", "text": "Ya está todo listo." }]))
+                .expect("components"),
+        ),
+        ..PatchTemplate::default()
+    };
+    lose(Fault::DropAfter);
+    let changed = shop.client.edit_template(known.id, &patch).await;
+    let body = changed.expect("changed").components.body.expect("a body");
+    assert_eq!(body.text, "Ya está todo listo.");
+    lose(Fault::DropAfter);
+    shop.client
+        .delete_template(made.id, &DeleteTemplate::default())
+        .await
+        .expect("gone");
+    assert!(at_meta("hecha").is_none(), "{id} is gone");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

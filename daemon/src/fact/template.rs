@@ -2,6 +2,7 @@
 
 use common::id::{OrgId, TemplateId, WabaId};
 use common::model::template::ParameterFormat;
+use common::model::template::draft::Draft;
 use common::model::template::form::Values;
 use common::model::template::parts::Parts;
 use common::model::template::word::{Category, Quality, TemplateStatus};
@@ -65,4 +66,25 @@ pub struct Remembered {
     pub template: TemplateId,
     /// The values; nothing secret.
     pub values: Values,
+}
+
+impl TemplateSeen {
+    /// As it was given to Meta, which has not said a word of it yet.
+    pub fn of(draft: Draft) -> Self {
+        Self {
+            meta_id: None,
+            parameter_format: draft.format(),
+            name: draft.name,
+            language: draft.language,
+            category: draft.category,
+            status: TemplateStatus::Pending,
+            quality: None,
+            rejected_reason: None,
+            reason_detail: None,
+            previous_category: None,
+            correct_category: None,
+            components: draft.components,
+            ttl: draft.message_send_ttl_seconds,
+        }
+    }
 }

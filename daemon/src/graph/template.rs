@@ -46,6 +46,9 @@ pub struct Taken {
     pub category: Option<Category>,
 }
 
+/// What is changed of a template: category, components, how long its messages live.
+pub type Changes<'a> = (Option<&'a Category>, Option<&'a Parts>, Option<i64>);
+
 impl Graph {
     /// One page of an account's templates, of every status.
     pub async fn templates(
@@ -80,6 +83,23 @@ impl Graph {
             .fields(key, |fields| format!("{id}?fields={fields}"))
             .await?;
         Ok(seen(&answer))
+    }
+
+    /// The template of a name in a language; none where the account has none.
+    pub async fn template_named(
+        &self,
+        key: &NumberKey,
+        waba: &WabaId,
+        (name, language): (&str, &str),
+    ) -> Result<Option<TemplateSeen>, GraphError> {
+        let path = |fields: &str| {
+            format!("{waba}/message_templates?fields={fields}&limit={PAGE}&name={name}")
+        };
+        let answer = self.fields(key, path).await?;
+        let list = answer.get("data").and_then(Value::as_array);
+        // Meta finds names that only begin so as well.
+        let is_it = |one: &TemplateSeen| one.name == name && one.language == language;
+        Ok(list.into_iter().flatten().filter_map(seen).find(is_it))
     }
 
     /// Gives a new template to Meta.
@@ -118,7 +138,7 @@ impl Graph {
         &self,
         key: &NumberKey,
         id: &str,
-        (category, components, ttl): (Option<&Category>, Option<&Parts>, Option<i64>),
+        (category, components, ttl): Changes<'_>,
     ) -> Result<(), GraphError> {
         let mut body = json!({});
         if let Some(category) = category {

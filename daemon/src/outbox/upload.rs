@@ -72,7 +72,8 @@ pub(super) async fn run(errand: Errand, digest: Digest) {
     };
     let shared = &errand.shared;
     // What cannot be written now is tried again by itself: the message is still due.
-    shared.insist(fact).await.ok();
+    let written = shared.insist(fact).await.is_ok();
+    tracing::debug!(message = %errand.due.message, written, "what became of its file");
     shared.uploads().end(&errand.due, digest);
     shared.settled([errand.due.message]);
 }
@@ -159,7 +160,6 @@ async fn upload(errand: &Errand, digest: Digest) -> Result<Fact, Stuck> {
         .upload(&errand.key, parcel, told)
         .await
         .map_err(Stuck::Meta)?;
-    tracing::debug!(message = %due.message, number = %due.number, "its file is at Meta");
     Ok(Fact::Media(MediaFact::Uploaded {
         number: due.number,
         digest,

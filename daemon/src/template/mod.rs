@@ -1,5 +1,7 @@
 //! Keeps the templates of every account as Meta has them: asked for on connect, when Meta says that something changed, daily, and on demand.
 
+pub(crate) mod made;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;

@@ -23,10 +23,10 @@ use crate::api::peer::Who;
 use crate::api::table::Table;
 use crate::fact::Fact;
 use crate::fact::template::{TemplateFact, TemplateSeen};
-use crate::graph::template::problem;
 use crate::store::ask::templates::{self as asked, Due};
 use crate::store::scope::Scope;
 use crate::store::{Commit, Outcome};
+use crate::template::made::Unmade;
 
 pub(super) fn add(table: Table) -> Table {
     table
@@ -84,35 +84,21 @@ async fn create(
         })
         .await?;
     if known.is_some_and(|t| t.status != TemplateStatus::Deleted) {
-        let detail = format!(
-            "There is a template {} in {} already: change it, or take another name or language.",
-            draft.name, draft.language
-        );
-        return Err(Fault(Problem::new(Code::Conflict, detail).field("name")));
+        return Err(there_already(&draft.name, &draft.language));
     }
-    let graph = &api.templates.graph;
-    let taken = graph
-        .create_template(&key, &due.account.waba, &draft)
-        .await
-        .map_err(|error| Fault(problem(&error)))?;
-    let seen = TemplateSeen {
-        meta_id: taken.id,
-        parameter_format: draft.format(),
-        category: taken.category.unwrap_or(draft.category),
-        status: taken.status,
-        name: draft.name,
-        language: draft.language,
-        quality: None,
-        rejected_reason: None,
-        reason_detail: None,
-        previous_category: None,
-        correct_category: None,
-        components: draft.components,
-        ttl: draft.message_send_ttl_seconds,
-    };
-    keep(&api, TemplateFact::Seen(due.account, vec![seen]))
-        .await
-        .map(|template| (ACCEPTED, Json(template)))
+    let name = draft.name.clone();
+    let made = api.templates.create(&key, &due.account.waba, draft).await;
+    match made {
+        Ok(seen) => keep(&api, TemplateFact::Seen(due.account, vec![seen]))
+            .await
+            .map(|template| (ACCEPTED, Json(template))),
+        Err(Unmade::Problem(problem)) => Err(Fault(problem)),
+        Err(Unmade::There(seen)) => {
+            let language = seen.language.clone();
+            let _kept = keep(&api, TemplateFact::Seen(due.account, vec![*seen])).await?;
+            Err(there_already(&name, &language))
+        }
+    }
 }
 
 /// Asks Meta for all templates now, of one number's account or of all.
@@ -184,19 +170,15 @@ async fn patch(
         patch.components.as_ref(),
         patch.message_send_ttl_seconds,
     );
-    let graph = &api.templates.graph;
-    graph
-        .edit_template(&key, meta_id, changes)
+    let stands = api
+        .templates
+        .change(&key, (&template, meta_id), changes)
         .await
-        .map_err(|error| Fault(problem(&error)))?;
-    // Meta says only that it did; how the template stands now has to be asked for.
-    let seen = match graph.template(&key, meta_id).await {
-        Ok(Some(seen)) => seen,
-        Ok(None) | Err(_) => TemplateSeen {
-            status: TemplateStatus::Pending,
-            ..as_known(&template, draft)
-        },
-    };
+        .map_err(Fault)?;
+    let seen = stands.unwrap_or_else(|| TemplateSeen {
+        status: TemplateStatus::Pending,
+        ..as_known(&template, draft)
+    });
     keep(&api, TemplateFact::Seen(due.account, vec![seen]))
         .await
         .map(Json)
@@ -224,10 +206,9 @@ async fn remove(
     let key = key(&api, &due)?;
     let id = if all { None } else { Some(meta_id(&template)?) };
     api.templates
-        .graph
-        .delete_template(&key, &due.account.waba, (&template.name, id))
+        .delete(&key, &due.account.waba, (&template, id))
         .await
-        .map_err(|error| Fault(problem(&error)))?;
+        .map_err(Fault)?;
     let language = (!all).then_some(template.language);
     let gone = TemplateFact::Gone(due.account, template.name, language);
     commit(&api, gone).await?;
@@ -252,6 +233,13 @@ async fn proposal(
     found
         .map(Json)
         .ok_or_else(|| Fault::missing("template or chat"))
+}
+
+fn there_already(name: &str, language: &str) -> Fault {
+    let detail = format!(
+        "There is a template {name} in {language} already: change it, or take another name or language."
+    );
+    Fault(Problem::new(Code::Conflict, detail).field("name"))
 }
 
 async fn one(api: &ApiState, scope: &Scope, id: TemplateId) -> Result<Template, Fault> {
@@ -345,18 +333,11 @@ fn key(
 fn as_known(template: &Template, draft: Draft) -> TemplateSeen {
     TemplateSeen {
         meta_id: template.meta_id.clone(),
-        parameter_format: draft.format(),
-        name: draft.name,
-        language: draft.language,
-        category: draft.category,
         status: template.status.clone(),
         quality: template.quality.clone(),
-        rejected_reason: None,
-        reason_detail: None,
         previous_category: template.previous_category.clone(),
         correct_category: template.correct_category.clone(),
-        components: draft.components,
-        ttl: draft.message_send_ttl_seconds,
+        ..TemplateSeen::of(draft)
     }
 }
 
