@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod client;
+pub mod fault;
 pub mod file;
 pub mod id;
 pub mod limits;

@@ -1,5 +1,6 @@
 //! What an error code of Meta means to the person who waits: its name, what to do, whether trying again helps.
 
+use common::fault::FAMILIES;
 use common::model::message::SendError;
 
 /// The meaning of one code.
@@ -10,14 +11,15 @@ struct Meaning {
     advice: &'static str,
 }
 
-/// A refusal that is our own and not Meta's: it has code 0 and says itself what to do.
-pub fn own(title: &str, advice: &str, retryable: bool) -> SendError {
+/// A refusal that is our own and not Meta's: it has code 0, one of the words of
+/// [`common::fault::OURS`], and says itself what to do.
+pub fn own(word: &str, title: &str, advice: &str, retryable: bool) -> SendError {
     SendError {
-        code: 0,
+        word: Some(word.to_owned()),
         title: title.to_owned(),
-        details: None,
         advice: advice.to_owned(),
         retryable,
+        ..SendError::default()
     }
 }
 
@@ -38,6 +40,7 @@ pub fn explain(code: i64, title: Option<&str>, details: Option<&str>) -> SendErr
         details,
         advice: meaning.advice.to_owned(),
         retryable: meaning.retryable,
+        ..SendError::default()
     }
 }
 
@@ -53,47 +56,53 @@ fn meaning(code: i64) -> Meaning {
             advice,
         };
     }
-    match code {
-        201..=299 => Meaning {
-            title: "Permission missing",
-            retryable: true,
-            advice: "Give the system user this permission and access to the WhatsApp account in Meta's business settings, make a new token, and give it to recado.",
-        },
-        131_200..=131_299 => Meaning {
-            title: "Group operation refused",
-            retryable: false,
-            advice: "Meta refused this for the group; read the details, and write to the members one by one if it matters.",
-        },
-        138_000..=138_999 => Meaning {
-            title: "Call refused",
-            retryable: false,
-            advice: "Meta refused this call; read the details, and write a message instead.",
-        },
-        139_000..=139_099 => Meaning {
-            title: "Flow refused",
-            retryable: false,
-            advice: "Meta blocks this Flow; look at its state in WhatsApp Manager, or write a plain message instead.",
-        },
-        147_000..=147_999 => Meaning {
-            title: "Username refused",
-            retryable: false,
-            advice: "Choose another username in WhatsApp Manager.",
-        },
-        2_494_164..=2_494_179 => Meaning {
-            title: "Signup inside the app refused",
-            retryable: false,
-            advice: "Finish the sign-up form's settings in WhatsApp Manager, then try again.",
-        },
-        2_388_000..=2_388_999 => Meaning {
-            title: "Template or number setting refused",
-            retryable: false,
-            advice: "Read the details, and correct the template or the number in WhatsApp Manager.",
-        },
-        _ => Meaning {
-            title: "Meta refused this message",
-            retryable: false,
-            advice: "Read the details that Meta gave, correct the message, and send it again; if nothing is wrong with it, ask Meta's support with this code.",
-        },
+    let family = FAMILIES.iter().find(|(codes, _)| codes.contains(&code));
+    let (title, retryable, advice) = match family.map(|(_, name)| *name) {
+        Some("permission") => (
+            "Permission missing",
+            true,
+            "Give the system user this permission and access to the WhatsApp account in Meta's business settings, make a new token, and give it to recado.",
+        ),
+        Some("group") => (
+            "Group operation refused",
+            false,
+            "Meta refused this for the group; read the details, and write to the members one by one if it matters.",
+        ),
+        Some("call") => (
+            "Call refused",
+            false,
+            "Meta refused this call; read the details, and write a message instead.",
+        ),
+        Some("flow") => (
+            "Flow refused",
+            false,
+            "Meta blocks this Flow; look at its state in WhatsApp Manager, or write a plain message instead.",
+        ),
+        Some("username") => (
+            "Username refused",
+            false,
+            "Choose another username in WhatsApp Manager.",
+        ),
+        Some("signup") => (
+            "Signup inside the app refused",
+            false,
+            "Finish the sign-up form's settings in the app at Meta, then try again.",
+        ),
+        Some("setting") => (
+            "Template or number setting refused",
+            false,
+            "Read the details, and correct the template or the number in WhatsApp Manager.",
+        ),
+        _ => (
+            "Meta refused this message",
+            false,
+            "Read the details that Meta gave, correct the message, and send it again; if nothing is wrong with it, ask Meta's support with this code.",
+        ),
+    };
+    Meaning {
+        title,
+        retryable,
+        advice,
     }
 }
 
@@ -160,6 +169,13 @@ const TABLE: &[(i64, &str, bool, &str)] = &[
     (131_204, "The group is full", false, "Remove somebody first, or make another group."),
     (131_207, "The group is suspended", false, "Write to the people directly."),
     (131_208, "Too many group operations", true, "Wait a few minutes, then try again."),
+    (131_209, "Meta does not accept the group's picture", false, "Choose a square JPEG picture under 5 MB."),
+    (131_210, "The group's picture could not be changed", true, "Try again in a few minutes with a JPEG picture."),
+    (131_211, "The number has made as many groups as it may", false, "Delete a group that is no longer needed, or wait."),
+    (131_212, "The person is not in the group", false, "Nothing needs to be done."),
+    (131_213, "There is no such request to join", false, "The person took it back, or it was answered already."),
+    (131_214, "This number may not make groups", false, "Ask Meta's support whether this business can."),
+    (131_215, "This number may not use groups", false, "Ask Meta's support whether this business can."),
     (132_000, "The template has another number of values", false, "Fill exactly the values that the template has, and send it again."),
     (132_001, "No such template in this language", true, "Check the template's name and language, and that it is approved; after an approval wait a few minutes."),
     (132_005, "The filled template is too long", false, "Shorten the values, and send it again."),
@@ -177,7 +193,7 @@ const TABLE: &[(i64, &str, bool, &str)] = &[
     (133_006, "The number must be verified first", true, "Ask for a verification code in WhatsApp Manager and enter it."),
     (133_008, "Too many wrong PINs", true, "Wait as long as the details say, then try again."),
     (133_009, "PINs tried too fast", true, "Wait as long as the details say, then try again."),
-    (133_010, "The number is not registered with the Cloud API", true, "Register the number in WhatsApp Manager, then send again."),
+    (133_010, "The number is not registered with the Cloud API", true, "Register the number with its PIN; recado explain 133010 shows every step."),
     (133_015, "The number is being deleted", true, "Wait five minutes, then register it again."),
     (133_016, "Too many registrations", true, "Wait 72 hours before you register this number again."),
     (134_011, "The payment terms are not accepted", true, "Open the link in the details, accept the payment terms, then send again."),
@@ -189,6 +205,12 @@ const TABLE: &[(i64, &str, bool, &str)] = &[
     (136_024, "The verification code could not be asked for", true, "Wait an hour, then ask for the code again, by voice instead of SMS."),
     (136_025, "The verification code was not accepted", true, "Ask for a new code and enter it."),
     (137_000, "The customer's identity has changed", false, "Make sure that it is still the same person, then send again."),
+    (139_000, "The Flow is blocked", false, "See in WhatsApp Manager what is wrong with the Flow, and mend it."),
+    (139_001, "The Flow cannot be changed", false, "A published Flow stays as it is: make a copy and change that."),
+    (139_002, "The Flow cannot be published", false, "Mend what the Flow's editor marks, then publish it."),
+    (139_003, "The Flow cannot be retired", false, "Only a published Flow can be retired; look at its state."),
+    (139_004, "The Flow cannot be deleted", false, "Only a draft can be deleted: retire the Flow instead."),
+    (139_006, "The Flow has too few uses for figures", false, "Wait until more customers have used it."),
     (139_100, "Part of the block list could not be changed", true, "Read the details to see which, and try those again."),
     (139_101, "The block list is full", false, "Unblock somebody first (64,000 is WhatsApp's limit)."),
     (139_102, "The block list was being changed", true, "Try again in a moment."),
@@ -196,6 +218,11 @@ const TABLE: &[(i64, &str, bool, &str)] = &[
     (141_002, "The template is not approved", true, "Wait for the approval, or use another template."),
     (141_006, "There is a problem with the payment", true, "Set or repair the payment method in WhatsApp Manager under Billing."),
     (141_010, "The business is not eligible", true, "Open WhatsApp Manager and finish what it asks of the business."),
+    (147_001, "The username is taken", false, "Choose another username in WhatsApp Manager."),
+    (147_002, "The number cannot have this username", false, "The number needs an approved display name and a connected state; or choose another username."),
+    (147_003, "The username belongs to a Facebook page that is not linked", false, "Link the page with the business, or choose another username."),
+    (147_004, "The username belongs to an Instagram account that is not linked", false, "Link the account with the business, or choose another username."),
+    (147_005, "The username is in use at another number of yours", false, "Move it from that number to this one in WhatsApp Manager."),
     (200_002, "The template cannot be made", false, "Read the details, and correct the template."),
     (200_005, "Template figures are not available", false, "Turn on template insights in WhatsApp Manager."),
     (200_006, "Template figures cannot be turned off", false, "Nothing needs to be done: Meta keeps them on."),
@@ -211,6 +238,8 @@ const TABLE: &[(i64, &str, bool, &str)] = &[
     (2_388_047, "The template's header has the wrong form", false, "Correct the header."),
     (2_388_072, "The template's body has the wrong form", false, "Correct the body."),
     (2_388_073, "The template's footer has the wrong form", false, "Correct the footer."),
+    (2_388_091, "The number cannot get a verification code now", false, "Begin with adding or moving the number, then ask for the code."),
+    (2_388_093, "The number cannot get a verification code now", false, "Begin with adding or moving the number, then ask for the code."),
     (2_388_103, "The number cannot be moved", true, "Read the details: the number or the account lacks something that a move needs."),
     (2_388_109, "The template cannot be made", false, "Read the details, and correct the template."),
     (2_388_293, "Too many variables for so little text", false, "Write more text between the variables."),
@@ -225,6 +254,8 @@ const TABLE: &[(i64, &str, bool, &str)] = &[
 
 #[cfg(test)]
 mod tests {
+    use common::fault::{CODES, FAMILIES};
+
     use super::{TABLE, explain};
 
     #[test]
@@ -243,15 +274,12 @@ mod tests {
     }
 
     #[test]
-    fn every_code_of_the_reference_has_a_meaning_of_its_own() {
-        let codes = [
-            0, 1, 2, 3, 4, 10, 17, 33, 100, 102, 104, 190, 200, 210, 341, 368, 506, 613, 803,
-            80_007, 130_429, 131_000, 131_016, 131_026, 131_031, 131_042, 131_047, 131_048,
-            131_049, 131_056, 131_057, 131_064, 131_209, 132_000, 132_015, 133_004, 133_010,
-            137_000, 138_006, 139_003, 147_002, 2_388_091, 2_494_170,
-        ];
+    fn every_code_that_the_console_explains_has_a_meaning_of_its_own_here_too() {
+        let ours: Vec<i64> = TABLE.iter().map(|(code, ..)| *code).collect();
+        assert_eq!(ours, CODES);
         let unknown = explain(999_999, None, None);
-        for code in codes {
+        let families = FAMILIES.iter().flat_map(|(codes, _)| codes.clone());
+        for code in CODES.iter().copied().chain(families) {
             assert_ne!(explain(code, None, None).title, unknown.title, "{code}");
         }
     }

@@ -557,6 +557,7 @@ async fn figures_tell_what_was_written_answered_delivered_and_lost() {
             details: None,
             advice: String::new(),
             retryable: false,
+            ..Default::default()
         });
         let report = Reported {
             number: number.phone_number_id.clone(),

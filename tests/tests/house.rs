@@ -16,7 +16,7 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
     (
         "common",
         &[
-            &["id", "time", "phone", "wrong", "rights"],
+            &["fault", "id", "time", "phone", "wrong", "rights"],
             &["tick", "window", "text", "file"],
             &["model/media"],
             &["model"],
@@ -62,6 +62,7 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
         "tui",
         &[
             &["speech", "reach"],
+            &["advice"],
             &["part"],
             &["action"],
             &["hit", "keymap", "file", "saved"],

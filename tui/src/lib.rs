@@ -1,6 +1,7 @@
 //! recado: the WhatsApp Business desk in a terminal, and its command line.
 
 pub mod action;
+pub mod advice;
 pub mod cli;
 pub mod effect;
 pub mod file;

@@ -15,6 +15,10 @@ use unic_langid::LanguageIdentifier;
 const ES: &str = include_str!("../locales/es.ftl");
 const PT_BR: &str = include_str!("../locales/pt-BR.ftl");
 const EN: &str = include_str!("../locales/en.ftl");
+/// What Meta's error codes mean and what to do, in catalogues of their own.
+const ADVICE_ES: &str = include_str!("../locales/advice/es.ftl");
+const ADVICE_PT_BR: &str = include_str!("../locales/advice/pt-BR.ftl");
+const ADVICE_EN: &str = include_str!("../locales/advice/en.ftl");
 
 /// A language that recado speaks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -61,6 +65,23 @@ impl Lang {
             Self::PtBr => PT_BR,
             Self::En => EN,
         }
+    }
+
+    const fn advice(self) -> &'static str {
+        match self {
+            Self::Es => ADVICE_ES,
+            Self::PtBr => ADVICE_PT_BR,
+            Self::En => ADVICE_EN,
+        }
+    }
+
+    /// The names of all errors that its catalogue explains.
+    #[cfg(test)]
+    pub(crate) fn explained(self) -> Vec<&'static str> {
+        let lines = self.advice().lines();
+        lines
+            .filter_map(|line| Some(line.strip_prefix("fail-")?.split_once(" =")?.0))
+            .collect()
     }
 }
 
@@ -131,10 +152,12 @@ impl Speech {
         let tag: LanguageIdentifier = lang.tag().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![tag]);
         bundle.set_use_isolating(false);
-        let resource = match FluentResource::try_new(lang.catalogue().to_owned()) {
-            Ok(resource) | Err((resource, _)) => resource,
-        };
-        bundle.add_resource_overriding(resource);
+        for catalogue in [lang.catalogue(), lang.advice()] {
+            let resource = match FluentResource::try_new(catalogue.to_owned()) {
+                Ok(resource) | Err((resource, _)) => resource,
+            };
+            bundle.add_resource_overriding(resource);
+        }
         Self {
             lang,
             zone: TimeZone::UTC,
@@ -181,8 +204,13 @@ impl Speech {
 
     /// The line that explains a deed: the attribute `help` of its key.
     pub fn help<'a>(&'a self, key: &str) -> Option<Cow<'a, str>> {
+        self.part(key, "help")
+    }
+
+    /// A part of what stands under a key: one of its attributes.
+    pub fn part<'a>(&'a self, key: &str, name: &str) -> Option<Cow<'a, str>> {
         let message = self.bundle.get_message(key)?;
-        let pattern = message.get_attribute("help")?.value();
+        let pattern = message.get_attribute(name)?.value();
         Some(self.bundle.format_pattern(pattern, None, &mut Vec::new()))
     }
 
@@ -444,13 +472,15 @@ mod tests {
     fn the_catalogues_have_the_same_keys_and_can_be_read() {
         for lang in Lang::ALL {
             assert_eq!(keys(lang), keys(Lang::Es), "{}", lang.tag());
-            let read = FluentResource::try_new(lang.catalogue().to_owned());
-            assert!(
-                read.is_ok(),
-                "{}: {:?}",
-                lang.tag(),
-                read.err().map(|(_, errors)| errors)
-            );
+            for catalogue in [lang.catalogue(), lang.advice()] {
+                let read = FluentResource::try_new(catalogue.to_owned());
+                assert!(
+                    read.is_ok(),
+                    "{}: {:?}",
+                    lang.tag(),
+                    read.err().map(|(_, errors)| errors)
+                );
+            }
         }
     }
 

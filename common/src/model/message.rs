@@ -189,11 +189,17 @@ pub struct Pricing {
 }
 
 /// Why a message failed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SendError {
     /// Meta's code, or 0 for a reason of our own.
     pub code: i64,
+    /// Meta's finer code, where it gave one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subcode: Option<i64>,
+    /// A reason of our own as a stable word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub word: Option<String>,
     /// Meta's words.
     pub title: String,
     /// Meta's details.

@@ -104,7 +104,7 @@ impl GraphError {
         match self {
             Self::Unreached(why) => {
                 let advice = "Nothing needs to be done: recado tries again by itself. Look at this machine's network if it stays so.";
-                let told = advice::own("Meta cannot be reached", advice, true);
+                let told = advice::own("unreached", "Meta cannot be reached", advice, true);
                 SendError {
                     details: Some(why.clone()),
                     ..told
@@ -112,7 +112,7 @@ impl GraphError {
             }
             Self::Lost(why) => {
                 let advice = "Nobody knows whether Meta has it: ask the customer, or wait for a status, before sending it again.";
-                let told = advice::own("The answer was lost", advice, true);
+                let told = advice::own("answer-lost", "The answer was lost", advice, true);
                 SendError {
                     details: Some(why.clone()),
                     ..told
@@ -122,7 +122,7 @@ impl GraphError {
             Self::Unsendable(error) => (**error).clone(),
             Self::Client(why) => {
                 let advice = "Look at recado's log and configuration, then send it again.";
-                let told = advice::own("The call could not be made", advice, true);
+                let told = advice::own("not-called", "The call could not be made", advice, true);
                 SendError {
                     details: Some(why.clone()),
                     ..told
@@ -138,7 +138,12 @@ impl GraphError {
         match self {
             Self::Refused(refusal) if refusal.code.is_some() => {
                 let told = advice::explain(error.code, None, None);
-                format!("{} (code {}). {}", told.title, error.code, told.advice)
+                let fine = error.subcode.map(|fine| format!("/{fine}"));
+                let fine = fine.unwrap_or_default();
+                format!(
+                    "{} (code {}{fine}). {}",
+                    told.title, error.code, told.advice
+                )
             }
             _ => format!("{}. {}", error.title, error.advice),
         }
@@ -228,10 +233,14 @@ impl Refusal {
             (None, _) => {
                 let title = format!("HTTP {} without an answer of Meta's", self.http);
                 let advice = "Check graph.base_url and graph.version in the configuration, and any proxy between this machine and Meta.";
-                return advice::own(&title, advice, true);
+                return advice::own("no-answer", &title, advice, true);
             }
         };
-        advice::explain(code, self.title.as_deref(), self.details.as_deref())
+        let told = advice::explain(code, self.title.as_deref(), self.details.as_deref());
+        SendError {
+            subcode: self.subcode.filter(|fine| *fine != code),
+            ..told
+        }
     }
 }
 

@@ -148,6 +148,7 @@ fn content(message: &Outbound) -> Result<(&'static str, Value), SendError> {
                 .or(target.as_ref())
                 .ok_or_else(|| {
                     advice::own(
+                        "reaction-too-early",
                         "The message to react to is not known to WhatsApp",
                         "Wait until that message has been sent, then react to it again.",
                         true,
@@ -194,6 +195,7 @@ fn file(message: &Outbound, sent: &File) -> Result<Value, SendError> {
 
 fn unsendable() -> SendError {
     advice::own(
+        "unsendable",
         "This kind of message cannot be sent",
         "Send it in another form, as text for example.",
         false,

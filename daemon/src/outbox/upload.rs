@@ -109,7 +109,7 @@ fn lost(errand: &Errand, error: &GraphError) -> Fact {
     let advice = "recado gives the file to Meta again by itself; if it stays so, look at this machine's network and send it again.";
     let told = Box::new(SendError {
         details: error.explain().details,
-        ..advice::own("The file did not reach Meta", advice, true)
+        ..advice::own("file-lost", "The file did not reach Meta", advice, true)
     });
     tracing::info!(%message, %error, "its file did not reach Meta");
     match policy::later(attempts, dice()) {
@@ -133,7 +133,8 @@ async fn upload(errand: &Errand, digest: Digest) -> Result<Fact, Stuck> {
     let facts = facts.map_err(|_gone| Stuck::Ours(gone()))?;
     let name = name(&due.content);
     let fit = judge(kind, &facts.named(&name)).map_err(|unfit| {
-        let told = advice::own("WhatsApp does not take this file", &unfit.sentence(), false);
+        let title = "WhatsApp does not take this file";
+        let told = advice::own("file-refused", title, &unfit.sentence(), false);
         Stuck::Ours(told)
     })?;
     let (file, bytes) = parts
@@ -179,6 +180,7 @@ fn name(content: &Content) -> String {
 /// A carousel with files of ours.
 fn several() -> SendError {
     advice::own(
+        "several-files",
         "Several files in one template cannot be sent yet",
         "Give links to the pictures of its cards instead of files.",
         false,
@@ -188,6 +190,7 @@ fn several() -> SendError {
 /// What a message fails with whose file is no longer here.
 pub(super) fn gone() -> SendError {
     advice::own(
+        "file-gone",
         "The file is no longer here",
         "It was let go, as media.keep says, or somebody removed it: attach it again.",
         false,

@@ -78,6 +78,8 @@ pub enum Command {
     Media(MediaCommand),
     /// Follows what happens, one JSON object a line
     Events(EventsArgs),
+    /// What an error code of Meta's means, what to do, and where: recado explain 131047
+    Explain(ExplainArgs),
     /// What this terminal lacks, and the lines that give it
     Doctor(DoctorArgs),
     /// Prints the completion script of a shell
@@ -102,6 +104,16 @@ pub struct Output {
     /// One JSON object a line
     #[arg(long, conflicts_with = "json")]
     pub jsonl: bool,
+}
+
+/// `recado explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The code, as in 131047 or 190/463; without one all are listed
+    pub code: Option<String>,
+    /// How to print
+    #[command(flatten)]
+    pub output: Output,
 }
 
 /// `recado doctor`.

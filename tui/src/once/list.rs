@@ -12,6 +12,7 @@ use common::time::Stamp;
 
 use super::table::Table;
 use super::{Desk, OnceError, number as find, print_list, print_one};
+use crate::advice::retold;
 use crate::cli::{ChatsArgs, MessagesArgs, Output, SearchArgs};
 
 /// The most that one question to the daemon answers.
@@ -58,7 +59,8 @@ pub(super) async fn status(desk: &Desk, output: Output) -> Result<u8, OnceError>
         ),
     ]);
     for number in &status.numbers {
-        let how = number.error.clone().unwrap_or_default();
+        let how = number.error.as_deref().unwrap_or_default();
+        let how = retold(&desk.speech, how);
         let word = desk.speech.say(number_word(number.status)).into_owned();
         table.row([
             format!("#{} {}", number.id, number.label),
@@ -66,7 +68,8 @@ pub(super) async fn status(desk: &Desk, output: Output) -> Result<u8, OnceError>
         ]);
     }
     for notice in &status.notices {
-        table.row([format!("! {}", notice.code), notice.sentence.clone()]);
+        let sentence = retold(&desk.speech, &notice.sentence);
+        table.row([format!("! {}", notice.code), sentence.into_owned()]);
     }
     print_one(output, &status, table.render().trim_end())
 }
@@ -115,7 +118,7 @@ pub(super) async fn numbers(desk: &Desk, output: Output) -> Result<u8, OnceError
             let phone = number.phone_number.as_ref().map(|p| p.as_str().to_owned());
             let word = desk.speech.say(number_word(number.status));
             let state = match &number.error {
-                Some(why) => format!("{word}: {why}"),
+                Some(why) => format!("{word}: {}", retold(&desk.speech, why)),
                 None => word.into_owned(),
             };
             table.row([

@@ -3,6 +3,7 @@
 mod admin;
 mod doctor;
 mod events;
+mod explain;
 mod files;
 mod list;
 mod reply;
@@ -76,6 +77,7 @@ pub async fn run(desk: &Desk, command: Command) -> Result<u8, OnceError> {
         Command::Put(args) => files::put(desk, args).await,
         Command::Media(command) => files::media(desk, command).await,
         Command::Events(args) => events::follow(desk, args).await,
+        Command::Explain(args) => explain::explain(desk, &args),
         Command::Doctor(args) => doctor::terminal(desk, args.output),
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -90,7 +92,10 @@ pub async fn run(desk: &Desk, command: Command) -> Result<u8, OnceError> {
 pub const fn is_local(command: &Command) -> bool {
     matches!(
         command,
-        Command::Completions { .. } | Command::Man { .. } | Command::Doctor(_)
+        Command::Completions { .. }
+            | Command::Man { .. }
+            | Command::Doctor(_)
+            | Command::Explain(_)
     )
 }
 

@@ -6,12 +6,14 @@ use std::time::Duration;
 use common::api::event::Change;
 use common::api::messages::{Outgoing, Send, SendTo};
 use common::id::{MessageId, Seq};
-use common::model::message::Message;
+use common::model::message::{Message, SendError};
 use common::model::template::form::Values;
+use common::text::clean::clean_line;
 use common::tick::Status;
 use tokio::time::timeout;
 
 use super::{Desk, OnceError, files, number as find, print_json, print_one};
+use crate::advice;
 use crate::cli::{SendArgs, WaitFor};
 
 pub(super) async fn send(desk: &Desk, args: SendArgs) -> Result<u8, OnceError> {
@@ -90,15 +92,7 @@ fn told(desk: &Desk, args: &SendArgs, message: &Message) -> Result<u8, OnceError
         ));
     }
     if let (Status::Failed, Some(error)) = (message.status, &message.error) {
-        let code = i64::to_string(&error.code);
-        let says = [
-            ("code", (&code).into()),
-            ("title", (&error.title).into()),
-            ("advice", (&error.advice).into()),
-        ];
-        return Err(OnceError::Told(
-            desk.speech.say_with("cli-send-failed", &says).into_owned(),
-        ));
+        return Err(OnceError::Told(why(desk, error)));
     }
     let (id, status) = (message.id.to_string(), message.status.to_string());
     let says = [("id", (&id).into()), ("status", (&status).into())];
@@ -107,6 +101,27 @@ fn told(desk: &Desk, args: &SendArgs, message: &Message) -> Result<u8, OnceError
         message,
         &desk.speech.say_with("cli-sent", &says),
     )
+}
+
+/// Why it failed and what to do: our words for it, and behind them Meta's own.
+fn why(desk: &Desk, error: &SendError) -> String {
+    let code = i64::to_string(&error.code);
+    let known = advice::of_error(&desk.speech, error);
+    let (title, todo) = match &known {
+        Some(advice) => (advice.means.trim_end_matches('.'), &*advice.todo),
+        None => (error.title.as_str(), error.advice.as_str()),
+    };
+    let says = [
+        ("code", (&code).into()),
+        ("title", title.into()),
+        ("advice", todo.into()),
+    ];
+    let mut words = desk.speech.say_with("cli-send-failed", &says).into_owned();
+    if let Some(details) = &error.details {
+        words.push_str(" Meta: ");
+        words.push_str(&clean_line(details, 300));
+    }
+    words
 }
 
 async fn contents(desk: &Desk, args: &SendArgs) -> Result<Vec<Outgoing>, OnceError> {

@@ -1,7 +1,9 @@
 //! Problems in the user's language.
 
 use common::api::problem::{Code, Problem};
+use common::fault::named;
 
+use crate::advice::retold;
 use crate::speech::Speech;
 
 /// A problem as a sentence. The daemon's own details are English; where the code says all, the catalogue's words stand
@@ -13,6 +15,11 @@ pub(super) fn problem(speech: &Speech, problem: &Problem) -> String {
     };
     match problem.code {
         Code::OutsideWindow | Code::Forbidden => words.into_owned(),
+        // Our words for Meta's code, and behind them its own: they may name the very part that is wrong.
+        Code::MetaRefused if named(&problem.detail).is_some() => {
+            let ours = retold(speech, &problem.detail);
+            format!("{words} {ours} – {}", problem.detail)
+        }
         _ => format!("{words} {}", problem.detail).trim().to_owned(),
     }
 }

@@ -7,6 +7,7 @@ use config::theme::Slot;
 use ratatui::text::{Line, Span};
 
 use crate::action::{Action, Context};
+use crate::advice;
 use crate::part::ticks::Tick;
 use crate::part::wrap;
 use crate::speech::Arg;
@@ -51,8 +52,8 @@ pub(crate) fn reason(desk: &Desk<'_>, message: &Message) -> String {
     let Some(error) = &message.error else {
         return desk.say("fail-no-reason").into_owned();
     };
-    if let Some(words) = desk.speech.try_say(&format!("fail-{}", error.code)) {
-        return words.into_owned();
+    if let Some(advice) = advice::of_error(desk.speech, error) {
+        return advice.means.into_owned();
     }
     let title = clean_line(&error.title, 160);
     let code = error.code.to_string();
@@ -69,8 +70,8 @@ pub(crate) fn remedy(desk: &Desk<'_>, message: &Message) -> Option<String> {
         return Some(desk.say("fail-unknown-do").into_owned());
     }
     let error = message.error.as_ref()?;
-    if let Some(words) = desk.speech.try_say(&format!("fail-{}-do", error.code)) {
-        return Some(words.into_owned());
+    if let Some(advice) = advice::of_error(desk.speech, error) {
+        return Some(advice.todo.into_owned());
     }
     let key = if error.retryable {
         "fail-later-do"
@@ -78,6 +79,13 @@ pub(crate) fn remedy(desk: &Desk<'_>, message: &Message) -> Option<String> {
         "fail-never-do"
     };
     Some(desk.say(key).into_owned())
+}
+
+/// The exact way in Meta's menus to where it is mended.
+pub(crate) fn way(desk: &Desk<'_>, message: &Message) -> Option<String> {
+    let error = message.error.as_ref()?;
+    let way = advice::of_error(desk.speech, error)?.way?;
+    Some(way.into_owned())
 }
 
 /// The key that sends it again, where that can help.

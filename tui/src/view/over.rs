@@ -12,6 +12,7 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use crate::action::{Action, Context};
+use crate::advice;
 use crate::hit::{Pane, Target};
 use crate::model::overlay::{Ask, Asked, Confirm, Details};
 use crate::model::toast::Say;
@@ -32,6 +33,12 @@ pub(crate) fn words<'a>(desk: &Desk<'a>, say: &Say) -> Cow<'a, str> {
     let known = told.and_then(|(_, code)| {
         desk.speech
             .try_say(&format!("problem-{}", code.replace('_', "-")))
+    });
+    // The daemon speaks English; what it says of an error of Meta's is known in every language.
+    let told = say.with.iter().find(|(name, _)| *name == "sentence");
+    let known = known.or_else(|| {
+        let (_, sentence) = told?;
+        Some(advice::retold(desk.speech, sentence).into_owned().into())
     });
     let args: Vec<(&'static str, Arg<'_>)> = say
         .with
@@ -58,7 +65,7 @@ pub(crate) fn toasts(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
             Severity::Error => Slot::Alarm,
         };
         let style = desk.ink(slot).add_modifier(Modifier::REVERSED);
-        let words = clean_line(&words(desk, &toast.say), 200).into_owned();
+        let words = clean_line(&words(desk, &toast.say), 320).into_owned();
         let lines = wrap::wrap(&[Span::styled(words, style)], most);
         let wide = lines
             .iter()
@@ -273,6 +280,9 @@ fn rows(desk: &Desk<'_>, message: &Message, room: usize) -> Vec<Line<'static>> {
         table.fact("details-why", &fault::reason(desk, message));
         if let Some(remedy) = fault::remedy(desk, message) {
             table.fact("details-do", &remedy);
+        }
+        if let Some(way) = fault::way(desk, message) {
+            table.fact("details-way", &way);
         }
     }
     if let Some(error) = &message.error {

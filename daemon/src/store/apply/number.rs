@@ -139,11 +139,10 @@ pub(crate) fn removed(
 ) -> Result<Done, StoreError> {
     let number = seen(batch, scope, number)?;
     let error = SendError {
-        code: 0,
+        word: Some("number-removed".to_owned()),
         title: "The number was removed".to_owned(),
-        details: None,
         advice: "Add the number again, or write from another one.".to_owned(),
-        retryable: false,
+        ..SendError::default()
     };
     outbox::refuse_all(batch, number.id, &error)?;
     // The sealed credentials go; nothing of them may outlive the number.

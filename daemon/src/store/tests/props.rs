@@ -64,6 +64,7 @@ fn reported((word, at, code): (&'static str, i64, i64), wamid: &str) -> Fact {
         details: None,
         advice: String::new(),
         retryable: false,
+        ..Default::default()
     });
     // The same moment always fails for the same reason, as it does at Meta.
     let at = at * 10 + if error.is_some() { code } else { 0 };

@@ -34,6 +34,7 @@ fn error(code: i64) -> SendError {
         details: None,
         advice: "Try again.".to_owned(),
         retryable: true,
+        ..Default::default()
     }
 }
 

@@ -926,6 +926,7 @@ fn error(code: i64, title: &str, retryable: bool) -> SendError {
         details: None,
         advice: "Try again.".to_owned(),
         retryable,
+        ..Default::default()
     }
 }
 
