@@ -12,13 +12,19 @@ use jiff::civil::{Date, DateTime, Weekday};
 use jiff::tz::TimeZone;
 use unic_langid::LanguageIdentifier;
 
-const ES: &str = include_str!("../locales/es.ftl");
-const PT_BR: &str = include_str!("../locales/pt-BR.ftl");
-const EN: &str = include_str!("../locales/en.ftl");
-/// What Meta's error codes mean and what to do, in catalogues of their own.
-const ADVICE_ES: &str = include_str!("../locales/advice/es.ftl");
-const ADVICE_PT_BR: &str = include_str!("../locales/advice/pt-BR.ftl");
-const ADVICE_EN: &str = include_str!("../locales/advice/en.ftl");
+/// The interface's words, and what Meta's error codes mean.
+const ES: [&str; 2] = [
+    include_str!("../locales/es.ftl"),
+    include_str!("../locales/advice/es.ftl"),
+];
+const PT_BR: [&str; 2] = [
+    include_str!("../locales/pt-BR.ftl"),
+    include_str!("../locales/advice/pt-BR.ftl"),
+];
+const EN: [&str; 2] = [
+    include_str!("../locales/en.ftl"),
+    include_str!("../locales/advice/en.ftl"),
+];
 
 /// A language that recado speaks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -59,29 +65,13 @@ impl Lang {
         }
     }
 
-    const fn catalogue(self) -> &'static str {
+    /// Its words as they are written.
+    pub(crate) const fn catalogues(self) -> [&'static str; 2] {
         match self {
             Self::Es => ES,
             Self::PtBr => PT_BR,
             Self::En => EN,
         }
-    }
-
-    const fn advice(self) -> &'static str {
-        match self {
-            Self::Es => ADVICE_ES,
-            Self::PtBr => ADVICE_PT_BR,
-            Self::En => ADVICE_EN,
-        }
-    }
-
-    /// The names of all errors that its catalogue explains.
-    #[cfg(test)]
-    pub(crate) fn explained(self) -> Vec<&'static str> {
-        let lines = self.advice().lines();
-        lines
-            .filter_map(|line| Some(line.strip_prefix("fail-")?.split_once(" =")?.0))
-            .collect()
     }
 }
 
@@ -152,7 +142,7 @@ impl Speech {
         let tag: LanguageIdentifier = lang.tag().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![tag]);
         bundle.set_use_isolating(false);
-        for catalogue in [lang.catalogue(), lang.advice()] {
+        for catalogue in lang.catalogues() {
             let resource = match FluentResource::try_new(catalogue.to_owned()) {
                 Ok(resource) | Err((resource, _)) => resource,
             };
@@ -434,7 +424,8 @@ mod tests {
     ];
 
     fn keys(lang: Lang) -> BTreeSet<String> {
-        let lines = lang.catalogue().lines();
+        let [words, _] = lang.catalogues();
+        let lines = words.lines();
         lines
             .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
             .filter_map(|line| line.split_once(" =").map(|(key, _)| key.to_owned()))
@@ -472,7 +463,7 @@ mod tests {
     fn the_catalogues_have_the_same_keys_and_can_be_read() {
         for lang in Lang::ALL {
             assert_eq!(keys(lang), keys(Lang::Es), "{}", lang.tag());
-            for catalogue in [lang.catalogue(), lang.advice()] {
+            for catalogue in lang.catalogues() {
                 let read = FluentResource::try_new(catalogue.to_owned());
                 assert!(
                     read.is_ok(),

@@ -1,5 +1,6 @@
 //! The command line of `recado`: what may be typed. Without a subcommand it is the console.
 
+pub mod explain;
 pub mod files;
 pub mod template;
 
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::cli::explain::ExplainArgs;
 use crate::cli::files::{MediaCommand, PutArgs, SendFiles};
 use crate::cli::template::{ReplyCommand, TemplateCommand, TemplatesArgs};
 
@@ -104,16 +106,6 @@ pub struct Output {
     /// One JSON object a line
     #[arg(long, conflicts_with = "json")]
     pub jsonl: bool,
-}
-
-/// `recado explain`.
-#[derive(Debug, Args)]
-pub struct ExplainArgs {
-    /// The code, as in 131047 or 190/463; without one all are listed
-    pub code: Option<String>,
-    /// How to print
-    #[command(flatten)]
-    pub output: Output,
 }
 
 /// `recado doctor`.

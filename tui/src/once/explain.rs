@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::table::Table;
 use super::{Desk, OnceError, print_list, print_one};
 use crate::advice::{self, Advice};
-use crate::cli::{ExplainArgs, Output};
+use crate::cli::Output;
+use crate::cli::explain::ExplainArgs;
 use crate::speech::Arg;
 
 /// One code explained, for programs.
