@@ -85,6 +85,8 @@ number_id! {
     TokenId;
     /// Somebody who was let in by name.
     OperatorId;
+    /// An SSH key of an operator.
+    KeyId;
 }
 
 text_id! {

@@ -9,6 +9,7 @@ pub mod limits;
 pub mod model;
 pub mod phone;
 pub mod rights;
+pub mod ssh;
 pub mod text;
 pub mod tick;
 pub mod time;

@@ -34,6 +34,8 @@ pub struct Settings {
     pub identity: Option<PathBuf>,
     /// The API over TCP; `None` for the socket alone.
     pub api_listen: Option<SocketAddr>,
+    /// The account that operators' SSH keys come in through; `None` for the daemon's own.
+    pub ssh_account: Option<String>,
     /// Larger media waits until somebody opens it.
     pub auto_download_max: u64,
     /// How long media is kept.
@@ -185,7 +187,7 @@ fn shown(path: &Path) -> String {
 }
 
 #[rustfmt::skip]
-pub(crate) const KEYS: [Key; 12] = [
+pub(crate) const KEYS: [Key; 13] = [
     Key { name: "daemon.data_dir", live: false, number: false, allowed: "the path of a directory, \"/var/lib/recado\" for example",
         set: |s, t, at| put(&mut s.data_dir, (!t.is_empty()).then(|| at.path(t))), get: |s| shown(&s.data_dir) },
     Key { name: "daemon.socket", live: false, number: false, allowed: "a path of at most 107 bytes, \"/run/recado/recado.sock\" for example",
@@ -202,6 +204,8 @@ pub(crate) const KEYS: [Key; 12] = [
         set: |s, t, at| put(&mut s.identity, Some((!t.is_empty()).then(|| at.path(t)))), get: |s| s.identity.as_deref().map(shown).unwrap_or_default() },
     Key { name: "api.listen", live: false, number: false, allowed: "empty, or an address and a port, \"127.0.0.1:8481\" for example",
         set: |s, t, _| put(&mut s.api_listen, if t.is_empty() { Some(None) } else { address(t).map(Some) }), get: |s| s.api_listen.map(|a| a.to_string()).unwrap_or_default() },
+    Key { name: "api.ssh_account", live: false, number: false, allowed: "empty, or the name of an account of this machine, \"recado-desk\" for example",
+        set: |s, t, _| put(&mut s.ssh_account, account(t)), get: |s| s.ssh_account.clone().unwrap_or_default() },
     Key { name: "media.auto_download_max", live: true, number: true, allowed: "a size: \"16 MiB\", \"500 kB\", or bytes as a number; 0 fetches nothing by itself",
         set: |s, t, _| put(&mut s.auto_download_max, size(t)), get: |s| size_shown(s.auto_download_max) },
     Key { name: "media.keep", live: true, number: false, allowed: "\"forever\", a number of days: \"90 days\", or a size of all together: \"20 GiB\"",
@@ -224,6 +228,7 @@ impl Settings {
             graph_version: "v23.0".to_owned(),
             identity: None,
             api_listen: None,
+            ssh_account: None,
             auto_download_max: 16 * MIB,
             keep: Keep::Forever,
             log_level: Level::Info,
@@ -280,6 +285,14 @@ fn address(text: &str) -> Option<SocketAddr> {
         .strip_prefix("localhost:")
         .map(|port| format!("127.0.0.1:{port}"));
     numeric.as_deref().unwrap_or(text).parse().ok()
+}
+
+/// The name of a Unix account, or none for an empty text; the outer `None` is a wrong one.
+#[expect(clippy::option_option, reason = "empty and wrong are two things")]
+fn account(text: &str) -> Option<Option<String>> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let good = text.len() <= 32 && text.chars().all(fits) && !text.starts_with('-');
+    good.then(|| (!text.is_empty()).then(|| text.to_owned()))
 }
 
 fn url(text: &str) -> Option<String> {

@@ -16,7 +16,7 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
     (
         "common",
         &[
-            &["fault", "id", "time", "phone", "wrong", "rights"],
+            &["fault", "id", "time", "phone", "wrong", "rights", "ssh"],
             &["tick", "window", "text", "file"],
             &["model/media"],
             &["model"],

@@ -143,10 +143,7 @@ async fn a_token_sees_and_changes_the_replies_of_its_own_organisation_alone() {
         .add_reply(&new(mar, "hola", "Soy de Mar."))
         .await
         .expect("kept");
-    let token = NewToken {
-        name: "bot".to_owned(),
-        org_id: luz,
-    };
+    let token = NewToken::agent("bot", luz);
     let token = admin
         .add_token(&token)
         .await

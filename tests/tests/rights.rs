@@ -21,10 +21,7 @@ use local::{Local, exchange, new_number, within};
 use tokio::net::TcpStream;
 
 async fn token(local: &Local, org: OrgId) -> common::api::tokens::Token {
-    let new = NewToken {
-        name: "bot".to_owned(),
-        org_id: org,
-    };
+    let new = NewToken::agent("bot", org);
     local.client().add_token(&new).await.expect("a token")
 }
 
@@ -194,13 +191,7 @@ async fn a_token_administers_nothing_and_dies_when_revoked() {
             .map(drop),
         client.remove_number(number.id).await,
         client.tokens().await.map(drop),
-        client
-            .add_token(&NewToken {
-                name: "x".to_owned(),
-                org_id: org,
-            })
-            .await
-            .map(drop),
+        client.add_token(&NewToken::agent("x", org)).await.map(drop),
         client.revoke_token(made.id).await,
     ];
     for (which, answer) in refused.into_iter().enumerate() {

@@ -1,10 +1,12 @@
 //! Requests, responses and events of the local API, one file for each resource.
 
+pub mod audit;
 pub mod chats;
 pub mod customers;
 pub mod event;
 pub mod messages;
 pub mod numbers;
+pub mod operators;
 pub mod orgs;
 pub mod page;
 pub mod problem;

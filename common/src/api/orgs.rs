@@ -1,4 +1,4 @@
-//! `POST /orgs`.
+//! `POST /orgs`, `PATCH /orgs/{id}`.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,4 +12,13 @@ pub struct NewOrg {
     /// The name that people read; the slug if absent.
     #[serde(default)]
     pub name: Option<String>,
+}
+
+/// An organisation's new name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PatchOrg {
+    /// The name that people read.
+    pub name: String,
 }

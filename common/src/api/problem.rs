@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::file::unfit::{Flaw, Unfit};
+use crate::rights::Deed;
 use crate::wrong::{Fault, Wrong};
 
 /// `application/problem+json`.
@@ -34,6 +35,9 @@ pub struct Problem {
     /// Why WhatsApp does not take a file, where that is the problem.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unfit: Option<Box<Unfit>>,
+    /// What the caller's role does not let them do, where that is the problem.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deed: Option<Deed>,
 }
 
 macro_rules! codes {
@@ -113,6 +117,8 @@ codes! {
     BodyTooLarge = "body_too_large", 413, "The request is too large";
     /// Comes with a later version.
     NotImplemented = "not_implemented", 501, "Not built yet";
+    /// Too many requests at once, or too many wrong tokens.
+    RateLimited = "rate_limited", 429, "Too many requests";
     /// Full; nothing was stored, try again.
     Busy = "busy", 503, "Busy";
     /// The disk is full; nothing was stored.
@@ -142,6 +148,7 @@ impl Problem {
             field: None,
             errors: Vec::new(),
             unfit: None,
+            deed: None,
         }
     }
 

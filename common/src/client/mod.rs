@@ -14,15 +14,13 @@ use crate::api::chats::{ChatFilter, LabelQuery, LabelUse, PatchChat, ReadMark, T
 use crate::api::customers::{CustomerCard, FileQuery, NoteText, PatchCustomer};
 use crate::api::messages::{Send, SendTo, Slice};
 use crate::api::numbers::{AddedNumber, NewNumber, PatchNumber, SecretText};
-use crate::api::orgs::NewOrg;
 use crate::api::page::Page;
 use crate::api::problem::{Code, Problem};
 use crate::api::replay::Replayed;
 use crate::api::search::{Hit, SearchQuery};
 use crate::api::stats::{Stats, StatsQuery};
 use crate::api::status::DaemonStatus;
-use crate::api::tokens::{NewToken, Token};
-use crate::id::{ChatId, CustomerId, MessageId, NoteId, NumberId, Seq, TokenId};
+use crate::id::{ChatId, CustomerId, MessageId, NoteId, NumberId, Seq};
 use crate::model::chat::{Chat, Draft};
 use crate::model::customer::{Customer, Note};
 use crate::model::message::Message;
@@ -30,6 +28,7 @@ use crate::model::number::Number;
 use crate::model::org::{Me, Org};
 
 mod files;
+mod people;
 mod query;
 mod request;
 mod sse;
@@ -51,6 +50,13 @@ impl Client {
     pub fn unix(path: impl Into<PathBuf>) -> Self {
         Self {
             wire: Arc::new(Wire::new(Address::Unix(path.into()))),
+        }
+    }
+
+    /// Over the daemon's Unix socket, as the operator whose SSH key presents this secret.
+    pub fn unix_as(path: impl Into<PathBuf>, secret: SecretText) -> Self {
+        Self {
+            wire: Arc::new(Wire::new(Address::UnixAs(path.into(), secret))),
         }
     }
 
@@ -79,11 +85,6 @@ impl Client {
     /// All organisations that I see.
     pub async fn orgs(&self) -> Result<Vec<Org>, Problem> {
         self.list("/orgs").await
-    }
-
-    /// Makes an organisation.
-    pub async fn add_org(&self, org: &NewOrg) -> Result<Org, Problem> {
-        self.ask(Method::POST, "/orgs", Some(org)).await
     }
 
     /// All numbers that I see.
@@ -257,22 +258,6 @@ impl Client {
     /// Full-text search, newest first.
     pub async fn search(&self, query: &SearchQuery) -> Result<Page<Hit>, Problem> {
         self.get(&format!("/search{}", query::encode(query))).await
-    }
-
-    /// All bearer tokens.
-    pub async fn tokens(&self) -> Result<Vec<Token>, Problem> {
-        self.list("/tokens").await
-    }
-
-    /// Makes a bearer token; its words are told this once.
-    pub async fn add_token(&self, token: &NewToken) -> Result<Token, Problem> {
-        self.ask(Method::POST, "/tokens", Some(token)).await
-    }
-
-    /// Makes a token worthless.
-    pub async fn revoke_token(&self, id: TokenId) -> Result<(), Problem> {
-        self.done(Method::DELETE, &format!("/tokens/{id}"), None::<&()>)
-            .await
     }
 
     /// Reads notifications again that could not be read before. May take minutes.

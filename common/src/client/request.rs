@@ -50,6 +50,8 @@ impl Payload {
 pub(super) enum Address {
     /// Its Unix socket.
     Unix(PathBuf),
+    /// Its Unix socket, with what an SSH key presents.
+    UnixAs(PathBuf, SecretText),
     /// Its TCP port, with the token that says who calls.
     Tcp(String, SecretText),
 }
@@ -57,7 +59,7 @@ pub(super) enum Address {
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unix(path) => path.display().fmt(f),
+            Self::Unix(path) | Self::UnixAs(path, _) => path.display().fmt(f),
             Self::Tcp(address, _) => f.write_str(address),
         }
     }
@@ -215,7 +217,7 @@ impl Wire {
             .uri(format!("/api/v1{path}"))
             .header(HOST, "recado")
             .header(ACCEPT, accept);
-        if let Address::Tcp(_, token) = &self.address {
+        if let Address::Tcp(_, token) | Address::UnixAs(_, token) = &self.address {
             let mut bearer =
                 HeaderValue::from_str(&format!("Bearer {}", token.expose())).map_err(|_bad| {
                     Problem::new(
@@ -236,7 +238,8 @@ impl Wire {
         B::Error: Into<Broken>,
     {
         match &self.address {
-            Address::Unix(path) => match UnixStream::connect(path).await {
+            Address::Unix(path) | Address::UnixAs(path, _) => match UnixStream::connect(path).await
+            {
                 Ok(stream) => self.greet(TokioIo::new(stream)).await,
                 Err(why) => Err(self.refused(&why)),
             },

@@ -111,6 +111,11 @@ impl UnixDoor {
         })
     }
 
+    /// Who the daemon itself is.
+    pub const fn own_uid(&self) -> u32 {
+        self.own_uid
+    }
+
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.path
@@ -217,7 +222,7 @@ impl Listener for TcpDoor {
         loop {
             let place = place(&self.room).await;
             match self.listener.accept().await {
-                Ok((stream, _)) => {
+                Ok((stream, from)) => {
                     // Events are small and must not wait for each other.
                     stream.set_nodelay(true).ok();
                     return (
@@ -225,7 +230,7 @@ impl Listener for TcpDoor {
                             stream,
                             _place: place,
                         },
-                        Caller::Tcp,
+                        Caller::Tcp { address: from.ip() },
                     );
                 }
                 Err(error) => rest(&error).await,
@@ -234,7 +239,8 @@ impl Listener for TcpDoor {
     }
 
     fn local_addr(&self) -> io::Result<Self::Addr> {
-        Ok(Caller::Tcp)
+        let address = self.listener.local_addr()?.ip();
+        Ok(Caller::Tcp { address })
     }
 }
 

@@ -8,9 +8,12 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use common::api::event::{Change, Event};
 use common::id::Seq;
+use common::rights::Deed;
+use tokio::sync::watch;
 use tokio::time::{Interval, MissedTickBehavior};
 
 use crate::api::ApiState;
+use crate::api::peer::Identity;
 use crate::api::serve::stopped;
 use crate::hub::{Followed, Follower, Line};
 use crate::store::ask;
@@ -30,10 +33,10 @@ const STILL_HERE: Bytes = Bytes::from_static(b":\n\n");
 /// Opens a stream: after an event, or from now on.
 pub(crate) async fn stream(
     api: ApiState,
-    scope: Scope,
+    who: (Scope, Identity),
     after: Option<Seq>,
 ) -> Result<Response, StoreError> {
-    let following = Following::begin(api, scope, after).await?;
+    let following = Following::begin(api, who, after).await?;
     let frames = futures_util::stream::unfold(following, |mut following| async move {
         let frame = following.next().await?;
         Some((Ok::<_, StoreError>(frame), following))
@@ -50,6 +53,9 @@ pub(crate) async fn stream(
 struct Following {
     api: ApiState,
     scope: Scope,
+    identity: Identity,
+    /// Changes whenever somebody's rights do.
+    rights: watch::Receiver<u64>,
     follower: Follower,
     /// Frames on their way.
     ready: VecDeque<Bytes>,
@@ -65,7 +71,12 @@ struct Following {
 }
 
 impl Following {
-    async fn begin(api: ApiState, scope: Scope, after: Option<Seq>) -> Result<Self, StoreError> {
+    async fn begin(
+        api: ApiState,
+        (scope, identity): (Scope, Identity),
+        after: Option<Seq>,
+    ) -> Result<Self, StoreError> {
+        let rights = api.entrance.rights();
         // Follow first, read then: what happens in between comes twice and is dropped once.
         let follower = api.hub.follow(&scope);
         let mut ready = VecDeque::from([HELLO]);
@@ -84,6 +95,8 @@ impl Following {
         Ok(Self {
             api,
             scope,
+            identity,
+            rights,
             follower,
             ready,
             missing,
@@ -107,7 +120,16 @@ impl Following {
                 biased;
                 () = stopped(self.api.stop.clone()) => return None,
                 followed = self.follower.next() => followed,
-                _tick = self.alive.tick() => return Some(STILL_HERE),
+                Ok(()) = self.rights.changed() => {
+                    if self.is_still_let_in().await {
+                        continue;
+                    }
+                    return None;
+                }
+                _tick = self.alive.tick() => {
+                    // A token's time may be over.
+                    return self.is_still_let_in().await.then_some(STILL_HERE);
+                }
             };
             match followed {
                 Followed::Line(line) if self.is_told(&line) => {}
@@ -168,6 +190,14 @@ impl Following {
             self.told_notices.drain(..old);
         }
         Some(())
+    }
+
+    /// Whether whoever follows may still do what they could at the beginning. Whoever may do more or
+    /// less by now comes again and gets what is theirs.
+    async fn is_still_let_in(&self) -> bool {
+        let now = self.identity.scope(&self.api).await;
+        let now = now.ok().and_then(|scope| scope.for_deed(Deed::Read).ok());
+        now.is_some_and(|now| now.reach() == self.scope.reach())
     }
 
     /// Whether it was among the missed ones. What is kept nowhere never was, whatever number it bears.

@@ -26,6 +26,12 @@ pub(crate) fn bearer_token() -> Result<String, Fault> {
     Ok(format!("rcd_{}", spell(&bytes)))
 }
 
+/// What an SSH key's line presents: 160 random bits.
+pub(crate) fn key_secret() -> Result<SecretText, Fault> {
+    let bytes: [u8; 32] = random()?;
+    Ok(SecretText::new(format!("rok_{}", spell(&bytes))))
+}
+
 fn random<const N: usize>() -> Result<[u8; N], Fault> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes)

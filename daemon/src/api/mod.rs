@@ -9,6 +9,7 @@ use common::api::status::ApiStatus;
 use common::time::{Clock, Stamp};
 use tokio::sync::watch;
 
+use crate::api::entrance::Entrance;
 use crate::api::table::{RouteDeed, Table};
 use crate::api::typing::Typing;
 use crate::hub::Hub;
@@ -20,6 +21,8 @@ use crate::vault::keyring::Keyring;
 
 mod bytes;
 pub mod door;
+pub mod doorman;
+pub mod entrance;
 mod events;
 mod fault;
 mod fresh;
@@ -61,6 +64,8 @@ pub struct ApiState {
     pub typing: Typing,
     /// Asks Meta about templates.
     pub templates: Templates,
+    /// Who comes in and how.
+    pub entrance: Entrance,
     /// Turns true when the daemon stops: event streams end.
     pub stop: watch::Receiver<bool>,
 }

@@ -3,7 +3,10 @@
 use common::api::chats::ChatSort;
 use common::api::problem::Problem;
 use common::api::stats::StatsBy;
-use common::id::{ChatId, CustomerId, MediaId, MessageId, NoteId, NumberId, Seq, TokenId};
+use common::id::{
+    ChatId, CustomerId, KeyId, MediaId, MessageId, NoteId, NumberId, OperatorId, OrgId, Seq,
+    TokenId,
+};
 use common::model::chat::ChatState;
 use utoipa::ToSchema;
 use utoipa::openapi::content::ContentBuilder;
@@ -44,6 +47,9 @@ fn build() -> OpenApi {
     describe::<NumberId>(&mut components);
     describe::<Seq>(&mut components);
     describe::<TokenId>(&mut components);
+    describe::<OperatorId>(&mut components);
+    describe::<KeyId>(&mut components);
+    describe::<OrgId>(&mut components);
     let bearer = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
         .description(Some(
@@ -155,6 +161,16 @@ mod tests {
         ("get", "/tokens"),
         ("post", "/tokens"),
         ("delete", "/tokens/{id}"),
+        ("patch", "/orgs/{id}"),
+        ("delete", "/orgs/{id}"),
+        ("get", "/operators"),
+        ("post", "/operators"),
+        ("put", "/operators/{id}/role"),
+        ("delete", "/operators/{id}"),
+        ("post", "/operators/{id}/keys"),
+        ("delete", "/operators/{id}/keys/{key}"),
+        ("get", "/audit"),
+        ("get", "/audit/verify"),
         ("post", "/replay"),
         ("get", "/templates"),
         ("post", "/templates"),

@@ -1,4 +1,7 @@
-//! Who calls: the socket's peer credentials or a bearer token, never what the request says.
+//! Who calls: the socket's peer credentials, an SSH key's secret or a bearer token, never what the request says.
+
+use std::net::IpAddr;
+use std::time::Duration;
 
 use axum::extract::connect_info::Connected;
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
@@ -8,7 +11,7 @@ use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::serve::IncomingStream;
-use common::api::problem::Code;
+use common::api::problem::{Code, Problem};
 use common::rights::Deed;
 use sha2::{Digest, Sha256};
 
@@ -31,7 +34,10 @@ pub enum Caller {
         trusted: bool,
     },
     /// Over TCP: known by the token of each request, or not at all.
-    Tcp,
+    Tcp {
+        /// From where.
+        address: IpAddr,
+    },
 }
 
 impl Connected<IncomingStream<'_, UnixDoor>> for Caller {
@@ -53,64 +59,125 @@ pub(crate) async fn authorise(
     mut request: Request,
     next: Next,
 ) -> Response {
-    match scope_of(&api, caller, request.headers()).await {
+    let identity = Identity::of(caller, request.headers());
+    match identity.comes_in(&api).await {
         Ok(scope) => {
             request.extensions_mut().insert(scope);
+            request.extensions_mut().insert(identity);
             next.run(request).await
         }
         Err(fault) => fault.into_response(),
     }
 }
 
-async fn scope_of(api: &ApiState, caller: Caller, headers: &HeaderMap) -> Result<Scope, Fault> {
-    match caller {
-        Caller::Unix {
-            uid,
-            name,
-            trusted: true,
-        } => Ok(Scope::admin(Actor {
-            name,
-            uid: Some(uid),
-            ..Actor::default()
-        })),
-        Caller::Unix { name, .. } => Err(Fault::new(
-            Code::Forbidden,
-            format!(
-                "{name} may not speak with recadod; its own user and root may: \
-                 sudo -u recado recado."
-            ),
-        )),
-        Caller::Tcp => {
-            let bearer = headers
-                .get(AUTHORIZATION)
-                .and_then(|value| value.to_str().ok()?.split_once(' '))
-                .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-                .map(|(_, token)| token.trim());
-            let Some(token) = bearer else {
-                return Err(unknown(
-                    "Over TCP every request needs `Authorization: Bearer TOKEN`",
-                ));
-            };
-            let hash = hash(token);
-            let known = api
-                .store
-                .ask(&Scope::daemon(), move |view| {
-                    ask::tokens::by_hash(view, &hash)
-                })
-                .await?;
-            let Some(token) = known else {
-                return Err(unknown("This token is not known, or was revoked"));
-            };
-            Ok(Scope::org(
-                Actor {
-                    name: token.name,
-                    token: Some(token.id),
-                    ..Actor::default()
+/// By what a caller is known; what they may do is looked up each time, for it may change.
+#[derive(Debug, Clone)]
+pub(crate) struct Identity {
+    caller: Caller,
+    /// The hash of the secret behind `Authorization: Bearer`.
+    secret: Option<[u8; 32]>,
+}
+
+impl Identity {
+    fn of(caller: Caller, headers: &HeaderMap) -> Self {
+        let secret = headers
+            .get(AUTHORIZATION)
+            .and_then(|value| value.to_str().ok()?.split_once(' '))
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+            .map(|(_, secret)| hash(secret.trim()));
+        Self { caller, secret }
+    }
+
+    /// Lets them in, not faster than they may come.
+    async fn comes_in(&self, api: &ApiState) -> Result<Scope, Fault> {
+        let Caller::Tcp { address } = self.caller else {
+            return self.scope(api).await;
+        };
+        let doorman = &api.entrance.doorman;
+        doorman
+            .admits(address, self.secret.as_ref())
+            .map_err(|wait| slow("Too many wrong tokens came from your address", wait))?;
+        let scope = self.scope(api).await.inspect_err(|fault| {
+            if fault.0.code == Code::Unauthorized && self.secret.is_some() {
+                doorman.wrong(address);
+            }
+        })?;
+        if let (Some(hash), Some(token)) = (&self.secret, scope.actor().token) {
+            doorman
+                .good(address, hash, token)
+                .map_err(|wait| slow("This token asks too often", wait))?;
+        }
+        Ok(scope)
+    }
+
+    /// What they may see and do now.
+    pub(crate) async fn scope(&self, api: &ApiState) -> Result<Scope, Fault> {
+        let store = &api.store;
+        let daemon = Scope::daemon();
+        match (&self.caller, self.secret) {
+            (Caller::Unix { uid, trusted, .. }, Some(hash))
+                if *trusted || api.entrance.is_shared(*uid) =>
+            {
+                let asked = store.ask(&daemon, move |view| ask::people::by_key(view, &hash));
+                asked.await?.ok_or_else(revoked)
+            }
+            (
+                Caller::Unix {
+                    uid,
+                    name,
+                    trusted: true,
                 },
-                token.org_id,
-            ))
+                None,
+            ) => Ok(Scope::admin(Actor {
+                name: name.clone(),
+                uid: Some(*uid),
+                ..Actor::default()
+            })),
+            (Caller::Unix { uid, .. }, _) if api.entrance.is_shared(*uid) => Err(Fault::new(
+                Code::Forbidden,
+                "The shared account is nobody by itself: come in by ssh, with the key that an \
+                 administrator let in.",
+            )),
+            (Caller::Unix { uid, name, .. }, _) => {
+                let uid = *uid;
+                let asked = store.ask(&daemon, move |view| ask::people::by_uid(view, uid));
+                asked.await?.ok_or_else(|| stranger(name))
+            }
+            (Caller::Tcp { .. }, None) => Err(unknown(
+                "Over TCP every request needs `Authorization: Bearer TOKEN`",
+            )),
+            (Caller::Tcp { .. }, Some(hash)) => {
+                let asked = store.ask(&daemon, move |view| ask::tokens::by_hash(view, &hash));
+                let token = asked.await?;
+                let token = token
+                    .ok_or_else(|| unknown("This token is not known, was revoked, or is over"))?;
+                Ok(ask::people::of_token(token))
+            }
         }
     }
+}
+
+fn stranger(name: &str) -> Fault {
+    Fault::new(
+        Code::Forbidden,
+        format!(
+            "{name} may not speak with recadod; its own user and root may (sudo -u recado recado), \
+             and let others in: recado operator add {name} --org SLUG --role agent."
+        ),
+    )
+}
+
+fn revoked() -> Fault {
+    Fault::new(
+        Code::Unauthorized,
+        "This SSH key lets nobody in any more; ask an administrator for `recado operator key add`.",
+    )
+}
+
+fn slow(why: &str, wait: Duration) -> Fault {
+    let seconds = wait.as_secs() + 1;
+    let detail = format!("{why}; wait {seconds} seconds.");
+    Fault(Problem::new(Code::RateLimited, detail).retry_after(seconds))
 }
 
 fn unknown(why: &str) -> Fault {
@@ -155,6 +222,21 @@ impl<S: Send + Sync> FromRequestParts<S> for Who {
     }
 }
 
+/// By what the caller is known, for what outlives a request.
+#[derive(Debug)]
+pub(crate) struct Known(pub(crate) Identity);
+
+impl<S: Send + Sync> FromRequestParts<S> for Known {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Fault> {
+        let identity = parts.extensions.get::<Identity>().cloned();
+        identity
+            .map(Self)
+            .ok_or_else(|| unknown("Nobody vouched for this request"))
+    }
+}
+
 /// The user's name in the text of `/etc/passwd`, or `uid N` where it has none.
 pub(crate) fn user_name(passwd: &str, uid: u32) -> String {
     let wanted = uid.to_string();
@@ -166,6 +248,15 @@ pub(crate) fn user_name(passwd: &str, uid: u32) -> String {
             (fields.nth(1)? == wanted).then(|| name.to_owned())
         })
         .unwrap_or_else(|| format!("uid {uid}"))
+}
+
+/// The number of a user in the text of `/etc/passwd`.
+pub(crate) fn user_id(passwd: &str, name: &str) -> Option<u32> {
+    passwd.lines().find_map(|line| {
+        let mut fields = line.split(':');
+        (fields.next()? == name).then_some(())?;
+        fields.nth(1)?.parse().ok()
+    })
 }
 
 #[cfg(test)]
@@ -180,6 +271,8 @@ mod tests {
         assert_eq!(user_name(PASSWD, 1000), "ana");
         assert_eq!(user_name(PASSWD, 0), "root");
         assert_eq!(user_name(PASSWD, 7), "uid 7");
+        assert_eq!(user_id(PASSWD, "ana"), Some(1000));
+        assert_eq!(user_id(PASSWD, "eva"), None);
         assert_eq!(user_name("broken\n::\n", 7), "uid 7");
     }
 }

@@ -2,14 +2,15 @@
 
 pub(crate) mod digest;
 pub mod media;
+pub mod people;
 pub mod reply;
 pub mod template;
 pub mod told;
 
 use common::api::event::Reloaded;
 use common::id::{
-    AppId, ChatId, CustomerId, MessageId, NoteId, NumberId, OrgId, PhoneNumberId, TokenId, UserId,
-    WaId, WabaId, Wamid,
+    AppId, ChatId, CustomerId, MessageId, NoteId, NumberId, OrgId, PhoneNumberId, UserId, WaId,
+    WabaId, Wamid,
 };
 use common::model::chat::{ChatState, Draft};
 use common::model::content::Content;
@@ -19,6 +20,7 @@ use common::phone::Phone;
 use common::time::Stamp;
 
 use crate::fact::media::MediaFact;
+use crate::fact::people::{PeopleFact, Witnessed};
 use crate::fact::reply::ReplyFact;
 use crate::fact::template::{Remembered, TemplateFact};
 use crate::fact::told::{
@@ -118,6 +120,10 @@ pub enum Fact {
         /// Name.
         name: String,
     },
+    /// Who may come in, and as what; organisations renamed and removed.
+    People(PeopleFact),
+    /// Something that changes nothing was done and is to be remembered: messages were read.
+    Witnessed(Witnessed),
     /// A new number.
     NumberAdded(Box<NumberAdded>),
     /// A number's label, pause or credentials changed.
@@ -126,20 +132,6 @@ pub enum Fact {
     NumberRemoved {
         /// Which.
         number: NumberId,
-    },
-    /// A new bearer token; only its hash is kept.
-    TokenAdded {
-        /// What it is for.
-        name: String,
-        /// The only organisation it sees.
-        org: OrgId,
-        /// SHA-256 of the token.
-        hash: [u8; 32],
-    },
-    /// A bearer token is worth nothing any more.
-    TokenRevoked {
-        /// Which.
-        token: TokenId,
     },
 
     // --- from the outbox ----------------------------------------------------------------------

@@ -6,16 +6,17 @@ use rusqlite::config::DbConfig;
 use crate::store::error::StoreError;
 
 /// Every step of the schema, in order; the version is how many were applied.
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 6] = [
     include_str!("sql/0001_start.sql"),
     include_str!("sql/0002_desk.sql"),
     include_str!("sql/0003_templates.sql"),
     include_str!("sql/0004_media.sql"),
     include_str!("sql/0005_snooze.sql"),
+    include_str!("sql/0006_people.sql"),
 ];
 
 /// The schema that this version writes.
-pub(crate) const SCHEMA: u32 = 5;
+pub(crate) const SCHEMA: u32 = 6;
 
 /// The schema that the database has.
 pub(crate) fn version(conn: &Connection) -> Result<u32, StoreError> {

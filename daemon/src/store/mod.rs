@@ -22,6 +22,7 @@ use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{Builder, JoinHandle};
 
+use common::api::operators::Operator;
 use common::api::tokens::Token;
 use common::id::{AppId, MessageId, Seq};
 use common::model::chat::{Chat, Draft};
@@ -132,6 +133,8 @@ pub enum Outcome {
     Reply(Box<Reply>),
     /// The token added.
     Token(Token),
+    /// The operator let in or changed.
+    Operator(Box<Operator>),
     /// The file handed over or asked for.
     Media(Box<Media>),
     /// Of the messages to claim, those that were still waiting and are claimed now.

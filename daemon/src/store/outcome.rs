@@ -1,14 +1,14 @@
 //! What a commit tells its author, read when the transaction is through.
 
 use common::time::Stamp;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use crate::store::Outcome;
 use crate::store::apply::Done;
 use crate::store::ask::{chats, customers};
 use crate::store::error::StoreError;
 use crate::store::row::message::Raw;
-use crate::store::row::{chat, media, number, reply, template};
+use crate::store::row::{chat, media, number, people, reply, template};
 
 /// The object behind a fact's result.
 pub(crate) fn read(conn: &Connection, done: &Done, now: Stamp) -> Result<Outcome, StoreError> {
@@ -31,15 +31,10 @@ pub(crate) fn read(conn: &Connection, done: &Done, now: Stamp) -> Result<Outcome
             number::org,
         )?),
         Done::Draft(chat) => Outcome::Draft(chats::draft_of(conn, *chat)?),
-        Done::Token(id) => Outcome::Token(
-            conn.query_row(
-                "SELECT id, name, org, created_at FROM tokens WHERE id = ?1",
-                [id],
-                number::token,
-            )
-            .optional()?
-            .ok_or_else(|| gone("token"))?,
-        ),
+        Done::Token(id) => Outcome::Token(people::token(conn, *id)?.ok_or_else(|| gone("token"))?),
+        Done::Operator(id) => Outcome::Operator(Box::new(
+            people::operator(conn, *id)?.ok_or_else(|| gone("operator"))?,
+        )),
         Done::Customer(id) => Outcome::Customer(Box::new(
             chat::get_customer(conn, *id)?.ok_or_else(|| gone("customer"))?,
         )),

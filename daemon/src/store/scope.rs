@@ -217,7 +217,10 @@ fn refused(grants: &[Grant], deed: Deed) -> Problem {
             )
         }
     };
-    Problem::new(Code::Forbidden, detail)
+    Problem {
+        deed: Some(deed),
+        ..Problem::new(Code::Forbidden, detail)
+    }
 }
 
 #[cfg(test)]

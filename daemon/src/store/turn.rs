@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 use crate::fact::Fact;
 use crate::store::Receipt;
 use crate::store::apply::batch::{Batch, Finished, Memory};
-use crate::store::apply::{self, Done, UNKNOWN_NUMBER, notice};
+use crate::store::apply::{self, Done, UNKNOWN_NUMBER, audit, notice};
 use crate::store::error::StoreError;
 use crate::store::journal::{self, Pressed};
 use crate::store::scope::{Reach, Scope};
@@ -114,7 +114,10 @@ fn commit(
                 Ok(apply::apply(batch, &job.scope, fact))
             })?
         } else {
-            apply::apply(batch, &job.scope, fact)
+            apply::apply(batch, &job.scope, fact).and_then(|done| {
+                audit::record(batch, &job.scope, fact, &done)?;
+                Ok(done)
+            })
         };
         match result {
             Ok(Done::Unread(why)) => {

@@ -72,7 +72,7 @@ impl Shop {
         let webhook = format!("http://{}/webhooks/meta/{APP}", daemon.webhook_addr());
         let (org, _) = open_shop(&sim, &admin, &webhook, &tale::lines(lang)).await?;
         let name = tale::OPERATOR.to_owned();
-        let token = admin.add_token(&NewToken { name, org_id: org }).await?;
+        let token = admin.add_token(&NewToken::agent(name, org)).await?;
         let token = token.token.context("a token's words")?;
         let address = admin.status().await?.api.listen.context("a port")?;
         let operator = Client::tcp(address.clone(), SecretText::new(&token));

@@ -25,6 +25,8 @@ use common::model::message::{Direction, Origin};
 use common::model::number::{Number, Transport};
 use common::time::{Clock, ManualClock, Stamp};
 use recado_daemon::api::door::{TcpDoor, UnixDoor};
+use recado_daemon::api::doorman::Pace;
+use recado_daemon::api::entrance::{Entrance, account};
 use recado_daemon::api::serve::serve;
 use recado_daemon::api::typing::Typing;
 use recado_daemon::api::{ApiState, Info};
@@ -65,6 +67,11 @@ impl Local {
 
     /// One whose hub keeps so many events for clients that lag.
     pub(crate) async fn with_hub(events: usize) -> Self {
+        Self::with(events, Pace::default()).await
+    }
+
+    /// One whose tokens may go so fast.
+    pub(crate) async fn with(events: usize, pace: Pace) -> Self {
         let dir = tempfile::tempdir().expect("a folder");
         let clock = ManualClock::new(Stamp::from_seconds(1_780_000_000));
         let hub = Hub::new(events);
@@ -80,6 +87,7 @@ impl Local {
         let (stop, stopped) = watch::channel(false);
         let (public_url, url) = watch::channel("https://wa.example.com".to_owned());
         let keyring = Keyring::new();
+        let entrance = Entrance::new(account(None, own_uid()), pace);
         let state = ApiState {
             store: store.clone(),
             hub: hub.clone(),
@@ -100,6 +108,7 @@ impl Local {
                 keyring.clone(),
                 Arc::new(clock.clone()),
             ),
+            entrance: entrance.clone(),
             stop: stopped,
         };
         let socket = dir.path().join("recado.sock");
@@ -198,6 +207,11 @@ impl Local {
         };
         self.store.commit(commit).await.expect("it is stored")
     }
+}
+
+/// Whoever runs this test.
+fn own_uid() -> u32 {
+    std::fs::metadata("/proc/self").map_or(0, |me| std::os::unix::fs::MetadataExt::uid(&me))
 }
 
 /// A Meta that is not there.

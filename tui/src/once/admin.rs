@@ -123,7 +123,16 @@ pub(super) async fn token(desk: &Desk, command: TokenCommand) -> Result<u8, Once
     match command {
         TokenCommand::Add { name, org, output } => {
             let org_id = org_of(desk, &org).await?;
-            let token = desk.client.add_token(&NewToken { name, org_id }).await?;
+            let token = desk
+                .client
+                .add_token(&NewToken {
+                    name,
+                    org_id,
+                    role: None,
+                    numbers: None,
+                    expires_at: None,
+                })
+                .await?;
             let words = token.token.clone().unwrap_or_default();
             print_one(output, &token, &words)
         }

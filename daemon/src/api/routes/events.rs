@@ -11,7 +11,7 @@ use crate::api::ApiState;
 use crate::api::events::stream;
 use crate::api::fault::Fault;
 use crate::api::given::Asked;
-use crate::api::peer::Who;
+use crate::api::peer::{Known, Who};
 use crate::api::table::Table;
 
 pub(super) fn add(table: Table) -> Table {
@@ -35,6 +35,7 @@ struct Place {
 async fn events(
     State(api): State<ApiState>,
     Who(scope): Who,
+    Known(identity): Known,
     Asked(place): Asked<Place>,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
@@ -50,5 +51,5 @@ async fn events(
             "`after` is the number of an event, or 0 for all.",
         ));
     }
-    Ok(stream(api, scope, after).await?)
+    Ok(stream(api, (scope, identity), after).await?)
 }

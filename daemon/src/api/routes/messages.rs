@@ -46,6 +46,7 @@ async fn list(
             "Ask for one of `before`, `after`, `around` and `at`, not for several.",
         ));
     }
+    api.opens(&scope, chat).await;
     let now = api.clock.now();
     let page = api
         .store

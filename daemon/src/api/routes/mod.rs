@@ -12,6 +12,7 @@ use crate::fact::Fact;
 use crate::store::scope::Scope;
 use crate::store::{Commit, Outcome};
 
+mod audit;
 mod chats;
 mod customers;
 mod drafts;
@@ -21,6 +22,7 @@ mod me;
 mod media;
 mod messages;
 mod numbers;
+mod operators;
 mod orgs;
 mod replay;
 mod replies;
@@ -34,13 +36,13 @@ mod tokens;
 /// Every route of the API.
 pub(crate) fn add_all(table: Table) -> Table {
     let table = status::add(table);
-    let table = orgs::add(me::add(table));
+    let table = operators::add(orgs::add(me::add(table)));
     let table = numbers::add(table);
     let table = labels::add(drafts::add(chats::add(table)));
     let table = stats::add(customers::add(table));
     let table = send::add(messages::add(table));
     let table = media::add(search::add(table));
-    let table = tokens::add(events::add(table));
+    let table = audit::add(tokens::add(events::add(table)));
     let table = replies::add(templates::add(table));
     replay::add(table)
 }
@@ -52,7 +54,11 @@ async fn commit(api: &ApiState, scope: &Scope, fact: Fact) -> Result<Outcome, Fa
         journal: None,
         facts: vec![fact],
     };
+    let people = matches!(commit.facts.as_slice(), [Fact::People(_)]);
     let receipt = api.store.commit(commit).await?;
+    if people {
+        api.entrance.rights_changed();
+    }
     receipt
         .outcomes
         .into_iter()
@@ -78,6 +84,7 @@ const fn kind(outcome: &Outcome) -> &'static str {
         Outcome::Template(_) => "a template",
         Outcome::Reply(_) => "a saved reply",
         Outcome::Token(_) => "a token",
+        Outcome::Operator(_) => "an operator",
         Outcome::Media(_) => "a file",
         Outcome::Claimed(_) => "claims",
     }

@@ -3,24 +3,29 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use common::api::orgs::NewOrg;
+use common::api::orgs::{NewOrg, PatchOrg};
 use common::api::page::Page;
+use common::id::OrgId;
 use common::model::org::Org;
 use common::rights::Deed;
+use common::text::clean::clean_line;
 
-use super::{CREATED, Part, astray, commit};
+use super::{CREATED, DONE, Part, astray, commit};
 use crate::api::ApiState;
 use crate::api::fault::Fault;
-use crate::api::given::{Asked, Given};
+use crate::api::given::{Asked, Given, Named};
 use crate::api::peer::Who;
 use crate::api::table::Table;
 use crate::fact::Fact;
+use crate::fact::people::PeopleFact;
 use crate::store::{Outcome, ask};
 
 pub(super) fn add(table: Table) -> Table {
     table
         .on(Deed::Read, &__path_list, list)
         .on(Deed::Machine, &__path_create, create)
+        .on(Deed::Org, &__path_rename, rename)
+        .on(Deed::Machine, &__path_remove, remove)
 }
 
 /// The organisations that I see.
@@ -54,10 +59,7 @@ async fn create(
         .as_deref()
         .map(str::trim)
         .filter(|name| !name.is_empty());
-    let name = name.unwrap_or(&new.slug).to_owned();
-    if name.chars().count() > 100 {
-        return Err(Fault::invalid("name", "A name has 100 characters at most."));
-    }
+    let name = checked(name.unwrap_or(&new.slug))?;
     match commit(
         &api,
         &scope,
@@ -71,6 +73,50 @@ async fn create(
         Outcome::Org(org) => Ok((CREATED, Json(org))),
         other => Err(astray(&other)),
     }
+}
+
+/// Gives an organisation another name; the short one stays.
+#[utoipa::path(patch, path = "/orgs/{id}", tag = "orgs", operation_id = "rename_org",
+    params(("id" = OrgId, Path, description = "The organisation")), request_body = PatchOrg,
+    responses((status = 200, body = Org)))]
+async fn rename(
+    State(api): State<ApiState>,
+    Who(scope): Who,
+    Named(org): Named<OrgId>,
+    Given(patch): Given<PatchOrg>,
+) -> Result<Json<Org>, Fault> {
+    let name = checked(patch.name.trim())?;
+    let renamed = PeopleFact::OrgRenamed { org, name };
+    match commit(&api, &scope, Fact::People(renamed)).await? {
+        Outcome::Org(org) => Ok(Json(org)),
+        other => Err(astray(&other)),
+    }
+}
+
+/// Removes an organisation that has no numbers any more: its operators and tokens open nothing
+/// there, and what it wrote is seen by nobody. It stays on the disk, its audit log too.
+#[utoipa::path(delete, path = "/orgs/{id}", tag = "orgs", operation_id = "remove_org",
+    params(("id" = OrgId, Path, description = "The organisation")),
+    responses((status = 204, description = "It is no more.")))]
+async fn remove(
+    State(api): State<ApiState>,
+    Who(scope): Who,
+    Named(org): Named<OrgId>,
+) -> Result<StatusCode, Fault> {
+    let removed = PeopleFact::OrgRemoved { org };
+    commit(&api, &scope, Fact::People(removed)).await?;
+    Ok(DONE)
+}
+
+fn checked(name: &str) -> Result<String, Fault> {
+    let clean = clean_line(name, 100);
+    if name.is_empty() || clean != name {
+        return Err(Fault::invalid(
+            "name",
+            "A name has 1 to 100 characters, all of them printable.",
+        ));
+    }
+    Ok(name.to_owned())
 }
 
 fn is_slug(slug: &str) -> bool {

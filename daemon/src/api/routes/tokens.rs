@@ -6,9 +6,9 @@ use axum::http::StatusCode;
 use common::api::page::Page;
 use common::api::tokens::{NewToken, Token};
 use common::id::TokenId;
-use common::rights::Deed;
+use common::rights::{Deed, Role};
 
-use super::{CREATED, DONE, Part, astray, commit};
+use super::{CREATED, DONE, Part as Slice, astray, commit};
 use crate::api::ApiState;
 use crate::api::fault::Fault;
 use crate::api::fresh;
@@ -16,6 +16,7 @@ use crate::api::given::{Asked, Given, Named};
 use crate::api::peer::{Who, hash};
 use crate::api::table::Table;
 use crate::fact::Fact;
+use crate::fact::people::{Part, PeopleFact};
 use crate::store::{Outcome, ask};
 
 pub(super) fn add(table: Table) -> Table {
@@ -26,12 +27,12 @@ pub(super) fn add(table: Table) -> Table {
 }
 
 /// The tokens that are valid, without their words.
-#[utoipa::path(get, path = "/tokens", tag = "tokens", operation_id = "list_tokens", params(Part),
+#[utoipa::path(get, path = "/tokens", tag = "tokens", operation_id = "list_tokens", params(Slice),
     responses((status = 200, body = Page<Token>)))]
 async fn list(
     State(api): State<ApiState>,
     Who(scope): Who,
-    Asked(part): Asked<Part>,
+    Asked(part): Asked<Slice>,
 ) -> Result<Json<Page<Token>>, Fault> {
     part.of(api.store.ask(&scope, ask::tokens::list).await?)
         .map(Json)
@@ -53,12 +54,23 @@ async fn create(
         ));
     }
     let words = fresh::bearer_token()?;
-    let fact = Fact::TokenAdded {
+    if new.expires_at.is_some_and(|at| at <= api.clock.now()) {
+        return Err(Fault::invalid(
+            "expires_at",
+            "This moment is over; name one that is to come, or none.",
+        ));
+    }
+    let added = PeopleFact::TokenAdded {
         name,
-        org: new.org_id,
+        part: Part {
+            org: new.org_id,
+            role: new.role.unwrap_or(Role::Agent),
+            numbers: new.numbers,
+        },
+        expires_at: new.expires_at,
         hash: hash(&words),
     };
-    match commit(&api, &scope, fact).await? {
+    match commit(&api, &scope, Fact::People(added)).await? {
         Outcome::Token(token) => Ok((
             CREATED,
             Json(Token {
@@ -79,6 +91,7 @@ async fn revoke(
     Who(scope): Who,
     Named(token): Named<TokenId>,
 ) -> Result<StatusCode, Fault> {
-    commit(&api, &scope, Fact::TokenRevoked { token }).await?;
+    let revoked = PeopleFact::TokenRevoked { token };
+    commit(&api, &scope, Fact::People(revoked)).await?;
     Ok(DONE)
 }

@@ -1,6 +1,7 @@
 //! One match: a fact goes to its file; what it changed comes back as events and an outcome.
 
 pub(crate) mod amend;
+pub(crate) mod audit;
 pub(crate) mod batch;
 pub(crate) mod chat;
 pub(crate) mod desk;
@@ -12,6 +13,7 @@ pub(crate) mod notice;
 pub(crate) mod number;
 pub(crate) mod org;
 pub(crate) mod outbox;
+pub(crate) mod people;
 pub(crate) mod place;
 pub(crate) mod queue;
 pub(crate) mod rename;
@@ -50,6 +52,8 @@ pub(crate) enum Done {
     Draft(i64),
     /// A token.
     Token(i64),
+    /// An operator.
+    Operator(i64),
     /// A customer.
     Customer(i64),
     /// A note.
@@ -105,8 +109,8 @@ pub(crate) fn apply(batch: &mut Batch<'_>, scope: &Scope, fact: &Fact) -> Result
         Fact::NumberAdded(f) => number::added(batch, scope, f),
         Fact::NumberPatched(f) => number::patched(batch, scope, f),
         Fact::NumberRemoved { number } => number::removed(batch, scope, *number),
-        Fact::TokenAdded { name, org, hash } => org::token_added(batch, scope, name, *org, hash),
-        Fact::TokenRevoked { token } => org::token_revoked(batch, scope, *token),
+        Fact::People(f) => people::apply(batch, scope, f),
+        Fact::Witnessed(f) => audit::witnessed(batch, scope, f),
         Fact::Claimed { messages } => outbox::claimed(batch, messages),
         Fact::Accepted {
             message,

@@ -26,6 +26,12 @@ pub(crate) fn added(
     fact: &NumberAdded,
 ) -> Result<Done, StoreError> {
     org::seen(batch, scope, fact.org)?;
+    if scope.is_narrow(fact.org) {
+        return Err(StoreError::refuse(
+            Code::Forbidden,
+            "You answer for some numbers of this organisation only and may not add others.",
+        ));
+    }
     let active: Option<(i64, String)> = batch
         .conn
         .prepare_cached(

@@ -1,12 +1,14 @@
-//! Organisations and bearer tokens: added, revoked.
+//! Organisations: added, renamed, removed.
 
 use common::api::problem::{Code, Problem};
-use common::id::{OrgId, TokenId};
-use rusqlite::{OptionalExtension, params};
+use common::id::{OperatorId, OrgId};
+use rusqlite::params;
+use serde_json::json;
 
-use crate::store::apply::Done;
 use crate::store::apply::batch::Batch;
+use crate::store::apply::{Done, audit, people};
 use crate::store::error::StoreError;
+use crate::store::row;
 use crate::store::scope::Scope;
 
 /// The longest short name of an organisation.
@@ -57,43 +59,77 @@ pub(crate) fn org_added(
         .conn
         .prepare_cached("INSERT INTO orgs (slug, name, created_at) VALUES (?1, ?2, ?3)")?
         .execute(params![slug, name, batch.now.millis()])?;
-    Ok(Done::Org(batch.conn.last_insert_rowid()))
+    let id = batch.conn.last_insert_rowid();
+    let detail = json!({ "org": id, "slug": slug });
+    audit::write(batch, scope, None, ("org", "added"), &detail)?;
+    Ok(Done::Org(id))
 }
 
-/// A new bearer token.
-pub(crate) fn token_added(
-    batch: &mut Batch<'_>,
+/// An organisation has another name.
+pub(crate) fn renamed(
+    batch: &Batch<'_>,
     scope: &Scope,
-    name: &str,
     org: OrgId,
-    hash: &[u8; 32],
+    name: &str,
 ) -> Result<Done, StoreError> {
     seen(batch, scope, org)?;
     batch
         .conn
-        .prepare_cached("INSERT INTO tokens (org, name, hash, created_at) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![org.0, name, hash, batch.now.millis()])?;
-    Ok(Done::Token(batch.conn.last_insert_rowid()))
+        .prepare_cached("UPDATE orgs SET name = ?2 WHERE id = ?1")?
+        .execute(params![org.0, name])?;
+    let detail = json!({ "name": name });
+    audit::write(batch, scope, Some(org.0), ("org", "renamed"), &detail)?;
+    Ok(Done::Org(org.0))
 }
 
-/// A bearer token is worth nothing any more.
-pub(crate) fn token_revoked(
-    batch: &mut Batch<'_>,
-    scope: &Scope,
-    token: TokenId,
-) -> Result<Done, StoreError> {
-    let org: Option<i64> = batch
+/// An organisation is no more: its operators and tokens open nothing there. What it wrote stays on
+/// the disk, its log too. One whose numbers still work is not removed by mistake.
+pub(crate) fn removed(batch: &Batch<'_>, scope: &Scope, org: OrgId) -> Result<Done, StoreError> {
+    seen(batch, scope, org)?;
+    if !scope.sees(None) {
+        return Err(StoreError::refuse(
+            Code::Forbidden,
+            "Only the daemon's own user and root may remove organisations.",
+        ));
+    }
+    let works = batch
         .conn
-        .prepare_cached("SELECT org FROM tokens WHERE id = ?1")?
-        .query_row([token.0], |row| row.get(0))
-        .optional()?;
-    if !org.is_some_and(|org| scope.sees(Some(OrgId(org)))) {
-        return Err(StoreError::missing("token"));
+        .prepare_cached("SELECT 1 FROM numbers WHERE org = ?1 AND removed_at IS NULL")?
+        .exists([org.0])?;
+    if works {
+        return Err(StoreError::refuse(
+            Code::Conflict,
+            "This organisation still has numbers; remove them first (`recado number remove`).",
+        ));
+    }
+    let slug: String = batch
+        .conn
+        .prepare_cached("SELECT slug FROM orgs WHERE id = ?1")?
+        .query_row([org.0], |row| row.get(0))?;
+    audit::write(
+        batch,
+        scope,
+        None,
+        ("org", "removed"),
+        &json!({ "org": org, "slug": slug }),
+    )?;
+    batch
+        .conn
+        .prepare_cached("DELETE FROM tokens WHERE org = ?1")?
+        .execute([org.0])?;
+    let mut statement = batch
+        .conn
+        .prepare_cached("DELETE FROM memberships WHERE org = ?1 RETURNING operator")?;
+    let rows = statement.query_map([org.0], |row| row.get(0).map(OperatorId))?;
+    for operator in rows.collect::<Result<Vec<_>, _>>()? {
+        if row::people::parts(batch.conn, operator.0)?.is_empty() {
+            people::retire(batch, operator)?;
+        }
     }
     batch
         .conn
-        .prepare_cached("DELETE FROM tokens WHERE id = ?1")?
-        .execute([token.0])?;
+        .prepare_cached("UPDATE orgs SET removed_at = ?2, slug = slug || '~' || id WHERE id = ?1")?
+        .execute(params![org.0, batch.now.millis()])?;
     Ok(Done::Nothing)
 }
 
@@ -102,7 +138,7 @@ pub(crate) fn seen(batch: &Batch<'_>, scope: &Scope, org: OrgId) -> Result<(), S
     let known = scope.sees(Some(org))
         && batch
             .conn
-            .prepare_cached("SELECT 1 FROM orgs WHERE id = ?1")?
+            .prepare_cached("SELECT 1 FROM orgs WHERE id = ?1 AND removed_at IS NULL")?
             .exists([org.0])?;
     if known {
         Ok(())

@@ -1,5 +1,6 @@
 //! Questions: each is one function with a limit, and sees only what its scope may see.
 
+pub mod audit;
 pub mod chats;
 pub mod customers;
 pub mod desk;
@@ -10,6 +11,7 @@ pub mod media;
 pub mod numbers;
 pub mod orgs;
 pub mod outbox;
+pub mod people;
 pub mod replies;
 pub mod search;
 pub mod seek;

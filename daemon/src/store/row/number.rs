@@ -1,8 +1,7 @@
 //! Business numbers, organisations, tokens and notices.
 
 use common::api::event::Notice;
-use common::api::tokens::Token;
-use common::id::{AppId, NumberId, OrgId, PhoneNumberId, TokenId, WabaId};
+use common::id::{AppId, NumberId, OrgId, PhoneNumberId, WabaId};
 use common::model::number::Number;
 use common::model::org::Org;
 use common::phone::Phone;
@@ -78,17 +77,6 @@ pub(crate) fn org(row: &Row<'_>) -> rusqlite::Result<Org> {
         id: OrgId(row.get(0)?),
         slug: row.get(1)?,
         name: row.get(2)?,
-    })
-}
-
-/// Reads id, name, organisation and time of making.
-pub(crate) fn token(row: &Row<'_>) -> rusqlite::Result<Token> {
-    Ok(Token {
-        id: TokenId(row.get(0)?),
-        name: row.get(1)?,
-        org_id: OrgId(row.get(2)?),
-        created_at: Stamp::from_millis(row.get(3)?),
-        token: None,
     })
 }
 
