@@ -586,37 +586,36 @@ async fn over_a_slow_line_every_key_is_cheap_and_soon_answered() {
     rests(&pty);
     pty.feed("gg").expect("the first chat");
     rests(&pty);
-    // What only moves or types costs little; what shows other words costs those words: half a second of this line for a page,
-    // one second for a chat. (Keys, times, bytes of the first, bytes of each other.)
+    // What moves, types or chooses stays under 200 bytes. What fills the pane with other words costs those words, however it
+    // is written: a fifth of a second of this line for a page, six tenths for a chat. (Keys, times, the most bytes of each.)
     let tour = [
-        ("down the list", "j", 5, 200, 200),
-        ("up the list", "k", 5, 200, 200),
-        ("open the chat", "\r", 1, 2_048, 0),
-        ("type", "a", 12, 200, 200),
-        ("delete", "\x7f", 12, 200, 200),
-        ("pick a message", "\x1b[A", 8, 500, 200),
-        ("a page up", "\x1b[5~", 1, 1_024, 0),
-        ("a page down", "\x1b[6~", 1, 1_024, 0),
+        ("down the list", "j", 5, 60),
+        ("up the list", "k", 5, 60),
+        ("open the chat", "\r", 1, 1_280),
+        ("type", "a", 12, 60),
+        ("delete", "\x7f", 12, 60),
+        ("pick a message", "\x1b[A", 8, 200),
+        ("a page up", "\x1b[5~", 1, 420),
+        ("a page down", "\x1b[6~", 1, 420),
+        ("back to the list", "\x1b", 1, 200),
+        ("begin a filter", "/", 1, 200),
+        ("leave it", "\x1b", 1, 200),
     ];
     let mut all = Vec::new();
-    for (what, key, times, first, other) in tour {
+    for (what, key, times, most) in tour {
         let (each, slowest) = cost(&mut pty, key, times);
+        println!("{what}: {each:?} bytes, {slowest:?} at most");
         // There and back is 300 ms; the rest is the console's and this machine's.
         assert!(slowest < Duration::from_millis(700), "{what}: {slowest:?}");
-        let dear = each
-            .iter()
-            .enumerate()
-            .any(|(n, bytes)| *bytes > if n == 0 { first } else { other });
-        assert!(!dear, "{what}: {each:?} bytes");
+        assert!(each.iter().all(|n| *n <= most), "{what}: {each:?} bytes");
         all.extend(each);
     }
     let mean = all.iter().sum::<usize>() / all.len();
-    assert!(mean <= 200, "{mean} bytes for a key of this tour: {all:?}");
+    assert!(mean <= 100, "{mean} bytes for a key of this tour: {all:?}");
 
     // Fast fingers: nobody waits for the echo of a key before the next one.
-    pty.feed("\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B")
-        .expect("down to the box");
-    pty.feed("i").expect("the box");
+    pty.feed("gg\r").expect("the chat again");
+    rests(&pty);
     rests(&pty);
     let text = "Claro que sí, a las seis";
     for letter in text.chars() {

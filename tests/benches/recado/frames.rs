@@ -14,7 +14,7 @@ use ratatui::layout::Size;
 use recado_tests::load;
 use recado_tui::run::setup::{Flags, options};
 use recado_tui::run::{App, Options};
-use recado_tui::term::Screen;
+use recado_tui::term::screen::Screen;
 use serde_json::json;
 use tokio::time::{Instant, timeout};
 

@@ -19,7 +19,7 @@ use recado_tui::msg::{Answer, LinkMsg, ListAsk, Part, Shelf, Shown, TalkAsk, Wha
 use recado_tui::part::picture::{Means, Picture, Way};
 use recado_tui::run::setup::{Flags, options};
 use recado_tui::run::{App, Options};
-use recado_tui::term::Screen;
+use recado_tui::term::screen::Screen;
 use serde_json::json;
 
 use crate::Plan;

@@ -12,7 +12,8 @@ use crate::msg::{Answer, Copied, What};
 use crate::run::App;
 use crate::run::stream::Stream;
 use crate::side::{bell, clip};
-use crate::term::{Manner, Screen};
+use crate::term::Manner;
+use crate::term::screen::Screen;
 
 /// A face of the console towards its person.
 pub(super) trait Face {

@@ -1,13 +1,12 @@
-//! The number strip at the top, the hint line at the bottom, and the one line of a screen too small.
+//! The number strip at the top, a row of hints at the bottom, and the one line of a screen too small.
 
 use std::borrow::Cow;
-use std::time::Duration;
 
 use common::model::number::{Number, NumberStatus};
 use common::text::clean::clean_line;
 use config::theme::Slot;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::Span;
 
 use crate::action::{Action, Context};
@@ -16,10 +15,7 @@ use crate::model::daemon::Link;
 use crate::part::wrap;
 use crate::speech::Arg;
 use crate::view::canvas::{Desk, Pen, cells, spans_width};
-use crate::view::hints;
 
-/// What may follow a begun sequence is shown to those who hesitate.
-const PENDING: Duration = Duration::from_millis(400);
 /// Columns from which the strip has its full words.
 const FULL: u16 = 110;
 
@@ -232,85 +228,94 @@ fn last_call(desk: &Desk<'_>) -> Option<String> {
     )
 }
 
-/// The hint line: what the keys in hand do here.
-pub(crate) fn hints(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, inner: bool) {
-    let mut end = area.right().saturating_sub(1);
-    if let Some(waiting) = waiting(desk) {
-        end = pen.right((area.x, end), area.y, &waiting, desk.ink(Slot::Warning));
-        end = end.saturating_sub(2);
-    }
-    let model = desk.model;
-    if let Some(spans) = following(desk) {
-        pen.spans((area.x + 1, area.y), end.saturating_sub(area.x + 1), &spans);
-        return;
-    }
-    let context = model.focus.context();
-    let mut actions: Vec<Action> = Vec::new();
-    if !inner || context != Context::Text {
-        actions.extend(hints::own(desk, context));
-    }
-    actions.extend([Action::Switcher, Action::Palette]);
-    if inner {
-        actions.push(Action::Customer);
-    }
-    actions.push(Action::Help);
-    row(
-        desk,
-        pen,
-        Rect {
-            width: end.saturating_sub(area.x),
-            ..area
-        },
-        (context, &actions),
-    );
-}
-
-/// A row of hints: each a key and its word, as many as fit whole; help at their end is the last to go.
+/// A row of hints: each a key and its word, as many as fit whole; help at their end is the last to go. What can be done
+/// everywhere stands at the right, in the same place whatever is in hand.
 pub(crate) fn row(
     desk: &Desk<'_>,
     pen: &mut Pen<'_>,
     area: Rect,
     (context, actions): (Context, &[Action]),
 ) {
-    let end = area.right().saturating_sub(1);
-    let (key, plain) = (desk.ink(Slot::Key), desk.ink(Slot::Dim));
-    let hints: Vec<(Action, String, Cow<'_, str>)> = actions
+    let (mut x, end) = (area.x + 1, area.right().saturating_sub(1));
+    let hints: Vec<Hint<'_>> = actions
         .iter()
-        .filter_map(|action| hint(desk, *action, context).map(|(k, w)| (*action, k, w)))
+        .filter_map(|action| hint(desk, *action, context))
         .collect();
-    let wide = |keys: &str, word: &str| cells(wrap::width(keys) + 1 + wrap::width(word));
-    let help = hints.last().filter(|(action, ..)| *action == Action::Help);
-    let last = help.map_or(0, |(_, keys, word)| wide(keys, word) + 2);
-    let mut x = area.x + 1;
-    for (nth, (action, keys, word)) in hints.iter().enumerate() {
-        let wide = wide(keys, word);
+    let is_help = |hint: &&Hint<'_>| hint.action == Action::Help;
+    let last = hints.last().filter(is_help).map_or(0, |help| help.wide + 2);
+    let mut left = end.saturating_sub(x);
+    let mut fit: Vec<&Hint<'_>> = Vec::new();
+    for (nth, hint) in hints.iter().enumerate() {
         let kept = if nth + 1 < hints.len() { last } else { 0 };
-        if x.saturating_add(wide).saturating_add(kept) > end {
-            continue;
+        if hint.wide + kept <= left {
+            left = left.saturating_sub(hint.wide + 2);
+            fit.push(hint);
         }
-        let from = x;
-        x = pen.text((x, area.y), wide, keys, key) + 1;
-        x = pen.text((x, area.y), wide, word, plain);
-        pen.hit(
-            Rect {
-                x: from,
-                width: x - from,
-                ..area
-            },
-            Target::Action(*action),
-        );
-        x += 2;
+    }
+    let is_own = |hint: &&Hint<'_>| last == 0 || !EVERYWHERE.contains(&hint.action);
+    let (own, everywhere): (Vec<_>, Vec<_>) = fit.into_iter().partition(is_own);
+    for hint in own {
+        hint.draw(desk, pen, Rect { x, ..area });
+        x += hint.wide + 2;
+    }
+    let mut x = end;
+    for hint in everywhere.into_iter().rev() {
+        x = x.saturating_sub(hint.wide);
+        hint.draw(desk, pen, Rect { x, ..area });
+        x = x.saturating_sub(2);
     }
 }
 
-fn hint<'a>(desk: &Desk<'a>, action: Action, context: Context) -> Option<(String, Cow<'a, str>)> {
-    let key = key(desk, action, context)?;
+/// What can be done everywhere, in the order in which it is told.
+const EVERYWHERE: [Action; 4] = [
+    Action::Switcher,
+    Action::Palette,
+    Action::Customer,
+    Action::Help,
+];
+
+/// A key and its word.
+struct Hint<'a> {
+    action: Action,
+    keys: String,
+    word: Cow<'a, str>,
+    /// How many cells both take.
+    wide: u16,
+}
+
+impl Hint<'_> {
+    fn draw(&self, desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
+        let (key, word) = (desk.ink(Slot::Key), desk.ink(Slot::Dim));
+        // Beside quiet words a plain key stands out, and costs a slow line half of what a bold one does.
+        let plain = Style {
+            add_modifier: key.add_modifier - Modifier::BOLD,
+            ..key
+        };
+        let key = if plain == word { key } else { plain };
+        let x = pen.text((area.x, area.y), self.wide, &self.keys, key) + 1;
+        pen.text((x, area.y), self.wide, &self.word, word);
+        let area = Rect {
+            width: self.wide,
+            ..area
+        };
+        pen.hit(area, Target::Action(self.action));
+    }
+}
+
+fn hint<'a>(desk: &Desk<'a>, action: Action, context: Context) -> Option<Hint<'a>> {
+    let keys = key(desk, action, context)?;
     let short = format!("hint-{}", action.name());
     let word = desk
         .speech
         .try_say(&short)
         .unwrap_or_else(|| desk.speech.say(action.word()));
-    Some((key, word))
+    let wide = cells(wrap::width(&keys) + 1 + wrap::width(&word));
+    Some(Hint {
+        action,
+        keys,
+        word,
+        wide,
+    })
 }
 
 /// The first key of a deed; where the window is closed the editor's key lets one write a draft.
@@ -319,40 +324,6 @@ pub(crate) fn key(desk: &Desk<'_>, action: Action, context: Context) -> Option<S
     own.or_else(|| match action {
         Action::KeepWriting => desk.model.keymap.key_of(Action::Editor, context),
         _ => None,
-    })
-}
-
-/// What may follow a begun sequence.
-fn following(desk: &Desk<'_>) -> Option<Vec<Span<'static>>> {
-    let focus = &desk.model.focus;
-    let begun = focus.pending_since.filter(|_| !focus.pending.is_empty())?;
-    if desk.model.now.since(begun) < PENDING {
-        return None;
-    }
-    let mut spans = Vec::new();
-    for (keys, action) in desk.model.keymap.following(focus.context(), &focus.pending) {
-        spans.push(Span::styled(keys, desk.ink(Slot::Key)));
-        spans.push(Span::styled(
-            format!(" {}   ", desk.say(action.word())),
-            desk.ink(Slot::Dim),
-        ));
-    }
-    Some(spans)
-}
-
-/// What stands at the end of the hint line: the hit that one walks along, or what waits to go out.
-fn waiting(desk: &Desk<'_>) -> Option<String> {
-    if let Some(hunt) = &desk.model.hunt {
-        let args = [
-            ("at", Arg::from(hunt.at + 1)),
-            ("count", Arg::from(hunt.hits.len())),
-        ];
-        return Some(desk.say_with("search-at", &args).into_owned());
-    }
-    let queued = desk.model.numbers.queued();
-    (queued > 0).then(|| {
-        desk.say_with("bar-queued", &[("n", Arg::from(queued))])
-            .into_owned()
     })
 }
 

@@ -219,7 +219,7 @@ fn screen(desk: &Desk<'_>, pen: &mut Pen<'_>, bubbles: &mut Bubbles, area: Rect)
     };
     if let Some(hints) = plan.hints {
         let inner = plan.tall && plan.room == Room::Three && model.open_id().is_some();
-        bar::hints(desk, pen, hints, inner);
+        hints::line(desk, pen, hints, inner);
     }
     if let (Some(talk), None) = (plan.talk, model.focus.overlay()) {
         offer::draw(desk, pen, &plan, talk);
