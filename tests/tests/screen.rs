@@ -1,5 +1,10 @@
 //! What a terminal shows after any frames is what was drawn, however few bytes they were written with.
-#![allow(clippy::expect_used, reason = "what fails here fails the test")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::significant_drop_tightening,
+    reason = "what fails here fails the test"
+)]
 
 use std::io::{self, Write};
 use std::num::NonZeroU16;
