@@ -24,6 +24,8 @@ const HIGH: u16 = 9;
 const LOW: u16 = 8;
 /// Cells of the sums at the right.
 const SUMS: u16 = 34;
+/// And of the name of each.
+const LABEL: u16 = 18;
 /// Cells of the words before a bar.
 const WORDS: u16 = 12;
 
@@ -141,7 +143,7 @@ fn head(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, view: &StatsView) {
         || desk.say("stats-all").into_owned(),
         |number| clean_line(&number.label, 24).into_owned(),
     );
-    pen.text((x + 3, y), 24, &name, desk.ink(Slot::Text));
+    let from = x + 3;
     let date = view
         .asked
         .as_ref()
@@ -149,7 +151,7 @@ fn head(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, view: &StatsView) {
         .map(|since| desk.speech.short_date(since, desk.model.now))
         .unwrap_or_default();
     let end = area.right().saturating_sub(1);
-    let stop = pen.right((x, end), y, &date, desk.ink(Slot::Text));
+    let stop = pen.right((from, end), y, &date, desk.ink(Slot::Text));
     let spans = [
         (Span::Day, "stats-day", Action::StatsDay),
         (Span::Week, "stats-week", Action::StatsWeek),
@@ -167,7 +169,10 @@ fn head(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, view: &StatsView) {
         })
         .collect();
     let wide: usize = words.iter().map(|word| wrap::width(word) + 1).sum();
-    let mut x = stop.saturating_sub(cells(wide) + 3);
+    let mut x = stop.saturating_sub(cells(wide) + 2);
+    // Where there is little room the number's name is cut, never a button.
+    let room = x.saturating_sub(from + 1).min(24);
+    pen.text((from, y), room, &name, desk.ink(Slot::Text));
     for (word, (span, _, action)) in words.iter().zip(spans) {
         let slot = if span == view.span {
             Slot::Accent
@@ -247,8 +252,13 @@ fn columns(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, stats: &Stats) {
 fn sums(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, both: &Both) {
     for (y, (key, value, note)) in (area.y..area.bottom()).zip(facts(desk, both)) {
         let style = desk.ink(Slot::Dim);
-        pen.text((area.x + 1, y), 18, &desk.say(key), style);
-        pen.right((area.x + 19, area.x + 26), y, &value, desk.ink(Slot::Text));
+        pen.text((area.x + 1, y), LABEL, &desk.say(key), style);
+        pen.right(
+            (area.x + 1 + LABEL, area.x + 26),
+            y,
+            &value,
+            desk.ink(Slot::Text),
+        );
         pen.text((area.x + 27, y), 6, &note, style);
     }
 }

@@ -135,3 +135,30 @@ pub(super) fn spoken(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, both: &Both
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::part::wrap;
+    use crate::speech::{Lang, Speech};
+    use crate::view::stats::LABEL;
+
+    #[test]
+    fn every_fact_has_room_for_its_name() {
+        let keys = [
+            "stats-in",
+            "stats-out",
+            "stats-new",
+            "stats-answer",
+            "stats-answer-most",
+            "stats-conversations",
+            "stats-lost",
+        ];
+        for lang in Lang::ALL {
+            let speech = Speech::of(lang);
+            for key in keys {
+                let word = speech.say(key);
+                assert!(wrap::width(&word) <= usize::from(LABEL), "{lang:?}: {word}");
+            }
+        }
+    }
+}
