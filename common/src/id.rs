@@ -87,6 +87,8 @@ number_id! {
     OperatorId;
     /// An SSH key of an operator.
     KeyId;
+    /// A token and its app, from which numbers are being connected.
+    ConnectId;
 }
 
 text_id! {

@@ -1,8 +1,6 @@
 //! Builds every part of the daemon once, joins them, waits for the end; the only file that knows them all.
 
-use std::fs::{self, DirBuilder, Permissions};
 use std::net::SocketAddr;
-use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,6 +22,7 @@ use crate::api::entrance::{Entrance, account};
 use crate::api::keys::fill;
 use crate::api::typing::Typing;
 use crate::api::{ApiState, Info, serve};
+use crate::connect::Connector;
 use crate::fact::Fact;
 use crate::graph::Graph;
 use crate::hub::Hub;
@@ -31,6 +30,7 @@ use crate::log::Log;
 use crate::media::files::Files;
 use crate::media::{Room, Rules};
 use crate::outbox::{self, Outbox};
+use crate::private::make_private;
 use crate::reload::Watcher;
 use crate::replay;
 use crate::stop::stopped;
@@ -140,7 +140,7 @@ struct Opened {
 
 impl Opened {
     async fn open(settings: &Settings, deps: &Deps) -> Result<Self, StartError> {
-        make_private(&settings.data_dir)?;
+        private(&settings.data_dir)?;
         // Reading the machine's certificates takes as long as all the rest, so it goes beside it.
         let (base_url, version) = (
             settings.graph_base_url.clone(),
@@ -220,7 +220,15 @@ impl Daemon {
             keyring.clone(),
             Arc::clone(&deps.clock),
         );
+        let connector = Connector {
+            store: store.clone(),
+            graph: graph.clone(),
+            vault: vault.clone(),
+            clock: Arc::clone(&deps.clock),
+            public_url: public_url.subscribe(),
+        };
         let api = ApiState {
+            connector,
             store: store.clone(),
             hub: hub.clone(),
             vault,
@@ -362,7 +370,7 @@ pub async fn replay_alone(
     settings: &Settings,
     clock: Arc<dyn Clock>,
 ) -> Result<Replayed, StartError> {
-    make_private(&settings.data_dir)?;
+    private(&settings.data_dir)?;
     let hub = Hub::new(EVENTS_AT_HAND);
     let store = Store::open(&settings.database(), clock, hub, Options::default())?;
     let replayed: Result<Replayed, StartError> = async {
@@ -386,20 +394,7 @@ async fn answer(unix: UnixDoor, tcp: Option<TcpDoor>, api: ApiState) {
     }
 }
 
-/// The data directory is the daemon's alone, also one that was there before.
-fn make_private(path: &Path) -> Result<(), StartError> {
-    let failed = |source| StartError::DataDir {
-        path: path.to_owned(),
-        source,
-    };
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(path)
-        .map_err(failed)?;
-    let mode = fs::metadata(path).map_err(failed)?.permissions().mode();
-    if mode & 0o077 != 0 && fs::set_permissions(path, Permissions::from_mode(0o700)).is_err() {
-        tracing::warn!(path = %path.display(), "others can look into the data directory: chmod 700 it");
-    }
-    Ok(())
+fn private(path: &Path) -> Result<(), StartError> {
+    let path = path.to_owned();
+    make_private(&path).map_err(|source| StartError::DataDir { path, source })
 }

@@ -41,6 +41,7 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
                 "advice",
                 "clock",
                 "log",
+                "private",
                 "stop",
                 "store/scope",
                 "vault/sealed",
@@ -50,7 +51,7 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
             &["hub", "vault"],
             &["store"],
             &["graph", "media/files", "media/progress"],
-            &["outbox", "webhook", "tend", "template", "media"],
+            &["outbox", "webhook", "tend", "template", "media", "connect"],
             &["replay"],
             &["api"],
             &["reload"],
@@ -61,7 +62,7 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
     (
         "tui",
         &[
-            &["speech", "reach"],
+            &["speech", "reach", "ways"],
             &["advice"],
             &["part"],
             &["action"],

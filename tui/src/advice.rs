@@ -102,7 +102,7 @@ mod tests {
         let ours = OURS.iter().map(|word| format!("our-{word}"));
         let known: Vec<String> = entries().into_iter().chain(ours).collect();
         for lang in Lang::ALL {
-            let [_, advice] = lang.catalogues();
+            let [_, advice, _] = lang.catalogues();
             let lines = advice.lines();
             let name = |line: &'static str| Some(line.strip_prefix("fail-")?.split_once(" =")?.0);
             let names: Vec<&str> = lines.filter_map(name).collect();

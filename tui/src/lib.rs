@@ -20,3 +20,4 @@ pub mod speech;
 pub mod term;
 pub mod update;
 pub mod view;
+pub mod ways;

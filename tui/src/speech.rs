@@ -12,19 +12,20 @@ use jiff::civil::{Date, DateTime, Weekday};
 use jiff::tz::TimeZone;
 use unic_langid::LanguageIdentifier;
 
-/// The interface's words, and what Meta's error codes mean.
-const ES: [&str; 2] = [
-    include_str!("../locales/es.ftl"),
-    include_str!("../locales/advice/es.ftl"),
-];
-const PT_BR: [&str; 2] = [
-    include_str!("../locales/pt-BR.ftl"),
-    include_str!("../locales/advice/pt-BR.ftl"),
-];
-const EN: [&str; 2] = [
-    include_str!("../locales/en.ftl"),
-    include_str!("../locales/advice/en.ftl"),
-];
+macro_rules! catalogues {
+    ($tag:literal) => {
+        [
+            include_str!(concat!("../locales/", $tag, ".ftl")),
+            include_str!(concat!("../locales/advice/", $tag, ".ftl")),
+            include_str!(concat!("../locales/connect/", $tag, ".ftl")),
+        ]
+    };
+}
+
+/// The interface's words, what Meta's error codes mean, and how numbers are connected.
+const ES: [&str; 3] = catalogues!("es");
+const PT_BR: [&str; 3] = catalogues!("pt-BR");
+const EN: [&str; 3] = catalogues!("en");
 
 /// A language that recado speaks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -66,7 +67,7 @@ impl Lang {
     }
 
     /// Its words as they are written.
-    pub(crate) const fn catalogues(self) -> [&'static str; 2] {
+    pub(crate) const fn catalogues(self) -> [&'static str; 3] {
         match self {
             Self::Es => ES,
             Self::PtBr => PT_BR,
@@ -424,8 +425,8 @@ mod tests {
     ];
 
     fn keys(lang: Lang) -> BTreeSet<String> {
-        let [words, _] = lang.catalogues();
-        let lines = words.lines();
+        let [words, _, connect] = lang.catalogues();
+        let lines = words.lines().chain(connect.lines());
         lines
             .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
             .filter_map(|line| line.split_once(" =").map(|(key, _)| key.to_owned()))

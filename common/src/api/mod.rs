@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod chats;
+pub mod connect;
 pub mod customers;
 pub mod event;
 pub mod messages;

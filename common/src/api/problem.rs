@@ -99,6 +99,32 @@ codes! {
     MetaRefused = "meta_refused", 422, "Meta refuses it";
     /// Meta was asked and did not answer, or not now.
     MetaUnreachable = "meta_unreachable", 502, "Meta does not answer";
+    /// The token belongs to another app than the one named.
+    TokenOfAnotherApp = "token_of_another_app", 422, "The token is another app's";
+    /// The token is worth nothing, or no longer.
+    TokenDead = "token_dead", 422, "The token does not work";
+    /// The token lacks a permission.
+    TokenTooWeak = "token_too_weak", 422, "The token lacks a permission";
+    /// The app secret is not this app's.
+    SecretWrong = "secret_wrong", 422, "The app secret is not right";
+    /// Nobody has told recado at which address the internet reaches it.
+    NoPublicUrl = "no_public_url", 409, "No public address";
+    /// The app's webhooks go to another program.
+    WebhookElsewhere = "webhook_elsewhere", 409, "The webhooks go elsewhere";
+    /// Meta does not reach this daemon at the public address.
+    WebhookUnreached = "webhook_unreached", 422, "Meta does not reach this machine";
+    /// The number is in use on WhatsApp already.
+    NumberInUse = "number_in_use", 409, "The number is in use elsewhere";
+    /// The code from the SMS or the call is not the right one.
+    CodeWrong = "code_wrong", 422, "The code is not right";
+    /// The code is too old, was refused three times, or was never asked for.
+    CodeOver = "code_over", 409, "A new code is needed";
+    /// The PIN is not the one of the number's two-step verification.
+    PinWrong = "pin_wrong", 422, "The PIN is not right";
+    /// As often as Meta allows in 72 hours.
+    TooManyRegistrations = "too_many_registrations", 429, "Too many registrations";
+    /// A step before this one is not done.
+    StepTooEarly = "step_too_early", 409, "An earlier step comes first";
     /// The customer wants no marketing.
     OptedOut = "opted_out", 409, "The customer wants no marketing";
     /// What was asked would also mark messages read, and that was not asked.

@@ -27,6 +27,7 @@ use crate::model::message::Message;
 use crate::model::number::Number;
 use crate::model::org::{Me, Org};
 
+mod connect;
 mod files;
 mod people;
 mod query;
@@ -299,6 +300,21 @@ impl Client {
         body: Option<&(impl Serialize + Sync)>,
     ) -> Result<T, Problem> {
         read(&self.wire.call(method, path, encode(body)?).await?)
+    }
+
+    /// The same as `ask` for what waits for Meta.
+    async fn patiently<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&(impl Serialize + Sync)>,
+    ) -> Result<T, Problem> {
+        read(
+            &self
+                .wire
+                .call_patiently(method, path, encode(body)?)
+                .await?,
+        )
     }
 
     async fn done(

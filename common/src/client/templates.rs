@@ -9,7 +9,7 @@ use crate::api::templates::{
     DeleteTemplate, NewTemplate, PatchTemplate, Proposal, ProposalQuery, SyncTemplates, Synced,
     TemplateQuery,
 };
-use crate::client::{Client, encode, query, read};
+use crate::client::{Client, query};
 use crate::id::{ChatId, ReplyId, TemplateId};
 use crate::model::reply::Reply;
 use crate::model::template::Template;
@@ -42,7 +42,8 @@ impl Client {
 
     /// Gives a new template to Meta for review.
     pub async fn add_template(&self, template: &NewTemplate) -> Result<Template, Problem> {
-        self.patiently(Method::POST, "/templates", template).await
+        self.patiently(Method::POST, "/templates", Some(template))
+            .await
     }
 
     /// Changes a template at Meta; the review begins anew.
@@ -51,7 +52,7 @@ impl Client {
         id: TemplateId,
         patch: &PatchTemplate,
     ) -> Result<Template, Problem> {
-        self.patiently(Method::PATCH, &format!("/templates/{id}"), patch)
+        self.patiently(Method::PATCH, &format!("/templates/{id}"), Some(patch))
             .await
     }
 
@@ -69,7 +70,7 @@ impl Client {
     /// Asks Meta for all templates now.
     pub async fn sync_templates(&self, which: &SyncTemplates) -> Result<Vec<Synced>, Problem> {
         let page: Page<Synced> = self
-            .patiently(Method::POST, "/templates/sync", which)
+            .patiently(Method::POST, "/templates/sync", Some(which))
             .await?;
         Ok(page.items)
     }
@@ -108,20 +109,5 @@ impl Client {
     pub async fn delete_reply(&self, id: ReplyId) -> Result<(), Problem> {
         self.done(Method::DELETE, &format!("/replies/{id}"), None::<&()>)
             .await
-    }
-
-    /// The same as `ask` for what waits for Meta.
-    async fn patiently<T: serde::de::DeserializeOwned>(
-        &self,
-        method: Method,
-        path: &str,
-        body: &(impl serde::Serialize + Sync),
-    ) -> Result<T, Problem> {
-        read(
-            &self
-                .wire
-                .call_patiently(method, path, encode(Some(body))?)
-                .await?,
-        )
     }
 }

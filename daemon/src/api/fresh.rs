@@ -20,6 +20,12 @@ pub(crate) fn verify_token() -> Result<SecretText, Fault> {
     Ok(SecretText::new(readable(&bytes)))
 }
 
+/// A PIN of six digits, for a number's two-step verification.
+pub(crate) fn pin() -> Result<SecretText, Fault> {
+    let number = u64::from_le_bytes(random()?) % 1_000_000;
+    Ok(SecretText::new(format!("{number:06}")))
+}
+
 /// A bearer token of 160 random bits.
 pub(crate) fn bearer_token() -> Result<String, Fault> {
     let bytes: [u8; 32] = random()?;

@@ -12,6 +12,7 @@ use tokio::sync::watch;
 use crate::api::entrance::Entrance;
 use crate::api::table::{RouteDeed, Table};
 use crate::api::typing::Typing;
+use crate::connect::Connector;
 use crate::hub::Hub;
 use crate::media::files::Files;
 use crate::store::Store;
@@ -66,6 +67,8 @@ pub struct ApiState {
     pub templates: Templates,
     /// Who comes in and how.
     pub entrance: Entrance,
+    /// Connects numbers.
+    pub connector: Connector,
     /// Turns true when the daemon stops: event streams end.
     pub stop: watch::Receiver<bool>,
 }

@@ -4,8 +4,8 @@ use common::api::chats::ChatSort;
 use common::api::problem::Problem;
 use common::api::stats::StatsBy;
 use common::id::{
-    ChatId, CustomerId, KeyId, MediaId, MessageId, NoteId, NumberId, OperatorId, OrgId, Seq,
-    TokenId,
+    ChatId, ConnectId, CustomerId, KeyId, MediaId, MessageId, NoteId, NumberId, OperatorId, OrgId,
+    Seq, TokenId,
 };
 use common::model::chat::ChatState;
 use utoipa::ToSchema;
@@ -40,6 +40,7 @@ fn build() -> OpenApi {
     describe::<ChatSort>(&mut components);
     describe::<ChatState>(&mut components);
     describe::<StatsBy>(&mut components);
+    describe::<ConnectId>(&mut components);
     describe::<CustomerId>(&mut components);
     describe::<MediaId>(&mut components);
     describe::<MessageId>(&mut components);
@@ -179,6 +180,23 @@ mod tests {
         ("patch", "/templates/{id}"),
         ("delete", "/templates/{id}"),
         ("get", "/templates/{id}/proposal"),
+        ("get", "/connect"),
+        ("post", "/connect"),
+        ("get", "/connect/{id}"),
+        ("delete", "/connect/{id}"),
+        ("get", "/connect/{id}/accounts"),
+        ("post", "/connect/{id}/number"),
+        ("get", "/numbers/{id}/connection"),
+        ("post", "/numbers/{id}/connection"),
+        ("delete", "/numbers/{id}/connection"),
+        ("post", "/numbers/{id}/verification"),
+        ("delete", "/numbers/{id}/verification"),
+        ("post", "/numbers/{id}/verification/confirm"),
+        ("post", "/numbers/{id}/registration"),
+        ("delete", "/numbers/{id}/registration"),
+        ("post", "/numbers/{id}/webhook"),
+        ("delete", "/numbers/{id}/webhook"),
+        ("post", "/numbers/{id}/move"),
         ("get", "/replies"),
         ("post", "/replies"),
         ("get", "/replies/{id}"),

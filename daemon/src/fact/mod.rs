@@ -1,6 +1,7 @@
 //! Everything that may change the database, as plain values: from Meta, from a user, from the outbox, from the clock.
 
 pub(crate) mod digest;
+pub mod enrol;
 pub mod media;
 pub mod people;
 pub mod reply;
@@ -19,6 +20,7 @@ use common::model::number::{NumberStatus, Transport};
 use common::phone::Phone;
 use common::time::Stamp;
 
+use crate::fact::enrol::ConnectFact;
 use crate::fact::media::MediaFact;
 use crate::fact::people::{PeopleFact, Witnessed};
 use crate::fact::reply::ReplyFact;
@@ -133,6 +135,8 @@ pub enum Fact {
         /// Which.
         number: NumberId,
     },
+    /// Something about connecting a number.
+    Connect(ConnectFact),
 
     // --- from the outbox ----------------------------------------------------------------------
     /// These messages are about to be given to Meta. Durable before a byte leaves.

@@ -1,9 +1,14 @@
 //! The way out to Meta's Graph API: one client, one call function, errors told apart by what to do.
 
+pub mod assets;
+pub mod enrol;
 pub mod error;
+pub mod login;
 pub mod media;
 pub mod number;
 pub mod send;
+pub mod standing;
+pub mod subscribe;
 pub mod template;
 
 use std::sync::{Arc, Once};
@@ -88,6 +93,20 @@ impl Graph {
     async fn get(&self, token: &Secret, path: &str) -> Result<Value, GraphError> {
         call(self.client.get(self.url(path)), token).await
     }
+}
+
+/// A query value with everything but letters, digits and `-._~` escaped.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            out.push_str(&hex::encode_upper([byte]));
+        }
+    }
+    out
 }
 
 fn root(base_url: &str, version: &str) -> String {

@@ -22,6 +22,7 @@ use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{Builder, JoinHandle};
 
+use common::api::connect::Connect;
 use common::api::operators::Operator;
 use common::api::tokens::Token;
 use common::id::{AppId, MessageId, Seq};
@@ -131,6 +132,8 @@ pub enum Outcome {
     Template(Box<Template>),
     /// The saved reply added or changed.
     Reply(Box<Reply>),
+    /// The token that numbers are connected with.
+    Connect(Box<Connect>),
     /// The token added.
     Token(Token),
     /// The operator let in or changed.

@@ -8,7 +8,7 @@ use crate::store::apply::Done;
 use crate::store::ask::{chats, customers};
 use crate::store::error::StoreError;
 use crate::store::row::message::Raw;
-use crate::store::row::{chat, media, number, people, reply, template};
+use crate::store::row::{chat, connect, media, number, people, reply, template};
 
 /// The object behind a fact's result.
 pub(crate) fn read(conn: &Connection, done: &Done, now: Stamp) -> Result<Outcome, StoreError> {
@@ -44,6 +44,9 @@ pub(crate) fn read(conn: &Connection, done: &Done, now: Stamp) -> Result<Outcome
         )),
         Done::Reply(id) => Outcome::Reply(Box::new(
             reply::get(conn, *id)?.ok_or_else(|| gone("saved reply"))?,
+        )),
+        Done::Connect(id) => Outcome::Connect(Box::new(
+            connect::get(conn, *id)?.ok_or_else(|| gone("token"))?,
         )),
         Done::Media(id) => Outcome::Media(Box::new(
             media::get(conn, *id)?.ok_or_else(|| gone("file"))?,

@@ -79,7 +79,7 @@ impl SimClock {
     }
 
     /// Whole seconds since 1970, as webhooks carry them.
-    pub(crate) fn now_s(&self) -> i64 {
+    pub fn now_s(&self) -> i64 {
         self.now_us().div_euclid(1_000_000)
     }
 }

@@ -30,6 +30,7 @@ use recado_daemon::api::entrance::{Entrance, account};
 use recado_daemon::api::serve::serve;
 use recado_daemon::api::typing::Typing;
 use recado_daemon::api::{ApiState, Info};
+use recado_daemon::connect::Connector;
 use recado_daemon::fact::Fact;
 use recado_daemon::fact::told::{Person, Received};
 use recado_daemon::graph::Graph;
@@ -88,10 +89,18 @@ impl Local {
         let (public_url, url) = watch::channel("https://wa.example.com".to_owned());
         let keyring = Keyring::new();
         let entrance = Entrance::new(account(None, own_uid()), pace);
+        let vault = Vault::open(None, dir.path()).expect("a vault");
         let state = ApiState {
+            connector: Connector {
+                store: store.clone(),
+                graph: graph(),
+                vault: vault.clone(),
+                clock: Arc::clone(&shared),
+                public_url: url.clone(),
+            },
             store: store.clone(),
             hub: hub.clone(),
-            vault: Vault::open(None, dir.path()).expect("a vault"),
+            vault,
             keyring: keyring.clone(),
             clock: shared,
             info: Arc::new(Info {

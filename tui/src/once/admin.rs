@@ -8,7 +8,8 @@ use common::model::number::{Number, Transport};
 
 use super::table::Table;
 use super::{Desk, OnceError, confirmed, number as find, print, print_list, print_one, secret};
-use crate::cli::{NumberAddArgs, NumberCommand, NumberSetArgs, OrgCommand, Output, TokenCommand};
+use crate::cli::number::{NumberAddArgs, NumberCommand, NumberSetArgs};
+use crate::cli::{OrgCommand, Output, TokenCommand};
 
 pub(super) async fn org(desk: &Desk, command: OrgCommand) -> Result<u8, OnceError> {
     let OrgCommand::Add { slug, name, output } = command;
@@ -24,6 +25,7 @@ pub(super) async fn number(desk: &Desk, command: NumberCommand) -> Result<u8, On
         NumberCommand::Add(args) => add(desk, *args).await,
         NumberCommand::Pause(args) => pause(desk, &args.number, true, args.output).await,
         NumberCommand::Resume(args) => pause(desk, &args.number, false, args.output).await,
+        NumberCommand::Rest(command) => super::connect::rest(desk, command).await,
         NumberCommand::Set(args) => set(desk, *args).await,
         NumberCommand::Remove { number, yes } => remove(desk, &number, yes).await,
     }

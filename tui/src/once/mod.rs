@@ -1,6 +1,7 @@
 //! The commands of scripts: each asks the daemon once, prints, and ends with a status.
 
 mod admin;
+mod connect;
 mod doctor;
 mod events;
 mod explain;
@@ -68,6 +69,8 @@ pub async fn run(desk: &Desk, command: Command) -> Result<u8, OnceError> {
         Command::Search(args) => list::search(desk, args).await,
         Command::Stats(args) => stats::stats(desk, args).await,
         Command::Org(command) => admin::org(desk, command).await,
+        Command::Connect(args) => connect::connect(desk, args).await,
+        Command::ImportEnv(args) => connect::import_env(desk, args).await,
         Command::Number(command) => admin::number(desk, command).await,
         Command::Token(command) => admin::token(desk, command).await,
         Command::Templates(args) => template::list(desk, args).await,

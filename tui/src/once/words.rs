@@ -14,7 +14,18 @@ pub(super) fn problem(speech: &Speech, problem: &Problem) -> String {
         return problem.detail.clone();
     };
     match problem.code {
-        Code::OutsideWindow | Code::Forbidden => words.into_owned(),
+        Code::OutsideWindow
+        | Code::Forbidden
+        | Code::TokenOfAnotherApp
+        | Code::TokenDead
+        | Code::SecretWrong
+        | Code::NoPublicUrl
+        | Code::WebhookUnreached
+        | Code::NumberInUse
+        | Code::CodeWrong
+        | Code::CodeOver
+        | Code::PinWrong
+        | Code::StepTooEarly => words.into_owned(),
         // Our words for Meta's code, and behind them its own: they may name the very part that is wrong.
         Code::MetaRefused if named(&problem.detail).is_some() => {
             let ours = retold(speech, &problem.detail);

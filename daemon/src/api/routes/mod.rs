@@ -14,6 +14,8 @@ use crate::store::{Commit, Outcome};
 
 mod audit;
 mod chats;
+mod connect;
+mod connection;
 mod customers;
 mod drafts;
 mod events;
@@ -44,6 +46,7 @@ pub(crate) fn add_all(table: Table) -> Table {
     let table = media::add(search::add(table));
     let table = audit::add(tokens::add(events::add(table)));
     let table = replies::add(templates::add(table));
+    let table = connection::add(connect::add(table));
     replay::add(table)
 }
 
@@ -83,6 +86,7 @@ const fn kind(outcome: &Outcome) -> &'static str {
         Outcome::Note(_) => "a note",
         Outcome::Template(_) => "a template",
         Outcome::Reply(_) => "a saved reply",
+        Outcome::Connect(_) => "a token for connecting",
         Outcome::Token(_) => "a token",
         Outcome::Operator(_) => "an operator",
         Outcome::Media(_) => "a file",

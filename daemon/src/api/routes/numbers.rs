@@ -200,7 +200,7 @@ fn check(new: &NewNumber) -> Result<Option<Phone>, Fault> {
     })
 }
 
-fn label(text: &str) -> Result<(), Fault> {
+pub(super) fn label(text: &str) -> Result<(), Fault> {
     if (1..=60).contains(&text.trim().chars().count()) && !text.chars().any(char::is_control) {
         return Ok(());
     }
@@ -211,7 +211,7 @@ fn label(text: &str) -> Result<(), Fault> {
 }
 
 /// Secrets travel in headers and query strings: one word, nothing unprintable.
-fn secret(name: &str, text: &SecretText) -> Result<(), Fault> {
+pub(super) fn secret(name: &str, text: &SecretText) -> Result<(), Fault> {
     let words = text.expose().trim();
     if words.is_empty() || words.len() > 4096 || !words.bytes().all(|b| b.is_ascii_graphic()) {
         let detail = format!("`{name}` is empty or not a single word; paste it as Meta shows it.");

@@ -4,6 +4,7 @@ use common::id::MessageId;
 use rusqlite::{OptionalExtension, params};
 use serde_json::{Value, json};
 
+use crate::fact::enrol::ConnectFact;
 use crate::fact::people::Witnessed;
 use crate::fact::{Fact, NumberPatched};
 use crate::store::apply::Done;
@@ -99,6 +100,7 @@ pub(crate) fn record(
             let removed = Done::Number(id.0);
             number(batch, scope, &removed, ("removed", &[]))
         }
+        Fact::Connect(fact) => connecting(batch, scope, fact, done),
         Fact::OrgAdded { .. }
         | Fact::People(_)
         | Fact::Witnessed(_)
@@ -197,6 +199,36 @@ fn number(
         detail.insert("changed".to_owned(), json!(changed));
     }
     write(batch, scope, Some(org), ("number", what), &detail)
+}
+
+/// A token given for connecting, a step of a number on its way, a number handed over.
+fn connecting(
+    batch: &Batch<'_>,
+    scope: &Scope,
+    fact: &ConnectFact,
+    done: &Done,
+) -> Result<(), StoreError> {
+    match fact {
+        ConnectFact::Begun(begun) => {
+            let detail = json!({ "app": begun.app });
+            write(
+                batch,
+                scope,
+                Some(begun.org.0),
+                ("connect", "token given"),
+                &detail,
+            )
+        }
+        ConnectFact::Ended { .. } => Ok(()),
+        ConnectFact::Enrolled { change, .. } => match change.deed() {
+            Some(what) => number(batch, scope, done, (what, &[])),
+            None => Ok(()),
+        },
+        ConnectFact::Moved { number: old, .. } => {
+            number(batch, scope, &Done::Number(old.0), ("handed over", &[]))?;
+            number(batch, scope, done, ("taken over", &[]))
+        }
+    }
 }
 
 /// Which parts were changed; never to what.

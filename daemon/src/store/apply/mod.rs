@@ -4,6 +4,7 @@ pub(crate) mod amend;
 pub(crate) mod audit;
 pub(crate) mod batch;
 pub(crate) mod chat;
+pub(crate) mod connect;
 pub(crate) mod desk;
 pub(crate) mod identity;
 pub(crate) mod inbound;
@@ -62,6 +63,8 @@ pub(crate) enum Done {
     Template(i64),
     /// A saved reply.
     Reply(i64),
+    /// A token that numbers are connected with.
+    Connect(i64),
     /// A file.
     Media(i64),
     /// Messages claimed.
@@ -108,6 +111,7 @@ pub(crate) fn apply(batch: &mut Batch<'_>, scope: &Scope, fact: &Fact) -> Result
         Fact::OrgAdded { slug, name } => org::org_added(batch, scope, slug, name),
         Fact::NumberAdded(f) => number::added(batch, scope, f),
         Fact::NumberPatched(f) => number::patched(batch, scope, f),
+        Fact::Connect(f) => connect::apply(batch, scope, f),
         Fact::NumberRemoved { number } => number::removed(batch, scope, *number),
         Fact::People(f) => people::apply(batch, scope, f),
         Fact::Witnessed(f) => audit::witnessed(batch, scope, f),

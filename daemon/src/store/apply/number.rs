@@ -284,7 +284,7 @@ fn set(batch: &Batch<'_>, number: i64, sets: Vec<(&str, Value)>) -> Result<(), S
     Ok(())
 }
 
-fn changed(batch: &mut Batch<'_>, org: i64, number: i64) -> Result<(), StoreError> {
+pub(crate) fn changed(batch: &mut Batch<'_>, org: i64, number: i64) -> Result<(), StoreError> {
     let revision = batch.touch(About::Number, Some(org), number);
     batch
         .conn
@@ -293,7 +293,11 @@ fn changed(batch: &mut Batch<'_>, org: i64, number: i64) -> Result<(), StoreErro
     batch.numbers_changed()
 }
 
-fn seen(batch: &Batch<'_>, scope: &Scope, number: NumberId) -> Result<Arc<Num>, StoreError> {
+pub(crate) fn seen(
+    batch: &Batch<'_>,
+    scope: &Scope,
+    number: NumberId,
+) -> Result<Arc<Num>, StoreError> {
     batch
         .number(scope, number.0)
         .filter(|n| !n.removed)

@@ -3,6 +3,7 @@
 pub(crate) mod audit;
 pub(crate) mod chat;
 pub(crate) mod code;
+pub(crate) mod connect;
 pub(crate) mod content;
 pub(crate) mod media;
 pub(crate) mod message;
