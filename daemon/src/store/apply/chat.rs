@@ -116,6 +116,7 @@ pub(crate) fn arrived(
     chat: &mut Chat,
     arrival: Arrival,
 ) -> Result<(), StoreError> {
+    let before = place(chat);
     wait::arrived(batch, chat, &arrival)?;
     if arrival.ts >= chat.last_ts || chat.last_message.is_none() {
         chat.last_ts = arrival.ts;
@@ -139,7 +140,42 @@ pub(crate) fn arrived(
     if arrival.unread || arrival.answers && back {
         chat.snoozed_until = None;
     }
-    save(batch, chat)
+    if place(chat) == before {
+        save_in_place(batch, chat)
+    } else {
+        save(batch, chat)
+    }
+}
+
+/// What decides in which of the lists a chat stands, apart from its newest message.
+const fn place(chat: &Chat) -> (bool, Option<i64>, Option<i64>) {
+    (chat.closed, chat.waiting_since, chat.snoozed_until)
+}
+
+/// Writes back a row that stays in its lists. SQLite writes an index anew for every column of it
+/// that a statement names, though the value is the same: these are not named.
+fn save_in_place(batch: &mut Batch<'_>, chat: &Chat) -> Result<(), StoreError> {
+    let revision = batch.touch(About::Chat, Some(chat.org), chat.id);
+    batch
+        .conn
+        .prepare_cached(
+            "UPDATE chats SET unread = ?2, first_unread = ?3, last_ts = ?4, last_message = ?5, \
+             last_inbound = ?6, receipted = ?7, revision = ?8, inbound = ?9, outbound = ?10 \
+             WHERE id = ?1",
+        )?
+        .execute(params![
+            chat.id,
+            chat.unread,
+            chat.first_unread,
+            chat.last_ts,
+            chat.last_message,
+            chat.last_inbound,
+            chat.receipted,
+            revision,
+            chat.inbound,
+            chat.outbound
+        ])?;
+    Ok(())
 }
 
 /// Writes the row back and says that it changed.

@@ -51,7 +51,7 @@ pub(crate) fn reported(
         error: fact.error.clone(),
         participant: fact.participant.clone(),
     };
-    let Some(n) = find(batch, &number, fact, wamid.as_ref())? else {
+    let Some(raw) = find(batch, &number, fact, wamid.as_ref())? else {
         let Some(wamid) = wamid else {
             return Ok(Done::Unread("report_without_message".to_owned()));
         };
@@ -68,9 +68,6 @@ pub(crate) fn reported(
             ])?;
         return Ok(Done::Nothing);
     };
-    let Some(raw) = Raw::by_n(batch.conn, n)? else {
-        return Ok(Done::Nothing);
-    };
     if !raw.has(bits::OUTBOUND) {
         return Ok(Done::Nothing);
     }
@@ -78,7 +75,7 @@ pub(crate) fn reported(
     if raw.wamid.is_none()
         && let Some(wamid) = &wamid
     {
-        name(batch, &number, n, wamid)?;
+        name(batch, &number, raw.n, wamid)?;
     }
     if changed && fact.participant.is_none() && fact.recipient != Person::default() {
         learn(batch, &number, raw.chat, &fact.recipient)?;
@@ -243,19 +240,15 @@ fn find(
     number: &Num,
     fact: &Reported,
     wamid: Option<&Packed>,
-) -> Result<Option<i64>, StoreError> {
+) -> Result<Option<Raw>, StoreError> {
     if let Some(id) = fact.message {
-        let ours = batch
-            .conn
-            .prepare_cached("SELECT n FROM messages WHERE id = ?1 AND number = ?2")?
-            .query_row(params![id.as_bytes(), number.id], |row| row.get(0))
-            .optional()?;
+        let ours = Raw::by_id(batch.conn, id)?.filter(|raw| raw.number == number.id);
         if ours.is_some() {
             return Ok(ours);
         }
     }
     wamid.map_or(Ok(None), |wamid| {
-        message::find(batch.conn, number.id, wamid)
+        Raw::by_wamid(batch.conn, number.id, wamid)
     })
 }
 

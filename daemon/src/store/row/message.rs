@@ -149,6 +149,24 @@ impl Raw {
             .optional()?)
     }
 
+    /// The row that this WhatsApp id leads to, directly or as an alias.
+    pub(crate) fn by_wamid(
+        conn: &Connection,
+        number: i64,
+        wamid: &Packed,
+    ) -> Result<Option<Self>, StoreError> {
+        let sql = select_message!(
+            "SELECT ",
+            " FROM messages m WHERE m.n = \
+             coalesce((SELECT n FROM messages WHERE number = ?1 AND wamid = ?2), \
+             (SELECT message FROM aliases WHERE number = ?1 AND wamid = ?2))"
+        );
+        Ok(conn
+            .prepare_cached(sql)?
+            .query_row(params![number, wamid], Self::read)
+            .optional()?)
+    }
+
     /// Whether a flag is set.
     pub(crate) const fn has(&self, flag: i64) -> bool {
         self.bits & flag != 0
