@@ -1,12 +1,13 @@
 //! The event bus: keeps the newest events, lets clients follow, and never waits for any of them.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use common::api::event::{Change, MediaOffered, MediaProgress, Notice};
-use common::id::{NumberId, OrgId, Seq};
+use common::id::{MediaId, NumberId, OrgId, Seq};
+use common::model::media::Progress;
 use common::time::Stamp;
 use hyper::body::Bytes;
 use tokio::sync::watch;
@@ -136,6 +137,8 @@ struct Inner {
     head: watch::Sender<u64>,
     followers: AtomicUsize,
     capacity: usize,
+    /// How far files under way have come.
+    moving: Mutex<HashMap<MediaId, Progress>>,
 }
 
 struct Ring {
@@ -162,6 +165,7 @@ impl Hub {
                 head: watch::Sender::new(0),
                 followers: AtomicUsize::new(0),
                 capacity: capacity.max(1),
+                moving: Mutex::default(),
             }),
         }
     }
@@ -213,6 +217,20 @@ impl Hub {
             let change = Change::MediaProgress(Box::new(progress));
             self.publish(vec![Arc::new(Line::new(self.seq(), org, &change))]);
         }
+    }
+
+    /// How far a file has come that is under way now; none where it is not.
+    pub fn moving(&self, media: MediaId) -> Option<Progress> {
+        self.inner.moving().get(&media).copied()
+    }
+
+    /// Remembers how far a file has come; nothing where its way has ended.
+    pub fn move_to(&self, media: MediaId, progress: Option<Progress>) {
+        let mut moving = self.inner.moving();
+        let _before = match progress {
+            Some(progress) => moving.insert(media, progress),
+            None => moving.remove(&media),
+        };
     }
 
     /// Tells an operator's consoles of a file that is for the chat they have open.
@@ -277,6 +295,10 @@ impl Hub {
 }
 
 impl Inner {
+    fn moving(&self) -> MutexGuard<'_, HashMap<MediaId, Progress>> {
+        self.moving.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn lock(&self) -> MutexGuard<'_, Ring> {
         self.ring.lock().unwrap_or_else(PoisonError::into_inner)
     }

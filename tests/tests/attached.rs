@@ -158,6 +158,120 @@ async fn nothing_overtakes_a_file_that_is_still_on_its_way() -> anyhow::Result<(
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_script_shows_a_bar_at_a_terminal_and_nothing_in_a_pipe() -> anyhow::Result<()> {
+    let desk = Desk::open().await?;
+    desk.file("lista.pdf", &long_pdf(3 << 20))?;
+    let bridge = Bridge::open(&desk.person.path().join("slow.sock"), desk.socket())?;
+    bridge.lets(Lets::Only(1 << 20));
+    let to = ["send", "--from", "Tienda Centro", "--to", "+51987654321"];
+    let mut program = Program::new(&program("recado")?, desk.person.path())
+        .env("RECADO_SOCKET", bridge.path())
+        .args(&["--lang", "en"])
+        .args(&to)
+        .args(&["--file", "lista.pdf"]);
+    program = program.size(100, 10);
+    let mut pty = program.start()?;
+    pty.wait_until("a third of it", |screen| {
+        let text = screen.contents();
+        text.contains("lista.pdf  [######") && (25..40).any(|n| text.contains(&format!("{n}%")))
+    })?;
+    bridge.lets(Lets::All);
+    assert!(pty.wait_end()?.success());
+    assert!(!pty.screen().contains('%'), "{}", pty.screen());
+    let mut words = to.to_vec();
+    words.extend(["--file", "lista.pdf"]);
+    let mut command = desk.command(&words)?;
+    let said = command.current_dir(desk.person.path()).output().await?;
+    ensure!(said.status.success() && said.stderr.is_empty(), "{said:?}");
+    desk.close().await;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_whatsapp_does_not_take_is_said_in_the_operators_language() -> anyhow::Result<()> {
+    let desk = Desk::open().await?;
+    desk.file("lista.pdf", &files::pdf(&["Lista"]))?;
+    let words = [
+        "send",
+        "--from",
+        "Tienda Centro",
+        "--to",
+        "+51987654321",
+        "--file",
+        "lista.pdf",
+        "--kind",
+        "image",
+        "--lang",
+        "es",
+    ];
+    let mut command = Command::new(program("recado")?);
+    command
+        .env("RECADO_SOCKET", desk.socket())
+        .args(words)
+        .current_dir(desk.person.path());
+    let said = command.output().await?;
+    let err = String::from_utf8(said.stderr)?;
+    ensure!(!said.status.success(), "{err}");
+    assert!(err.contains("Como foto WhatsApp acepta"), "{err}");
+    assert!(
+        err.contains("Envíalo como documento (--kind document)"),
+        "{err}"
+    );
+    desk.close().await;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_lent_to_a_viewer_goes_with_the_console() -> anyhow::Result<()> {
+    let desk = Desk::open().await?;
+    let runtime = desk.person.path().join("run");
+    fs::create_dir(&runtime)?;
+    // What a console left that was killed.
+    fs::create_dir(runtime.join("recado-999999991-7-0"))?;
+    let bin = desk.person.path().join("bin");
+    fs::create_dir(&bin)?;
+    let viewer = bin.join("xdg-open");
+    fs::write(&viewer, "#!/bin/sh\ncp \"$1\" \"$HOME/seen\"\n")?;
+    fs::set_permissions(&viewer, fs::Permissions::from_mode(0o755))?;
+    let paper = files::pdf(&["Comprobante"]);
+    let sent = desk
+        .shop
+        .sim
+        .put(CENTRO.phone_number_id, "application/pdf", paper.clone())?;
+    let sent = InboundContent::Document(sent);
+    desk.shop.hears(&ana(), sent).await?;
+    let mut path = OsString::from(&bin);
+    path.push(":/usr/local/bin:/usr/bin:/bin");
+    let console = desk.console(desk.socket())?;
+    let mut pty = console
+        .env("PATH", path)
+        .env("XDG_RUNTIME_DIR", &runtime)
+        .env("DISPLAY", ":0")
+        .start()?;
+    enter(&mut pty)?;
+    pty.wait_for("PDF")?;
+    pty.feed("\x1b[A")?;
+    pty.feed("o")?;
+    pty.wait_for("Open ")?;
+    pty.feed("\r")?;
+    pty.wait_for("Opened")?;
+    // The viewer is nobody's child: what it saw is all that tells of it.
+    let seen = desk.person.path().join("seen");
+    let end = std::time::Instant::now() + PATIENCE;
+    while fs::read(&seen).ok().as_ref() != Some(&paper) {
+        ensure!(std::time::Instant::now() < end, "the viewer saw nothing");
+        std::thread::yield_now();
+    }
+    let left = |runtime: &std::path::Path| fs::read_dir(runtime).map(Iterator::count);
+    assert_eq!(left(&runtime)?, 1, "only what is lent now");
+    pty.feed(QUIT)?;
+    assert!(pty.wait_end()?.success());
+    assert_eq!(left(&runtime)?, 0);
+    desk.close().await;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_customers_photo_stands_in_the_conversation() -> anyhow::Result<()> {
     // A terminal with kitty's protocol, and one that knows none: half blocks.
     let kitty = "\x1b_Gi=31;OK\x1b\\\x1b[?62;c\x1b[6;20;10t\x1b[0n";

@@ -64,7 +64,7 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
         &[
             &["speech", "reach", "ways"],
             &["advice"],
-            &["part"],
+            &["part", "told"],
             &["action"],
             &["hit", "keymap", "file", "saved"],
             &["msg"],

@@ -18,6 +18,7 @@ use anyhow::Context;
 use common::api::event::Change;
 use common::api::messages::{Outgoing, OutgoingFile, Send};
 use common::api::problem::{Code, Problem};
+use common::api::replies::NewReply;
 use common::client::Client;
 use common::file::kind::FileKind;
 use common::file::unfit::Flaw;
@@ -707,7 +708,16 @@ async fn keep_lets_files_go_by_size_the_longest_kept_first_and_none_that_waits_t
         with(Arc::new(SystemClock), |s| s.keep = Keep::Bytes(2 << 20)).await?;
     drop(heard(&sim, "Hola").await?);
     let chat = chats(&client).await?[0].id;
-    // It waits to be sent, so it stays though it is the oldest.
+    // It goes with a saved reply, so it stays though it is the oldest.
+    let menu = hand(&client, files::pdf(&["Menú"]), "menu.pdf", None).await?;
+    let reply = NewReply {
+        org_id: None,
+        name: "menu".to_owned(),
+        text: "Aquí está:".to_owned(),
+        media_ids: vec![menu.id],
+    };
+    let reply = client.add_reply(&reply).await?;
+    // It waits to be sent, so it stays too.
     let hang = sim.add_fault(FaultRule::new(Fault::Hang).target(Target::Uploads));
     let waits = hand(&client, files::pdf(&["Espera"]), "espera.pdf", None).await?;
     let queued = client
@@ -727,6 +737,8 @@ async fn keep_lets_files_go_by_size_the_longest_kept_first_and_none_that_waits_t
     assert_eq!(of(&client, &seen[3]).await?.state, MediaState::Ready);
     let message = client.message(queued.id).await?;
     assert_eq!(message.media.context("its file")?.state, MediaState::Ready);
+    let menu = client.media(reply.files[0].id).await?;
+    assert_eq!(menu.state, MediaState::Ready);
     // Meta still has what customers sent: it can be had again.
     sim.clear_fault(hang);
     let gone = of(&client, &seen[0]).await?;
@@ -761,6 +773,32 @@ async fn progress_is_told_while_bytes_move() -> anyhow::Result<()> {
     assert!(progress.done > 0 && progress.done < 1 << 20);
     let media = stands(&shop.client, &wamid, MediaState::Ready).await?;
     assert_eq!(media.id, progress.media_id);
+    shop.close().await;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn how_far_a_file_has_come_can_be_asked_while_it_comes() -> anyhow::Result<()> {
+    let shop = Shop::open().await?;
+    let filling = Filling::repeated(files::pdf(&["Factura"]), 300_000);
+    let sent = put(&shop.sim, "application/pdf", filling);
+    shop.sim.trouble(&sent, 1, &Trouble::Stuck(130_000));
+    let wamid = shop.hears(&ana(), InboundContent::Document(sent)).await?;
+    // No event tells of a file that hangs: it is asked for until some of it has come.
+    let come = async {
+        loop {
+            let media = of(&shop.client, &wamid).await?;
+            if let Some(progress) = media.progress.filter(|p| p.done > 0) {
+                return anyhow::Ok((media.id, progress));
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    let (id, progress) = timeout(PATIENCE, come).await??;
+    assert!(progress.done <= 130_000, "{progress:?}");
+    assert_eq!(progress.total, Some(300_000));
+    let info = shop.client.media(id).await?;
+    assert!(info.progress.is_some_and(|p| p.done > 0));
     shop.close().await;
     Ok(())
 }

@@ -246,3 +246,52 @@ async fn replies_move_as_a_file_from_one_desk_to_another() {
     one.stop().await;
     two.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn replies_move_with_their_files_or_it_is_said_that_these_stay() {
+    let (one, two) = (Local::start().await, Local::start().await);
+    let org = one.org("luz").await;
+    two.org("luz").await;
+    let paper = recado_sim::files::pdf(&["Menú"]);
+    let kept = one
+        .client()
+        .upload(
+            std::io::Cursor::new(paper.clone()),
+            "menú.pdf",
+            None,
+            |_| {},
+        )
+        .await
+        .expect("kept");
+    let mut reply = new(org, "menu", "Aquí está el menú.");
+    reply.media_ids = vec![kept.id];
+    one.client().add_reply(&reply).await.expect("kept");
+    // As a text alone: said on standard error, and the text is whole.
+    let (status, text, err) = recado(&one, &["reply", "export"], "").await;
+    assert_eq!(status, Some(0));
+    assert!(err.contains("no están en este texto"), "{err}");
+    assert!(!text.contains("files"), "{text}");
+    let folder = one.dir.path().join("respuestas");
+    let folder = folder.to_str().expect("a path");
+    let (status, out, err) = recado(&one, &["reply", "export", "--files", folder], "").await;
+    assert_eq!((status, err.as_str()), (Some(0), ""), "{out}");
+    let book = format!("{folder}/replies.toml");
+    let import = ["reply", "import", book.as_str()];
+    for _ in 0..2 {
+        let (status, out, err) = recado(&two, &import, "").await;
+        assert_eq!((status, err.as_str()), (Some(0), ""), "{out}");
+        let query = ReplyQuery::default();
+        let all = two.client().replies(&query).await.expect("a list");
+        assert_eq!(all.len(), 1);
+        assert_eq!(all[0].files.len(), 1);
+        assert_eq!(all[0].files[0].sha256, kept.sha256);
+    }
+    // Words alone leave the files that are there, and nothing is written over.
+    recado(&two, &["reply", "import", "-"], &text).await;
+    let all = two.client().replies(&ReplyQuery::default()).await;
+    assert_eq!(all.expect("a list")[0].files.len(), 1);
+    let (status, _, err) = recado(&one, &["reply", "export", "--files", folder], "").await;
+    assert!(status == Some(1) && err.contains("respuestas"), "{err}");
+    one.stop().await;
+    two.stop().await;
+}

@@ -406,6 +406,15 @@ unfit-sound-tracks = A video has one sound track; this is { $found }.
 unfit-channels = Voice notes are mono; this is { $found }.
 unfit-damaged = The file is damaged: { $found }.
 unfit-other = WhatsApp does not take this file.
+unfit-instead =
+    Send it as a { $kind ->
+        [image] photo
+        [video] video
+        [audio] sound
+        [voice] voice note
+        [sticker] sticker
+       *[document] document
+    } (--kind { $kind }).
 template-title = Template, to { $name }
 template-ready =
     { $n ->
@@ -463,12 +472,30 @@ wrong-place = { $field }: latitude, longitude, name, address.
 wrong-time = { $field }: a moment such as 2026-12-24T18:00:00-05:00.
 wrong-address = { $field }: an address that begins with https://.
 wrong-twice = { $field }: another has the same words.
+wrong-phone = { $field }: a phone number with + and country.
+wrong-json = { $field }: a JSON object.
+wrong-name = { $field }: only small letters, digits and _.
+wrong-language = { $field }: a language as WhatsApp writes it: es, es_MX, pt_BR, en_US.
+wrong-one-of = { $field }: one of { $list }.
+wrong-unknown = There is no { $field } to fill; there are: { $list }.
+wrong-misplaced = { $field } has no place there.
+wrong-variable-edge = { $field }: words before and after the variables; none at the begin or the end.
+wrong-variables-adjacent = { $field }: a word between two variables.
+wrong-variables-order = { $field }: variables are numbered from 1, without a gap.
+wrong-variables-mixed = { $field }: all variables with numbers, or all with names.
+wrong-variables-many = { $field }: { $most } variables among { $found } words are too many for Meta.
+wrong-variable-forbidden = { $field }: no variable may stand there.
+wrong-variable-end = { $field }: one variable, at the very end.
+wrong-example = { $field }: Meta wants an example for { $list }.
+wrong-markup = { $field }: no *, _, ~, `, emoji or line breaks.
+wrong-scattered = { $field }: quick replies stand together, before or after all other buttons.
 confirm-title = Are you sure?
 confirm-yes = yes
 confirm-no = no
 confirm-open-file = Open { $name } ({ $size })? It comes from somebody else: open only what you expect.
 confirm-retry = Send “{ $text }” again?
 confirm-retry-unknown = It is not known whether “{ $text }” arrived. If it did, the customer will see it twice. Send it again?
+confirm-remove-reply = Throw away the saved reply /{ $name }? Every operator loses it.
 confirm-leave-unsaved = The daemon does not answer. What you wrote is kept on this machine and comes back at the next start. Leave?
 confirm-leave-files = { $n ->
     [one] A file is still on its way and will not be sent if you leave now. Leave?
@@ -1161,6 +1188,12 @@ cli-no-reply = No reply is called { $name }. List them: recado reply list
 cli-reply-kept = /{ $name } is kept.
 cli-reply-removed = /{ $name } is gone.
 cli-replies-imported = { $n } replies are kept.
+cli-replies-without-files =
+    { $n ->
+        [one] The files of one reply are not in this text
+       *[other] The files of { $n } replies are not in this text
+    }: with --files FOLDER they come along.
+cli-replies-exported = { $file } holds { $n } replies, and their files lie beside it.
 problem-template-not-ready = The template cannot be sent now.
 problem-meta-refused = Meta says no.
 problem-meta-unreachable = Meta does not answer.

@@ -406,6 +406,15 @@ unfit-sound-tracks = Un video lleva una pista de sonido; este es { $found }.
 unfit-channels = Las notas de voz son mono; esta es { $found }.
 unfit-damaged = El archivo está dañado: { $found }.
 unfit-other = WhatsApp no acepta este archivo.
+unfit-instead =
+    Envíalo como { $kind ->
+        [image] foto
+        [video] video
+        [audio] audio
+        [voice] nota de voz
+        [sticker] sticker
+       *[document] documento
+    } (--kind { $kind }).
 template-title = Plantilla, para { $name }
 template-ready =
     { $n ->
@@ -463,12 +472,30 @@ wrong-place = { $field }: latitud, longitud, nombre, dirección.
 wrong-time = { $field }: un momento como 2026-12-24T18:00:00-05:00.
 wrong-address = { $field }: una dirección que empiece por https://.
 wrong-twice = { $field }: otro tiene las mismas palabras.
+wrong-phone = { $field }: un teléfono con + y país.
+wrong-json = { $field }: un objeto JSON.
+wrong-name = { $field }: solo minúsculas, cifras y _.
+wrong-language = { $field }: un idioma como lo escribe WhatsApp: es, es_MX, pt_BR, en_US.
+wrong-one-of = { $field }: uno de estos: { $list }.
+wrong-unknown = No hay { $field } que llenar; hay: { $list }.
+wrong-misplaced = { $field } no va ahí.
+wrong-variable-edge = { $field }: palabras antes y después de las variables; ninguna al principio ni al final.
+wrong-variables-adjacent = { $field }: una palabra entre dos variables.
+wrong-variables-order = { $field }: las variables se numeran desde 1, sin huecos.
+wrong-variables-mixed = { $field }: todas las variables con número o todas con nombre.
+wrong-variables-many = { $field }: { $most } variables entre { $found } palabras son demasiadas para Meta.
+wrong-variable-forbidden = { $field }: ahí no puede ir ninguna variable.
+wrong-variable-end = { $field }: una sola variable, y al final.
+wrong-example = { $field }: Meta quiere un ejemplo para { $list }.
+wrong-markup = { $field }: sin *, _, ~, `, emojis ni saltos de línea.
+wrong-scattered = { $field }: las respuestas rápidas van juntas, antes o después de los demás botones.
 confirm-title = ¿Seguro?
 confirm-yes = sí
 confirm-no = no
 confirm-open-file = ¿Abrir { $name } ({ $size })? Viene de otra persona: abre solo lo que esperas.
 confirm-retry = ¿Enviar otra vez «{ $text }»?
 confirm-retry-unknown = No se sabe si «{ $text }» llegó. Si llegó, el cliente lo verá dos veces. ¿Enviarlo otra vez?
+confirm-remove-reply = ¿Borrar la respuesta guardada /{ $name }? La pierden todos los operadores.
 confirm-leave-unsaved = El servicio no responde. Lo escrito se guarda en esta máquina y vuelve al empezar de nuevo. ¿Salir?
 confirm-leave-files = { $n ->
     [one] Un archivo todavía va en camino y no se enviará si sales ahora. ¿Salir?
@@ -1161,6 +1188,12 @@ cli-no-reply = Ninguna respuesta se llama { $name }. Lista: recado reply list
 cli-reply-kept = /{ $name } quedó guardada.
 cli-reply-removed = /{ $name } ya no está.
 cli-replies-imported = Quedaron guardadas { $n } respuestas.
+cli-replies-without-files =
+    { $n ->
+        [one] Los archivos de una respuesta no están en este texto
+       *[other] Los archivos de { $n } respuestas no están en este texto
+    }: con --files CARPETA van también.
+cli-replies-exported = { $file } tiene { $n } respuestas, y sus archivos están al lado.
 problem-template-not-ready = La plantilla no se puede enviar ahora.
 problem-meta-refused = Meta dice que no.
 problem-meta-unreachable = Meta no responde.

@@ -406,6 +406,15 @@ unfit-sound-tracks = Um vídeo tem uma faixa de som; este é { $found }.
 unfit-channels = Mensagens de voz são mono; esta é { $found }.
 unfit-damaged = O arquivo está danificado: { $found }.
 unfit-other = O WhatsApp não aceita este arquivo.
+unfit-instead =
+    Envie como { $kind ->
+        [image] foto
+        [video] vídeo
+        [audio] áudio
+        [voice] nota de voz
+        [sticker] figurinha
+       *[document] documento
+    } (--kind { $kind }).
 template-title = Modelo, para { $name }
 template-ready =
     { $n ->
@@ -463,12 +472,30 @@ wrong-place = { $field }: latitude, longitude, nome, endereço.
 wrong-time = { $field }: um momento como 2026-12-24T18:00:00-03:00.
 wrong-address = { $field }: um endereço que comece com https://.
 wrong-twice = { $field }: outro tem as mesmas palavras.
+wrong-phone = { $field }: um telefone com + e país.
+wrong-json = { $field }: um objeto JSON.
+wrong-name = { $field }: só minúsculas, algarismos e _.
+wrong-language = { $field }: um idioma como o WhatsApp escreve: es, es_MX, pt_BR, en_US.
+wrong-one-of = { $field }: um destes: { $list }.
+wrong-unknown = Não há { $field } para preencher; há: { $list }.
+wrong-misplaced = { $field } não cabe aí.
+wrong-variable-edge = { $field }: palavras antes e depois das variáveis; nenhuma no começo nem no fim.
+wrong-variables-adjacent = { $field }: uma palavra entre duas variáveis.
+wrong-variables-order = { $field }: as variáveis são numeradas a partir de 1, sem falhas.
+wrong-variables-mixed = { $field }: todas as variáveis com número ou todas com nome.
+wrong-variables-many = { $field }: { $most } variáveis entre { $found } palavras são demais para a Meta.
+wrong-variable-forbidden = { $field }: nenhuma variável pode ficar aí.
+wrong-variable-end = { $field }: uma só variável, no fim.
+wrong-example = { $field }: a Meta quer um exemplo para { $list }.
+wrong-markup = { $field }: sem *, _, ~, `, emojis nem quebras de linha.
+wrong-scattered = { $field }: as respostas rápidas ficam juntas, antes ou depois dos outros botões.
 confirm-title = Tem certeza?
 confirm-yes = sim
 confirm-no = não
 confirm-open-file = Abrir { $name } ({ $size })? Vem de outra pessoa: abra só o que você espera.
 confirm-retry = Enviar de novo “{ $text }”?
 confirm-retry-unknown = Não se sabe se “{ $text }” chegou. Se chegou, o cliente verá duas vezes. Enviar de novo?
+confirm-remove-reply = Apagar a resposta salva /{ $name }? Todos os operadores a perdem.
 confirm-leave-unsaved = O serviço não responde. O que você escreveu fica guardado nesta máquina e volta ao começar de novo. Sair?
 confirm-leave-files = { $n ->
     [one] Um arquivo ainda está a caminho e não será enviado se você sair agora. Sair?
@@ -1161,6 +1188,12 @@ cli-no-reply = Nenhuma resposta se chama { $name }. Lista: recado reply list
 cli-reply-kept = /{ $name } está salva.
 cli-reply-removed = /{ $name } foi removida.
 cli-replies-imported = { $n } respostas estão salvas.
+cli-replies-without-files =
+    { $n ->
+        [one] Os arquivos de uma resposta não estão neste texto
+       *[other] Os arquivos de { $n } respostas não estão neste texto
+    }: com --files PASTA eles vão junto.
+cli-replies-exported = { $file } tem { $n } respostas, e os arquivos ficam ao lado.
 problem-template-not-ready = O modelo não pode ser enviado agora.
 problem-meta-refused = A Meta diz que não.
 problem-meta-unreachable = A Meta não responde.

@@ -18,6 +18,7 @@ pub mod saved;
 pub mod side;
 pub mod speech;
 pub mod term;
+pub mod told;
 pub mod update;
 pub mod view;
 pub mod ways;

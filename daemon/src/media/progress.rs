@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use common::api::event::MediaProgress;
 use common::id::{MediaId, MessageId, OrgId};
+use common::model::media::Progress as Moved;
 use tokio::time::Instant;
 
 use crate::hub::Hub;
@@ -44,6 +45,8 @@ impl Progress {
 
     /// So many bytes are through.
     pub fn moved(&mut self, done: u64) {
+        let total = self.total;
+        self.hub.move_to(self.media, Some(Moved { done, total }));
         if self.told.elapsed() < OFTEN {
             return;
         }
@@ -58,5 +61,11 @@ impl Progress {
                 revision: 0,
             },
         );
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.hub.move_to(self.media, None);
     }
 }

@@ -172,7 +172,7 @@ pub enum ReplyCommand {
     },
     /// Keeps all replies of a TOML file; those with a known name are changed
     Import {
-        /// The file; - reads it from standard input
+        /// The file; - reads it from standard input. The files that it names lie beside it
         file: PathBuf,
         /// The organisation, where there are several
         #[arg(long, value_name = "SLUG")]
@@ -180,6 +180,9 @@ pub enum ReplyCommand {
     },
     /// Writes all replies as TOML to standard output
     Export {
+        /// A new folder for the replies and all their files, instead of standard output
+        #[arg(long, value_name = "FOLDER")]
+        files: Option<PathBuf>,
         /// Only of this organisation
         #[arg(long, value_name = "SLUG")]
         org: Option<String>,

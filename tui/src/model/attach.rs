@@ -13,6 +13,7 @@ use crate::file::{Entry, Looked};
 use crate::model::overlay::Pick;
 use crate::model::toast::Say;
 use crate::part::field::Field;
+use crate::told;
 
 /// WhatsApp's limit of a caption.
 pub const CAPTION: usize = 1024;
@@ -195,21 +196,7 @@ fn shown_as(facts: &Facts) -> FileKind {
 
 /// Why WhatsApp would not take a file, as a sentence of the catalogue's.
 pub fn refusal(found: &Unfit) -> Say {
-    let word = match found.flaw.as_str() {
-        "empty" => "unfit-empty",
-        "too_large" => "unfit-too-large",
-        "format" => "unfit-format",
-        "depth" => "unfit-depth",
-        "colours" => "unfit-colours",
-        "dimensions" => "unfit-dimensions",
-        "video_codec" => "unfit-video-codec",
-        "sound_codec" => "unfit-sound-codec",
-        "sound_tracks" => "unfit-sound-tracks",
-        "channels" => "unfit-channels",
-        "damaged" => "unfit-damaged",
-        _ => "unfit-other",
-    };
-    Say::new(word)
+    Say::new(told::unfit_word(found.flaw))
         .with("kind", found.kind)
         .with("found", &found.found)
         .with("wants", &found.wants)

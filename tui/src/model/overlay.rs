@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use common::id::{ChatId, CustomerId, MediaId, MessageId, NoteId, NumberId};
+use common::id::{ChatId, CustomerId, MediaId, MessageId, NoteId, NumberId, ReplyId};
 use common::time::Stamp;
 
 use crokey::KeyCombination;
@@ -295,6 +295,8 @@ pub enum Deed {
     OpenFile(MediaId, String),
     /// Marks these as read.
     ReadAll(Vec<ChatId>),
+    /// Throws a saved reply away.
+    RemoveReply(ReplyId),
 }
 
 /// Words on their way into another chat.

@@ -7,6 +7,7 @@ use common::id::{ChatId, NumberId, TemplateId};
 use common::model::template::Template;
 use common::model::template::fill::faults;
 use common::model::template::form::{self, FieldKind, Values, fields};
+use common::model::template::word::TemplateStatus;
 use common::wrong::Wrong;
 
 use crate::model::overlay::Pick;
@@ -57,6 +58,27 @@ impl Form {
             .position(|(_, (text, field))| field.required && text.is_empty())
             .unwrap_or(0);
         form
+    }
+
+    /// The template changed while it was filled in: values stay by their field.
+    fn become_(&mut self, template: Template) {
+        let key = self.current().map(|field| field.key.clone());
+        let before: HashMap<String, Field> = self
+            .fields
+            .drain(..)
+            .map(|field| field.key)
+            .zip(self.texts.drain(..))
+            .collect();
+        let mut before = before;
+        self.fields = fields(&template);
+        let text = |field: &form::Field| before.remove(&field.key).unwrap_or_else(Field::single);
+        self.texts = self.fields.iter().map(text).collect();
+        let at = self
+            .fields
+            .iter()
+            .position(|f| Some(&f.key) == key.as_ref());
+        self.at = at.unwrap_or(0);
+        self.template = template;
     }
 
     /// The values so far.
@@ -137,6 +159,32 @@ impl Picker {
         self.all = all;
         self.listed = true;
         self.show();
+    }
+
+    /// Folds a template that changed, is new or is gone: the cursor stays on its template, and what
+    /// is filled in stays where it still has a place.
+    pub(crate) fn fold(&mut self, template: Template) {
+        let newer = |old: &Template| old.revision > template.revision;
+        let at = self.all.iter().position(|old| old.id == template.id);
+        if at.and_then(|at| self.all.get(at)).is_some_and(newer) {
+            return;
+        }
+        let mut all = std::mem::take(&mut self.all);
+        all.retain(|old| old.id != template.id);
+        if let Some(form) = self.form.as_mut().filter(|f| f.template.id == template.id) {
+            form.become_(template.clone());
+        }
+        if template.status != TemplateStatus::Deleted {
+            all.push(template);
+        }
+        let here = self.pick.list.selected().map(|template| template.id);
+        self.take(all);
+        let shown = self.pick.list.shown().iter();
+        let ids = shown.map(|s| self.pick.list.entry(s.index).map(|(t, _)| t.id));
+        let at = ids.into_iter().position(|id| id == here);
+        if let (Some(_), Some(at)) = (here, at) {
+            self.pick.list.set_cursor(at);
+        }
     }
 
     /// Shows those of the chosen language.

@@ -15,6 +15,7 @@ use common::id::MediaId;
 use common::model::media::Media;
 use tokio::io::AsyncWriteExt;
 
+use super::gauge::Gauge;
 use super::{Desk, OnceError, print_one};
 use crate::cli::files::{MediaCommand, PutArgs, SendFiles};
 
@@ -63,11 +64,10 @@ pub(super) async fn hand(
             return Err(told(desk, "cli-file-from-where", &[]));
         }
         let name = given.unwrap_or_default();
-        let media = desk
-            .client
-            .upload(piped(&io::stdin())?, name, kind, |_| {})
-            .await?;
-        return Ok(media);
+        let mut gauge = Gauge::new(name, None);
+        let moved = move |done| gauge.moved(done);
+        let bytes = piped(&io::stdin())?;
+        return Ok(desk.client.upload(bytes, name, kind, moved).await?);
     }
     let unread = |why: &io::Error| {
         let (path, why) = (file.display().to_string(), why.to_string());
@@ -83,7 +83,9 @@ pub(super) async fn hand(
     let opened = tokio::fs::File::open(file)
         .await
         .map_err(|why| unread(&why))?;
-    Ok(desk.client.upload(opened, &name, kind, |_| {}).await?)
+    let mut gauge = Gauge::new(&name, Some(facts.bytes));
+    let moved = move |done| gauge.moved(done);
+    Ok(desk.client.upload(opened, &name, kind, moved).await?)
 }
 
 /// `recado put`: a file for the chat that the operator's console has open.

@@ -1,11 +1,13 @@
 //! The commands of scripts: each asks the daemon once, prints, and ends with a status.
 
 mod admin;
+mod book;
 mod connect;
 mod doctor;
 mod events;
 mod explain;
 mod files;
+mod gauge;
 mod list;
 mod reply;
 mod send;

@@ -5,29 +5,13 @@ use std::path::Path;
 use common::api::replies::{NewReply, PatchReply, ReplyQuery};
 use common::id::{MediaId, OrgId, ReplyId};
 use common::model::reply::Reply;
-use serde::{Deserialize, Serialize};
 
 use super::admin::org_of;
+use super::book::{self, Read};
 use super::table::Table;
 use super::{Desk, OnceError, print, print_list, print_one, text_of};
 use crate::cli::Output;
 use crate::cli::template::ReplyCommand;
-
-/// A file of saved replies.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Book {
-    #[serde(default)]
-    reply: Vec<Entry>,
-}
-
-/// One of them. Files stay behind: their ids mean nothing elsewhere.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    name: String,
-    text: String,
-}
 
 pub(super) async fn reply(desk: &Desk, command: ReplyCommand) -> Result<u8, OnceError> {
     match command {
@@ -77,39 +61,29 @@ pub(super) async fn reply(desk: &Desk, command: ReplyCommand) -> Result<u8, Once
             told(desk, "cli-reply-removed", &reply, Output::default())
         }
         ReplyCommand::Import { file, org } => import(desk, &file, org.as_deref()).await,
-        ReplyCommand::Export { org } => {
-            let entry = |reply: Reply| Entry {
-                name: reply.name,
-                text: reply.text,
-            };
+        ReplyCommand::Export { files, org } => {
             let replies = all(desk, org.as_deref()).await?;
-            let book = Book {
-                reply: replies.into_iter().map(entry).collect(),
-            };
-            let text =
-                toml::to_string_pretty(&book).map_err(|why| OnceError::Told(why.to_string()))?;
-            print(text.as_bytes())
+            book::export(desk, replies, files.as_deref()).await
         }
     }
 }
 
 /// Keeps every reply of a file; one that is known by its name is changed.
 async fn import(desk: &Desk, file: &Path, org: Option<&str>) -> Result<u8, OnceError> {
-    let text = text_of(desk, file)?;
-    let book: Book = toml::from_str(&text).map_err(|why| {
-        let (file, why) = (file.display().to_string(), why.to_string());
-        let args = [("file", (&file).into()), ("why", why.trim().into())];
-        OnceError::Told(desk.speech.say_with("cli-cannot-read", &args).into_owned())
-    })?;
+    let entries = book::read(desk, file).await?;
     let org_id = of(desk, org).await?;
     let known = all(desk, org).await?;
-    let count = book.reply.len();
-    for Entry { name, text } in book.reply {
+    let count = entries.len();
+    for Read { name, text, files } in entries {
+        let media_ids: Vec<MediaId> = files.iter().map(|media| media.id).collect();
+        let same = |reply: &Reply| reply.text == text && book::are_same(&reply.files, &files);
         match known.iter().find(|reply| reply.name == name) {
-            Some(reply) if reply.text == text => {}
+            Some(reply) if same(reply) => {}
             Some(reply) => {
                 let patch = PatchReply {
                     text: Some(text),
+                    // A text without files leaves those that are kept here.
+                    media_ids: (!media_ids.is_empty()).then_some(media_ids),
                     ..PatchReply::default()
                 };
                 desk.client.edit_reply(reply.id, &patch).await?;
@@ -119,7 +93,7 @@ async fn import(desk: &Desk, file: &Path, org: Option<&str>) -> Result<u8, OnceE
                     org_id,
                     name,
                     text,
-                    media_ids: Vec::new(),
+                    media_ids,
                 };
                 desk.client.add_reply(&new).await?;
             }

@@ -5,10 +5,14 @@ use common::fault::named;
 
 use crate::advice::retold;
 use crate::speech::Speech;
+use crate::told::detail;
 
 /// A problem as a sentence. The daemon's own details are English; where the code says all, the catalogue's words stand
 /// instead of them, elsewhere behind them.
 pub(super) fn problem(speech: &Speech, problem: &Problem) -> String {
+    if problem.unfit.is_some() || !problem.errors.is_empty() {
+        return detail(speech, problem).into_owned();
+    }
     let key = format!("problem-{}", problem.code.as_str().replace('_', "-"));
     let Some(words) = speech.try_say(&key) else {
         return problem.detail.clone();

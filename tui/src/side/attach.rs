@@ -16,7 +16,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use crate::file::{Entry, FileNews, From, Looked, Sending};
 use crate::msg::{Answer, What};
-use crate::side::{answer, files};
+use crate::side::{answer, files, lent};
 
 /// No more of a folder is listed.
 const MOST: usize = 20_000;
@@ -157,7 +157,7 @@ pub(super) fn pasted() -> Option<PathBuf> {
     if bytes.is_empty() || bytes.len() > IMAGE {
         return None;
     }
-    let folder = files::private("clipboard").ok()?;
+    let folder = lent::private("clipboard").ok()?;
     let path = folder.join("clipboard.png");
     let mut file = std::fs::OpenOptions::new()
         .write(true)

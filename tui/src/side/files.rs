@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,7 +14,7 @@ use tokio::process::Command;
 use tokio::sync::oneshot;
 
 use crate::file::{FileDeed, FileNews, Unopened, Unsaved};
-use crate::side::attach;
+use crate::side::{attach, lent};
 
 /// No more names are tried for one file.
 const NAMES: u32 = 10_000;
@@ -244,7 +244,7 @@ async fn borrowed(
     media: MediaId,
     name: &str,
 ) -> Result<(PathBuf, PathBuf), String> {
-    let folder = private(&media.to_string())?;
+    let folder = lent::private(&media.to_string())?;
     let path = folder.join(name);
     let file = std::fs::OpenOptions::new()
         .write(true)
@@ -258,24 +258,6 @@ async fn borrowed(
         .map_err(|problem| problem.detail)?;
     write(&mut download, &mut tokio::fs::File::from_std(file)).await?;
     Ok((folder, path))
-}
-
-/// A new folder that only this person can look into.
-pub(super) fn private(what: &str) -> Result<PathBuf, String> {
-    let runtime = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
-    let base = runtime
-        .filter(|folder| folder.is_dir())
-        .unwrap_or_else(std::env::temp_dir);
-    let made = (0..NAMES).find_map(|n| {
-        let folder = base.join(format!("recado-{}-{what}-{n}", std::process::id()));
-        let made = std::fs::DirBuilder::new().mode(0o700).create(&folder);
-        match made {
-            Ok(()) => Some(Ok(folder)),
-            Err(why) if why.kind() == io::ErrorKind::AlreadyExists => None,
-            Err(why) => Some(Err(why.to_string())),
-        }
-    });
-    made.unwrap_or_else(|| Err("no folder is free".to_owned()))
 }
 
 async fn open(client: &Client, media: MediaId, name: &str) -> Result<String, Unopened> {

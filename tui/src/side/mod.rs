@@ -8,6 +8,7 @@ mod customer;
 mod files;
 pub(crate) mod image;
 pub mod keep;
+mod lent;
 mod lists;
 mod many;
 pub mod open;
@@ -43,9 +44,16 @@ pub struct Side {
     shelf: Shelf,
 }
 
+impl Drop for Side {
+    fn drop(&mut self) {
+        lent::take_back();
+    }
+}
+
 impl Side {
     /// Effects go out through `client`, answers come into `inbox`. Needs a tokio runtime.
     pub fn new(client: Client, inbox: UnboundedSender<What>, keep: Keep) -> Self {
+        let _swept = tokio::task::spawn_blocking(lent::sweep);
         Self {
             darkroom: Darkroom::new(client.clone()),
             shelf: Shelf::new(client.clone()),

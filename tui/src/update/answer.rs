@@ -13,6 +13,7 @@ use crate::model::chats::Edge;
 use crate::model::talk::Beyond;
 use crate::model::toast::Say;
 use crate::msg::{Answer, Copied, ListAsk, Part, TalkAsk};
+use crate::told;
 use crate::update::link::{put_chat, take_message};
 use crate::update::talk::say;
 use crate::update::{
@@ -107,11 +108,20 @@ pub(crate) fn take(model: &mut Model, answer: Answer, out: &mut Out) {
 /// Says what is wrong; that the daemon is away is said by the bar.
 pub(crate) fn tell(model: &mut Model, problem: &Problem) {
     if problem.code != Code::Unreachable {
-        let words = Say::new("toast-problem")
-            .with("code", problem.code)
-            .with("detail", &problem.detail);
+        let words = of_problem(model, "toast-problem", problem);
         say(model, Severity::Warning, words);
     }
+}
+
+/// A sentence about a problem. Where its details can be said in the screen's language they stand
+/// instead of what its code says.
+pub(crate) fn of_problem(model: &Model, word: &'static str, problem: &Problem) -> Say {
+    let detail = told::detail(&model.speech, problem);
+    let say = Say::new(word).with("detail", detail);
+    if problem.unfit.is_some() || !problem.errors.is_empty() {
+        return say;
+    }
+    say.with("code", problem.code)
 }
 
 fn chats(model: &mut Model, ask: &ListAsk, result: Result<Page<Chat>, Problem>) {

@@ -16,7 +16,7 @@ use crate::model::toast::Say;
 use crate::part::field::Field;
 use crate::update::drafts::{SAVE_AFTER, join};
 use crate::update::talk::say;
-use crate::update::{Out, dwell, editor, leave, parcel, talk, templates};
+use crate::update::{Out, answer, dwell, editor, leave, parcel, talk, templates};
 
 /// WhatsApp's limit of a text, in characters.
 const LONGEST: usize = 4096;
@@ -232,9 +232,7 @@ pub(crate) fn sent(model: &mut Model, chat: ChatId, client_id: &str, result: Res
         Code::Unreachable if was_file => Say::new("toast-file-not-sent"),
         Code::Unreachable => Say::new("toast-kept-as-draft"),
         Code::OutsideWindow => Say::new("toast-window-closed"),
-        _ => Say::new("toast-not-sent")
-            .with("code", problem.code)
-            .with("detail", &problem.detail),
+        _ => answer::of_problem(model, "toast-not-sent", &problem),
     };
     say(model, Severity::Warning, words);
 }

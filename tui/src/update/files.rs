@@ -35,6 +35,15 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) -> bool {
     true
 }
 
+/// A click on a file: a sound plays, anything else is opened after a question.
+pub(crate) fn touch(model: &mut Model, id: MessageId, out: &mut Out) {
+    match message(model, id).map(|message| message.content.kind()) {
+        Some(Kind::Voice | Kind::Audio) => play(model, id, out),
+        Some(_) => open(model, id),
+        None => {}
+    }
+}
+
 /// The message that a deed is meant for: the one that is large, or the one with the cursor.
 fn target(model: &Model) -> Option<MessageId> {
     let id = match model.focus.overlay() {

@@ -488,6 +488,83 @@ fn a_template_is_filled_in_checked_and_sent_and_is_there_again_if_it_was_not() {
 }
 
 #[test]
+fn what_meta_decides_shows_in_an_open_picker_and_what_is_filled_in_stays() {
+    let mut bench = Bench::talking();
+    let mut number = bench.model.numbers.iter().next().unwrap().clone();
+    number.waba_id = Some("102290129340398".into());
+    number.revision += 1;
+    let id = number.id;
+    bench.event(Change::NumberUpdated(Box::new(number)));
+    bench.key("ctrl-t");
+    let all = vec![
+        template(1, "aviso", "pending"),
+        template(2, "pedido_listo", "approved"),
+    ];
+    bench.answer(Answer::Saved(SavedNews::Templates(id, Ok(all))));
+    let picker = |bench: &Bench| match bench.model.focus.overlay() {
+        Some(Overlay::Template(picker)) => {
+            let here = picker.pick.list.selected().map(|t| t.name.clone());
+            let values = picker
+                .form
+                .as_ref()
+                .map(crate::model::templates::Form::values);
+            (picker.ready(), here, values.unwrap_or_default())
+        }
+        _ => panic!("the picker"),
+    };
+    assert_eq!(picker(&bench).0, 1);
+    // Approved: it can be sent, and the cursor stays on its template.
+    let mut approved = template(1, "aviso", "approved");
+    approved.revision = 2;
+    bench.event(Change::TemplateUpdated(Box::new(approved)));
+    assert_eq!(picker(&bench).0, 2);
+    assert_eq!(picker(&bench).1.as_deref(), Some("pedido_listo"));
+    bench.key("enter");
+    bench.type_("Ana");
+    // Other words at Meta: the value is still there. One of another account changes nothing.
+    let mut changed = template(2, "pedido_listo", "approved");
+    changed.revision = 3;
+    changed.components.body.as_mut().unwrap().text = "Ya está, {{1}}: es el {{2}} de hoy.".into();
+    bench.event(Change::TemplateUpdated(Box::new(changed)));
+    assert_eq!(picker(&bench).2["1"], "Ana");
+    let mut foreign = template(3, "ajena", "approved");
+    foreign.waba_id = "1".into();
+    bench.event(Change::TemplateUpdated(Box::new(foreign)));
+    let mut gone = template(1, "aviso", "deleted");
+    gone.revision = 4;
+    bench.event(Change::TemplateUpdated(Box::new(gone)));
+    assert_eq!(picker(&bench).0, 1);
+    // What is late is not taken.
+    let late = template(2, "pedido_listo", "paused");
+    bench.event(Change::TemplateUpdated(Box::new(late)));
+    assert_eq!(picker(&bench).0, 1);
+}
+
+#[test]
+fn a_click_on_a_file_opens_it_and_on_a_sound_plays_it() {
+    let document = Content::Document(File::default());
+    let mut bench = talking_with(with_file(30, document, MediaState::Ready));
+    let click = |bench: &mut Bench, n| {
+        bench.happen(What::Click {
+            target: Some(Target::File(id(1, n))),
+            pane: Some(Pane::Talk),
+        });
+    };
+    click(&mut bench, 30);
+    let Some(Overlay::Confirm(confirm)) = bench.model.focus.overlay() else {
+        panic!("a question")
+    };
+    assert_eq!(confirm.say.word, "confirm-open-file");
+    bench.key("esc");
+    let voice = with_file(31, Content::Voice(File::default()), MediaState::Ready);
+    bench.event(Change::MessageNew(Box::new(voice)));
+    bench.model.settings.media.player = vec!["player".to_owned()];
+    bench.take();
+    click(&mut bench, 31);
+    assert!(matches!(&deeds(&mut bench)[..], [FileDeed::Play { .. }]));
+}
+
+#[test]
 fn a_paused_template_says_why_and_the_closed_box_opens_the_picker() {
     let mut bench = Bench::talking();
     let end = Stamp::from_millis(bench.now - 1);
@@ -586,7 +663,15 @@ fn saved_replies_are_written_changed_and_removed_in_their_layer() {
     bench.answer(Answer::Saved(SavedNews::ReplyKept(Ok(()))));
     bench.answer(Answer::Saved(SavedNews::Replies(Ok(all))));
     bench.take();
+    // Every operator would lose it: that is asked.
     bench.key("alt-x");
+    assert!(saved(&mut bench).is_empty());
+    bench.key("esc");
+    assert!(matches!(
+        bench.model.focus.overlay(),
+        Some(Overlay::Replies(_))
+    ));
+    bench.key("alt-x enter");
     assert!(matches!(
         &saved(&mut bench)[..],
         [SavedDeed::DeleteReply(ReplyId(1))]

@@ -15,7 +15,9 @@ use crate::model::talk::Beyond;
 use crate::model::toast::Say;
 use crate::msg::LinkMsg;
 use crate::update::talk::say;
-use crate::update::{Out, compose, drafts, dwell, fetch, files, notice, parcel, replies};
+use crate::update::{
+    Out, compose, drafts, dwell, fetch, files, notice, parcel, replies, templates,
+};
 
 /// Sums are asked for so long after the first event that may change them.
 const COUNT_AFTER: Duration = Duration::from_millis(300);
@@ -135,8 +137,8 @@ fn fold(model: &mut Model, event: Event, out: &mut Out) {
         Change::Reset => ask_anew(model, out),
         Change::ConfigReloaded(_) => withdraw(model, &["config_broken"]),
         Change::ReplyUpdated(reply) => replies::fold(model, *reply),
-        // The template picker asks for these when it opens.
-        Change::TemplateUpdated(_) | Change::Other(_) => {}
+        Change::TemplateUpdated(template) => templates::fold(model, *template, out),
+        Change::Other(_) => {}
         Change::MediaProgress(progress) => files::moved(model, &progress),
         Change::MediaOffered(offered) => parcel::offered(model, *offered),
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::action::{Action, Context, Section};
+use crate::action::{Context, Section};
 use crate::effect::Effect;
 use crate::hit::{Pane, Spot, Target};
 use crate::model::Model;
@@ -52,7 +52,7 @@ pub(crate) fn click(model: &mut Model, target: Option<Target>, pane: Option<Pane
         }
         Target::File(id) => {
             talk::pick(model, id);
-            files::act(model, Action::OpenLink, out);
+            files::touch(model, id, out);
         }
         Target::Ticks(message) => {
             talk::pick(model, message);

@@ -12,6 +12,7 @@ use crate::model::sift::found_by;
 use crate::msg::ListAsk;
 use crate::part::field::Field;
 use crate::part::list::List;
+use crate::saved::SavedDeed;
 use crate::update::{
     Out, ask, attach, bind, card, chats, choices, deed, files, help, leave, newchat, palette,
     parcel, react, readall, replies, search, select, snooze, stats, templates,
@@ -362,6 +363,7 @@ pub(crate) fn accept(model: &mut Model, out: &mut Out) {
             }
             Deed::Leave => leave::leave(model, out),
             Deed::ReadAll(chats) => readall::mark_all(model, chats, out),
+            Deed::RemoveReply(id) => out.push(Effect::Saved(SavedDeed::DeleteReply(id))),
         },
     }
 }

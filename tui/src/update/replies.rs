@@ -12,7 +12,7 @@ use crate::effect::Effect;
 use crate::model::Model;
 use crate::model::attach::{For, Offered};
 use crate::model::compose::{Complete, Found};
-use crate::model::overlay::Overlay;
+use crate::model::overlay::{Confirm, Deed, Overlay};
 use crate::model::replies::{Draft, Replies};
 use crate::model::toast::Say;
 use crate::part::field::Field;
@@ -135,7 +135,10 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) -> bool {
         (Action::NewReply, None) => replies.draft = Some(Draft::new(None)),
         (Action::RemoveReply, None) => {
             if let Some(reply) = replies.pick.list.selected() {
-                out.push(Effect::Saved(SavedDeed::DeleteReply(reply.id)));
+                let say = Say::new("confirm-remove-reply").with("name", &reply.name);
+                let deed = Deed::RemoveReply(reply.id);
+                let ask = Overlay::Confirm(Confirm { say, deed });
+                model.focus.overlays.push(ask);
             }
         }
         (Action::Accept, None) => {

@@ -6,6 +6,7 @@ use common::api::event::Severity;
 use common::api::messages::Outgoing;
 use common::api::templates::Proposal;
 use common::file::kind::FileKind;
+use common::model::template::Template;
 use common::model::template::fill::fill;
 use common::model::template::form::FieldKind;
 use common::model::template::preview::{LineKind, preview};
@@ -306,6 +307,20 @@ pub(crate) fn news(model: &mut Model, news: SavedNews, out: &mut Out) {
         SavedNews::Replies(_) | SavedNews::ReplyKept(_) => {
             crate::update::replies::news(model, news, out);
         }
+    }
+}
+
+/// A template changed at Meta: an open picker of its account shows it as it is now.
+pub(crate) fn fold(model: &mut Model, template: Template, out: &mut Out) {
+    let number = layer(model).map(|picker| picker.number);
+    let number = number.and_then(|number| model.numbers.get(number));
+    if number.is_none_or(|number| number.waba_id.as_ref() != Some(&template.waba_id)) {
+        return;
+    }
+    model.redraw = true;
+    if let Some(picker) = layer(model).filter(|picker| picker.listed) {
+        picker.fold(template);
+        propose(model, out);
     }
 }
 

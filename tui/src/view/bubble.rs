@@ -37,6 +37,8 @@ pub(crate) struct Bubble {
     pub(crate) quoted: Option<(u16, MessageId)>,
     /// Where its picture stands.
     pub(crate) picture: Option<Frame>,
+    /// The first line of its file and the first after it.
+    pub(crate) file: Option<(u16, u16)>,
 }
 
 /// What a kept bubble was made of.
@@ -313,8 +315,11 @@ fn body(
         let words = wrap::cut(&words, room).into_owned();
         rows.push(Line::from(Span::styled(words, desk.ink(Slot::Quote))));
     }
-    let (lines, framed) = card::beside(desk, message, (room, aside));
-    let framed = framed.map(|row| row + rows.len());
+    let (lines, places) = card::beside(desk, message, (room, aside));
+    let framed = places.framed.map(|row| row + rows.len());
+    let above = bubble.lines.len() + rows.len();
+    let from_top = |(first, end): (usize, usize)| (cells(above + first), cells(above + end));
+    bubble.file = places.file.map(from_top);
     rows.extend(lines);
     if !message.reactions.is_empty() {
         rows.push(reactions(desk, message, room));

@@ -11,10 +11,11 @@ use crate::hit::{Pane, Target};
 use crate::model::choices::{BUTTONS, Choices, Offer, Part, ROWS};
 use crate::part::{spans, wrap};
 use crate::speech::Arg;
+use crate::told;
 use crate::view::canvas::{Desk, Pen, cells};
 use crate::view::card;
 use crate::view::pick::seam;
-use crate::view::{bar, layout, wrongs};
+use crate::view::{bar, layout};
 
 const WIDE: u16 = 96;
 const HIGH: u16 = 22;
@@ -89,7 +90,7 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, choices: &Cho
     if let Some((part, wrong)) = told {
         let mut wrong = wrong.clone();
         wrong.field = label(desk, choices, *part);
-        let words = wrongs::words(desk, &wrong);
+        let words = told::wrong(desk.speech, &wrong);
         let spans = [Span::styled(words, desk.ink(Slot::Warning))];
         let lines = wrap::wrap(&spans, usize::from(left.width));
         for (y, line) in (inner.bottom().saturating_sub(2)..inner.bottom()).zip(&lines) {

@@ -40,7 +40,6 @@ mod template;
 mod templates;
 #[cfg(test)]
 mod tests;
-mod wrongs;
 
 use config::theme::{Slot, Theme};
 use config::tui::Tui;

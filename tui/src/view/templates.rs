@@ -13,10 +13,11 @@ use crate::hit::{Pane, Target};
 use crate::model::templates::{Form, Picker};
 use crate::part::wrap;
 use crate::speech::Arg;
+use crate::told;
 use crate::view::canvas::{Desk, Pen, cells};
 use crate::view::pick::seam;
 use crate::view::template::{category_word, shown, status_word};
-use crate::view::{bar, brief, layout, wrongs};
+use crate::view::{bar, brief, layout};
 
 const WIDE: u16 = 110;
 const HIGH: u16 = 34;
@@ -345,7 +346,7 @@ fn told(desk: &Desk<'_>, picker: &Picker, template: &Template) -> [(String, Slot
     let uploading = picker.form.as_ref().is_some_and(|form| form.uploading);
     let first = match (wrong, uploading) {
         (_, true) => (desk.say("media-moving").into_owned(), Slot::Dim),
-        (Some(wrong), _) => (wrongs::words(desk, &wrong), Slot::Warning),
+        (Some(wrong), _) => (told::wrong(desk.speech, &wrong), Slot::Warning),
         (None, _) if template.can_be_sent() => (String::new(), Slot::Dim),
         (None, _) => {
             let status = desk.say(status_word(&template.status)).into_owned();

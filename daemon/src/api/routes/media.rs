@@ -107,7 +107,9 @@ async fn info(
     Who(scope): Who,
     Named(id): Named<MediaId>,
 ) -> Result<Json<Media>, Fault> {
-    Ok(Json(known(&api, &scope, id).await?.media))
+    let mut media = known(&api, &scope, id).await?.media;
+    media.progress = api.hub.moving(id);
+    Ok(Json(media))
 }
 
 /// Asks for a file that waits because it is large, that failed, or that was let go. Events tell

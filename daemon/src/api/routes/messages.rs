@@ -58,7 +58,18 @@ async fn list(
             }
         })
         .await?;
-    page.map(Json).ok_or_else(|| Fault::missing("chat"))
+    let mut page = page.ok_or_else(|| Fault::missing("chat"))?;
+    for message in &mut page.items {
+        moving(&api, message);
+    }
+    Ok(Json(page))
+}
+
+/// How far a message's file has come is known to nobody but those who move it.
+fn moving(api: &ApiState, message: &mut Message) {
+    if let Some(media) = &mut message.media {
+        media.progress = api.hub.moving(media.id);
+    }
 }
 
 /// One message with its status history.
@@ -74,7 +85,9 @@ async fn get(
         .store
         .ask(&scope, move |view| ask::history::message(view, id))
         .await?;
-    message.map(Json).ok_or_else(|| Fault::missing("message"))
+    let mut message = message.ok_or_else(|| Fault::missing("message"))?;
+    moving(&api, &mut message);
+    Ok(Json(message))
 }
 
 /// The message that WhatsApp knows by this id; the newest, where several numbers saw it.
@@ -90,9 +103,8 @@ async fn find(
         .store
         .ask(&scope, move |view| ask::history::by_wamid(view, &wamid))
         .await?;
-    found
-        .into_iter()
-        .next()
-        .map(Json)
-        .ok_or_else(|| Fault::missing("message"))
+    let found = found.into_iter().next();
+    let mut message = found.ok_or_else(|| Fault::missing("message"))?;
+    moving(&api, &mut message);
+    Ok(Json(message))
 }

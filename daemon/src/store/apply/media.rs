@@ -140,16 +140,15 @@ fn why(code: &str, advice: &str) -> Result<String, StoreError> {
     })
 }
 
-/// The file that a message of this number carries: the one named, or a copy of its row where it is
-/// another organisation's and whoever sends may see it all the same.
+/// The file that something of this organisation carries: the one named, or a copy of its row where
+/// it is another organisation's, or in a drawer, and whoever sends may see it all the same.
 pub(crate) fn carried(
     batch: &Batch<'_>,
     scope: &Scope,
-    number: &Num,
+    org: i64,
     id: MediaId,
 ) -> Result<i64, StoreError> {
-    let org = seen(batch, scope, id)?;
-    if org == number.org {
+    if seen(batch, scope, id)? == org {
         return Ok(id.0);
     }
     batch
@@ -159,7 +158,7 @@ pub(crate) fn carried(
              SELECT ?2, mime, filename, bytes, sha256, state, at, kind, traits, file \
              FROM media WHERE id = ?1",
         )?
-        .execute([id.0, number.org])?;
+        .execute([id.0, org])?;
     Ok(batch.conn.last_insert_rowid())
 }
 

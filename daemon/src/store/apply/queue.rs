@@ -52,7 +52,7 @@ pub(crate) fn queued(
     };
     let (content, reacted) = reaction(batch, &chat, fact)?;
     let carried = match fact.media {
-        Some(id) => Some(media::carried(batch, scope, &number, id)?),
+        Some(id) => Some(media::carried(batch, scope, number.org, id)?),
         None => None,
     };
     let now = batch.now.millis();

@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, params};
 
 use crate::fact::reply::ReplyFact;
 use crate::store::apply::batch::{About, Batch};
-use crate::store::apply::{Done, org};
+use crate::store::apply::{Done, media, org};
 use crate::store::error::StoreError;
 use crate::store::row::content;
 use crate::store::scope::Scope;
@@ -38,7 +38,7 @@ pub(crate) fn apply(
                 free(batch, of, name, reply.0)?;
             }
             let media = match media {
-                Some(media) => Some(files(batch, of, media)?),
+                Some(ids) => Some(files(batch, scope, of, ids)?),
                 None => None,
             };
             let revision = batch.touch(About::Reply, Some(of), reply.0);
@@ -104,7 +104,7 @@ fn added(
             ),
         ));
     }
-    let media = files(batch, org.0, media)?;
+    let media = files(batch, scope, org.0, media)?;
     batch
         .conn
         .prepare_cached(
@@ -169,17 +169,17 @@ fn free(batch: &Batch<'_>, org: i64, name: &str, besides: i64) -> Result<(), Sto
 }
 
 /// The files as they are kept, each of this organisation.
-fn files(batch: &Batch<'_>, org: i64, media: &[MediaId]) -> Result<String, StoreError> {
-    for id in media {
-        let known = batch
-            .conn
-            .prepare_cached("SELECT 1 FROM media WHERE id = ?1 AND org = ?2")?
-            .exists([id.0, org])?;
-        if !known {
-            return Err(StoreError::missing("media"));
-        }
-    }
-    content::to_json(&media)
+fn files(
+    batch: &Batch<'_>,
+    scope: &Scope,
+    org: i64,
+    files: &[MediaId],
+) -> Result<String, StoreError> {
+    let own = files
+        .iter()
+        .map(|id| media::carried(batch, scope, org, *id));
+    let own: Vec<i64> = own.collect::<Result<_, _>>()?;
+    content::to_json(&own)
 }
 
 /// The organisation of a reply that the asker may touch.

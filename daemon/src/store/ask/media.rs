@@ -1,5 +1,7 @@
 //! Files: one of them, those to be fetched, and how much lies on the disk.
 
+use std::collections::HashSet;
+
 use common::file::kind::FileKind;
 use common::id::{MediaId, MessageId, NumberId, OrgId};
 use common::model::media::Media;
@@ -153,18 +155,33 @@ fn numbers(view: &View<'_>) -> Result<Vec<i64>, StoreError> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-const OLDEST: &str = "SELECT digest, bytes, at FROM files WHERE at < ?1 ORDER BY at LIMIT 64";
+const OLDEST: &str = "SELECT digest, bytes, at FROM files WHERE at < ?1 ORDER BY at LIMIT ?2";
+/// The contents that go with saved replies; there are but a few hundred replies.
+const SAVED: &str = "SELECT d.file FROM replies r, json_each(r.media) j \
+     JOIN media d ON d.id = j.value WHERE r.deleted_at IS NULL AND d.file IS NOT NULL";
 const WAITS: &str = "SELECT 1 FROM media d JOIN messages m ON m.media = d.id \
      JOIN outbox o ON o.message = m.n WHERE d.file = ?1";
 
-/// The contents that lie there longest, at most 64, none of which waits to be sent.
+/// So many are looked at.
+const OLD: usize = 64;
+
+/// The contents that lie there longest, a few dozen, none of which waits to be sent or goes with a
+/// saved reply.
 pub fn oldest(view: &View<'_>, before: Stamp) -> Result<Vec<Lying>, StoreError> {
     view.daemon_only()?;
+    let mut saved = view.conn.prepare_cached(SAVED)?;
+    let saved: HashSet<Digest> = saved
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let most = count(OLD + saved.len());
     let mut statement = view.conn.prepare_cached(OLDEST)?;
-    let rows = statement.query_map([before.millis()], lying)?;
+    let rows = statement.query_map(params![before.millis(), most], lying)?;
     let all: Vec<Lying> = rows.collect::<Result<_, _>>()?;
     let mut free = Vec::with_capacity(all.len());
-    for lying in all {
+    let others = all
+        .into_iter()
+        .filter(|lying| !saved.contains(&lying.digest));
+    for lying in others {
         let waits = view.conn.prepare_cached(WAITS)?.exists([lying.digest])?;
         if !waits {
             free.push(lying);

@@ -34,13 +34,14 @@ impl Card<'_> {
         if file.animated == Some(true) || media.is_some_and(|media| media.animated) {
             facts.push(self.desk.say("card-animated").into_owned());
         }
+        let first = self.rows.len();
         match self.aside.frame {
             Some(size) if usize::from(size.0) + 2 + BESIDE <= self.room => {
                 self.beside(size, kind, &name, &facts);
             }
             Some((_, high)) => {
                 self.head(kind, &name, &facts);
-                self.framed = Some(self.rows.len());
+                self.places.framed = Some(self.rows.len());
                 self.rows.extend((0..high).map(|_| Line::default()));
             }
             None => self.head(kind, &name, &facts),
@@ -48,6 +49,7 @@ impl Card<'_> {
         if let Some(media) = media {
             self.wave(media);
             self.state(media);
+            self.places.file = Some((first, self.rows.len()));
         }
         if let Some(unseen) = self.aside.unseen {
             self.note(unseen.word());
@@ -88,7 +90,7 @@ impl Card<'_> {
         lines.push(self.deeds(&[Action::OpenLink, Action::SaveFile]));
         let room = self.room.saturating_sub(usize::from(wide) + 2);
         let mut lines = lines.into_iter();
-        self.framed = Some(self.rows.len());
+        self.places.framed = Some(self.rows.len());
         for _ in 0..high {
             let gap = Span::raw(" ".repeat(usize::from(wide) + 2));
             let mut spans = vec![gap];
@@ -197,20 +199,24 @@ impl Card<'_> {
 
     /// A bar that fills while bytes move.
     fn moved(&mut self, part: u8) {
-        let (full, empty) = match self.desk.glyphs {
-            Glyphs::Unicode => ("█", "░"),
-            Glyphs::Ascii => ("#", "."),
-        };
         if part > 100 {
             return self.note("media-moving");
         }
-        let filled = usize::from(part) * BAR / 100;
-        let bar = format!("{}{}", full.repeat(filled), empty.repeat(BAR - filled));
         self.push(&[
-            Span::styled(bar, self.desk.ink(Slot::Accent)),
+            Span::styled(bar(self.desk.glyphs, part), self.desk.ink(Slot::Accent)),
             Span::styled(format!(" {part}%"), self.desk.ink(Slot::Dim)),
         ]);
     }
+}
+
+/// A bar of which so many percent are full.
+pub(super) fn bar(glyphs: Glyphs, part: u8) -> String {
+    let (full, empty) = match glyphs {
+        Glyphs::Unicode => ("█", "░"),
+        Glyphs::Ascii => ("#", "."),
+    };
+    let filled = usize::from(part.min(100)) * BAR / 100;
+    format!("{}{}", full.repeat(filled), empty.repeat(BAR - filled))
 }
 
 /// The short word of a deed with a file.

@@ -55,17 +55,26 @@ pub(crate) fn lines(desk: &Desk<'_>, message: &Message, room: usize) -> Vec<Line
     beside(desk, message, (room, aside)).0
 }
 
-/// The same with room for its picture, and the first row of that.
+/// What of a message can be pointed at, in its rows.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Places {
+    /// The first row of its picture.
+    pub(crate) framed: Option<usize>,
+    /// The first row of its file and the first after it.
+    pub(crate) file: Option<(usize, usize)>,
+}
+
+/// The same with room for its picture, and where what stands.
 pub(crate) fn beside(
     desk: &Desk<'_>,
     message: &Message,
     (room, aside): (usize, Aside),
-) -> (Vec<Line<'static>>, Option<usize>) {
+) -> (Vec<Line<'static>>, Places) {
     let mut card = Card {
         desk,
         room,
         aside,
-        framed: None,
+        places: Places::default(),
         rows: Vec::new(),
     };
     if let Some(referral) = &message.referral {
@@ -81,21 +90,20 @@ pub(crate) fn beside(
             );
             card.struck(&words);
         }
-        return (card.rows, None);
+        return (card.rows, card.places);
     }
     card.content(&message.content, message.media.as_ref());
     if card.rows.is_empty() {
         card.note("note-empty");
     }
-    (card.rows, card.framed)
+    (card.rows, card.places)
 }
 
 struct Card<'a> {
     desk: &'a Desk<'a>,
     room: usize,
     aside: Aside,
-    /// The first row of the picture.
-    framed: Option<usize>,
+    places: Places,
     rows: Vec<Line<'static>>,
 }
 

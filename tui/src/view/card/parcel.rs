@@ -9,6 +9,7 @@ use crate::model::compose::Parcel;
 use crate::part::wrap;
 use crate::speech::Arg;
 use crate::view::canvas::Desk;
+use crate::view::card::file::bar;
 
 /// The word of a kind of file in the catalogue.
 pub(crate) const fn kind_word(kind: FileKind) -> &'static str {
@@ -35,11 +36,15 @@ pub(crate) fn lines(desk: &Desk<'_>, parcel: &Parcel, room: usize) -> Vec<Line<'
     );
     if let Some((done, total)) = parcel.moved {
         let part = done.saturating_mul(100) / total.max(1);
-        let part = usize::try_from(part).unwrap_or(100).min(100);
-        let args = [("part", Arg::from(part))];
-        let words = desk.say_with("attach-uploading", &args).into_owned();
+        let part = u8::try_from(part).unwrap_or(100).min(100);
+        let args = [("part", Arg::from(usize::from(part)))];
+        let words = desk.say_with("attach-uploading", &args);
+        let bar = bar(desk.glyphs, part);
         lines.extend(wrap::wrap(
-            &[Span::styled(words, desk.ink(Slot::Dim))],
+            &[
+                Span::styled(bar, desk.ink(Slot::Accent)),
+                Span::styled(format!(" {words}"), desk.ink(Slot::Dim)),
+            ],
             room,
         ));
     }

@@ -211,6 +211,19 @@ impl Strip<'_> {
                 Target::Quoted(id),
             );
         }
+        if let Some((first, end)) = bubble.file {
+            let skip = cells(skip);
+            let top = place.y + first.saturating_sub(skip).min(place.height);
+            let bottom = place.y + end.saturating_sub(skip).min(place.height);
+            let rows = Rect {
+                y: top,
+                height: bottom - top,
+                ..place
+            };
+            if !rows.is_empty() {
+                pen.hit(rows, Target::File(message.id));
+            }
+        }
         if self.is_marked(at) {
             pen.tint(place, Style::new().add_modifier(Modifier::REVERSED));
         }

@@ -231,6 +231,8 @@ fn pictures_stand_in_the_conversation_in_every_size_and_language() {
                 .spots()
                 .filter(|(_, t)| matches!(t, Target::Picture(_)));
             assert!(pictures.count() >= 1, "{}", text(&buffer));
+            let files = hits.spots().filter(|(_, t)| matches!(t, Target::File(_)));
+            assert!(files.count() >= 1, "{}", text(&buffer));
         }
     }
     let mut world = World::new(Lang::Es, SIZES[0]);
