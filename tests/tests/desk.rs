@@ -146,9 +146,15 @@ async fn a_card_tells_since_when_how_much_and_which_files() {
         .send(chat.id, &template("pedido_listo"))
         .await
         .expect("queued");
+    for name in ["aviso", "pedido_listo"] {
+        local.clock.advance(Duration::from_mins(1));
+        client.send(chat.id, &template(name)).await.expect("queued");
+    }
     let card = client.customer(chat.customer.id).await.expect("a card");
     assert_eq!(card.since, Some(since));
-    assert_eq!((card.inbound, card.outbound), (2, 2));
+    assert_eq!((card.inbound, card.outbound), (2, 4));
+    let lately: Vec<&str> = card.templates.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(lately, ["pedido_listo", "aviso"], "newest first, each once");
     assert_eq!((card.files.images, card.files.documents), (1, 0));
     assert_eq!(card.last_template.expect("one").name, "pedido_listo");
     assert_eq!(card.chats.len(), 1);

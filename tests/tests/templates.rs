@@ -6,6 +6,8 @@
     reason = "what fails here fails the test"
 )]
 
+mod local;
+
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,6 +26,9 @@ use common::model::message::Message;
 use common::model::template::Template;
 use common::model::template::word::{Category, Quality, TemplateStatus};
 use common::time::{Clock, ManualClock, Stamp};
+use recado_daemon::graph::Graph;
+use recado_daemon::template::Templates;
+use recado_sim::app::{App, Token, Waba};
 use recado_sim::config::{Limits, SimConfig};
 use recado_sim::content::InboundContent;
 use recado_sim::customer::Customer;
@@ -401,6 +406,61 @@ async fn a_day_later_meta_is_asked_again() {
     shop.one("nueva").await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_daemon_that_runs_on_asks_meta_again_when_a_day_has_passed() {
+    let local = local::Local::start().await;
+    let sim = Sim::start(SimConfig::new().limits(Limits::off())).await;
+    let sim = sim.expect("a port");
+    let org = local.org("luz").await;
+    let new = local::new_number(org, "Centro", LINE.phone_number_id);
+    sim.add_app(App::new(
+        new.app_id.as_str(),
+        "0123456789abcdef0123456789abcdef",
+    ));
+    sim.add_waba(Waba::new(new.waba_id.as_str()));
+    let token = Token::new("EAAG-very-secret", new.app_id.as_str());
+    sim.add_token(token.wabas([new.waba_id.as_str()]));
+    local.client().add_number(&new).await.expect("a number");
+    let graph = Graph::new(&sim.base_url(), "v23.0").expect("a client");
+    let (store, keyring) = (local.store.clone(), local.keyring.clone());
+    let templates = Templates::new(store, graph, keyring, Arc::new(local.clock.clone()));
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let looking = templates.looking(Duration::from_millis(20));
+    let running = tokio::spawn(looking.run(stopped));
+    let names = async |client: &Client| -> Vec<String> {
+        let query = TemplateQuery::default();
+        let all = client.all_templates(&query).await.expect("a list");
+        all.into_iter().map(|one| one.name).collect()
+    };
+    let client = local.client();
+    until(&client, "the first walk", async || {
+        Ok(names(&client).await == ["hello_world"])
+    })
+    .await
+    .expect("it comes about");
+    sim.add_template(
+        new.waba_id.as_str(),
+        AtMeta::new("nueva", "es", "Hola a todos."),
+    );
+    // It looks many times within a day, and asks no more than once.
+    let walks = sim.counts().requests;
+    local.clock.advance(Duration::from_hours(23));
+    for _ in 0..5 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(names(&client).await, ["hello_world"]);
+    assert_eq!(sim.counts().requests, walks);
+    local.clock.advance(Duration::from_hours(2));
+    until(&client, "the second walk", async || {
+        Ok(names(&client).await.len() == 2)
+    })
+    .await
+    .expect("it comes about");
+    stop.send_replace(true);
+    running.await.expect("it ends");
+    local.stop().await;
+}
+
 #[tokio::test]
 #[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 async fn a_template_goes_with_its_values_and_a_tap_on_it_quotes_it() {
@@ -706,7 +766,10 @@ async fn templates_are_made_shown_changed_and_deleted_from_the_command_line() {
     let (status, out, err) = shop.recado(&more, "").await;
     assert_eq!((status, err.as_str()), (Some(0), ""), "{out}");
     let (status, _, err) = shop.recado(&send, "").await;
-    assert!(status == Some(1) && err.contains("Give 1"), "{err}");
+    assert!(
+        status == Some(1) && err.contains("1 is empty. 2 is empty."),
+        "{err}"
+    );
     let (status, _, err) = shop
         .recado(&["template", "delete", "pedido_listo"], "")
         .await;

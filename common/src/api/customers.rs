@@ -23,6 +23,9 @@ pub struct CustomerCard {
     pub outbound: u64,
     /// The template sent last.
     pub last_template: Option<LastTemplate>,
+    /// The templates sent lately, newest first, each once: three at most.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub templates: Vec<LastTemplate>,
     /// Their chats, newest first: one for each of our numbers that they know.
     pub chats: Vec<Chat>,
     /// What was written down about them, newest first.

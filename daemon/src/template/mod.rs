@@ -26,6 +26,8 @@ use crate::vault::keyring::{Keyring, NumberKey};
 
 /// How often an account is asked for all of its templates when nothing happens.
 const ROUND: Duration = Duration::from_hours(24);
+/// How often it is looked whether that time has come: the clock may jump.
+const LOOK: Duration = Duration::from_hours(1);
 /// The shortest time between two such questions for one account: notifications come in bursts.
 const PAUSE: Duration = Duration::from_secs(5);
 /// When an account that did not answer is asked again; the wait doubles up to an hour.
@@ -46,6 +48,8 @@ pub struct Templates {
     /// The time.
     pub clock: Arc<dyn Clock>,
     walk: Arc<Mutex<()>>,
+    /// How often it is looked whether something is due, when nothing happens.
+    look: Duration,
 }
 
 /// When an account may be asked again, and after how many failures.
@@ -60,7 +64,15 @@ impl Templates {
             keyring,
             clock,
             walk: Arc::default(),
+            look: LOOK,
         }
+    }
+
+    /// The same, looking so often whether something is due.
+    #[must_use]
+    pub const fn looking(mut self, every: Duration) -> Self {
+        self.look = every;
+        self
     }
 
     /// Works until the daemon stops. Idle while nothing is due.
@@ -96,7 +108,7 @@ impl Templates {
             tracing::warn!(%error, "which templates are due is not known; asked again later");
             Vec::new()
         });
-        let mut wake = Instant::now() + Duration::from_hours(1);
+        let mut wake = Instant::now() + self.look;
         for Due { account, numbers } in due {
             let (not_before, failures) = waits
                 .get(&account)

@@ -8,7 +8,7 @@ use clap::Parser;
 use config::path::Surroundings;
 use recado_sim::config::{Limits, SimConfig};
 use recado_sim::demo::play::{LINES, play};
-use recado_sim::demo::script;
+use recado_sim::demo::{script, shelf};
 use recado_sim::desk::Desk;
 use recado_sim::home::Home;
 use recado_sim::sim::Sim;
@@ -57,6 +57,7 @@ async fn demo(cli: Cli) -> anyhow::Result<()> {
         None => None,
     };
     let sim = Sim::start(SimConfig::new().seed(cli.seed).limits(Limits::default())).await?;
+    shelf::fill(&sim);
     let mut home = Home::open(&sim).await?;
     home.open_shop(&sim, &LINES).await?;
     let around = Surroundings::of_this_process();

@@ -1,7 +1,8 @@
 //! The template picker: the list, what WhatsApp will show, and the values that fill it.
 
+use common::api::customers::LastTemplate;
 use common::model::template::Template;
-use common::model::template::form::{FieldKind, Values};
+use common::model::template::form::{Field, FieldKind, Values};
 use common::text::clean::clean_line;
 use common::wrong::Wrong;
 use config::theme::Slot;
@@ -17,14 +18,14 @@ use crate::told;
 use crate::view::canvas::{Desk, Pen, cells};
 use crate::view::pick::seam;
 use crate::view::template::{category_word, shown, status_word};
-use crate::view::{bar, brief, layout};
+use crate::view::{bar, brief, figures, layout};
 
 const WIDE: u16 = 110;
 const HIGH: u16 = 34;
 /// Columns from which the preview stands beside the list.
 const SPLIT: u16 = 64;
-/// Rows for what is known of the chat.
-const KNOWN: u16 = 5;
+/// Templates used lately that are named.
+const USED: usize = 3;
 
 /// Draws the picker.
 pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, picker: &Picker) {
@@ -127,7 +128,12 @@ fn title(desk: &Desk<'_>, pen: &mut Pen<'_>, outer: Rect, picker: &Picker) {
 }
 
 fn list(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, picker: &Picker) {
-    let below = if area.height > 12 { KNOWN } else { 0 };
+    let used = used(desk, picker);
+    let below = match (area.height > 12, used.len()) {
+        (false, _) => 0,
+        (true, 0) => 2,
+        (true, some) => cells(some) + 3,
+    };
     let rows = Rect {
         height: area.height.saturating_sub(below),
         ..area
@@ -193,30 +199,48 @@ fn list(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, picker: &Picker) {
                 height: below,
                 ..area
             },
-            picker,
+            (picker, &used),
         );
     }
 }
 
+/// The templates that this customer got lately.
+fn used(desk: &Desk<'_>, picker: &Picker) -> Vec<LastTemplate> {
+    let chat = desk.model.chats.get(picker.chat);
+    let card = chat.and_then(|chat| desk.model.cards.get(chat.customer.id));
+    let all = card.map(|card| card.templates.iter().take(USED).cloned());
+    all.into_iter().flatten().collect()
+}
+
 /// What was used with this customer, and why a template is needed.
-fn known(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, picker: &Picker) {
+fn known(
+    desk: &Desk<'_>,
+    pen: &mut Pen<'_>,
+    area: Rect,
+    (picker, used): (&Picker, &[LastTemplate]),
+) {
     let model = desk.model;
-    let Some(chat) = model.chats.get(picker.chat) else {
+    if model.chats.get(picker.chat).is_none() {
         return;
-    };
+    }
     let room = area.width.saturating_sub(3);
-    let card = model.cards.get(chat.customer.id);
-    let mut y = area.y;
-    if let Some(last) = card.and_then(|card| card.last_template.as_ref()) {
+    let mut y = area.y + 1;
+    if !used.is_empty() {
         let head = desk.say("template-used");
         pen.text((area.x + 1, y), room, &head, desk.ink(Slot::Dim));
+        y += 1;
+    }
+    for last in used {
         let day = desk.speech.short_date(last.at, model.now);
         let tick = crate::part::ticks::Tick::of(last.status);
         let name = clean_line(&last.name, 60).into_owned();
-        let mut line = vec![Span::raw(format!("  {name}  {day} "))];
+        let mut line = vec![
+            Span::raw(format!("  {name}  ")),
+            Span::styled(format!("{day} "), desk.ink(Slot::Dim)),
+        ];
         line.extend(tick.map(|tick| desk.tick(tick)));
-        pen.spans((area.x + 1, y + 1), room, &line);
-        y += 2;
+        pen.spans((area.x + 1, y), room, &line);
+        y += 1;
     }
     let word = if model.window_is_open() {
         "template-window-open"
@@ -284,12 +308,7 @@ fn fields(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, form: &Form) {
     for (nth, (field, text)) in rows.skip(top).take(fit) {
         let y = area.y + cells(nth - top);
         let bad = wrong.iter().any(|wrong| wrong.field == field.key);
-        let name = match field.kind {
-            FieldKind::Text | FieldKind::Code if field.label == field.key => {
-                format!("{{{{{}}}}}", field.key)
-            }
-            _ => clean_line(&field.label, 24).into_owned(),
-        };
+        let name = label(field);
         let slot = if bad { Slot::Warning } else { Slot::Dim };
         let mark = if nth == form.at {
             desk.glyphs.cursor()
@@ -332,6 +351,16 @@ fn fields(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, form: &Form) {
     }
 }
 
+/// A variable as it stands in the text; anything else by its name.
+fn label(field: &Field) -> String {
+    match field.kind {
+        FieldKind::Text | FieldKind::Code if field.label == field.key => {
+            format!("{{{{{}}}}}", field.key)
+        }
+        _ => clean_line(&field.label, 24).into_owned(),
+    }
+}
+
 /// What is wrong first, and what it is charged as.
 fn told(desk: &Desk<'_>, picker: &Picker, template: &Template) -> [(String, Slot); 2] {
     let wrong: Option<Wrong> = picker.form.as_ref().and_then(|form| {
@@ -341,7 +370,10 @@ fn told(desk: &Desk<'_>, picker: &Picker, template: &Template) -> [(String, Slot
             .iter()
             .position(|wrong| Some(wrong.field.as_str()) == here);
         let all: Vec<Wrong> = all;
-        all.into_iter().nth(at_cursor.unwrap_or(0))
+        let mut first = all.into_iter().nth(at_cursor.unwrap_or(0))?;
+        let field = form.fields.iter().find(|field| field.key == first.field);
+        first.field = field.map_or(first.field, label);
+        Some(first)
     });
     let uploading = picker.form.as_ref().is_some_and(|form| form.uploading);
     let first = match (wrong, uploading) {
@@ -366,6 +398,26 @@ fn told(desk: &Desk<'_>, picker: &Picker, template: &Template) -> [(String, Slot
     } else {
         "template-free"
     };
-    let second = format!("{category}  {}", desk.say(price));
+    let mut second = format!("{category}  {}", desk.say(price));
+    if let Some(limit) = limit(desk, picker) {
+        second.push_str("  ");
+        second.push_str(&limit);
+    }
     [first, (second, Slot::Dim)]
+}
+
+/// To how many customers in a day templates of this number's business may go.
+fn limit(desk: &Desk<'_>, picker: &Picker) -> Option<String> {
+    let number = desk.model.numbers.get(picker.number)?;
+    let tier = number.messaging_limit.as_deref()?.strip_prefix("TIER_")?;
+    if tier == "UNLIMITED" {
+        return Some(desk.say("template-no-limit").into_owned());
+    }
+    let most: u64 = match tier.strip_suffix('K') {
+        Some(thousands) => thousands.parse::<u64>().ok()?.saturating_mul(1000),
+        None => tier.parse().ok()?,
+    };
+    let most = figures::figure(desk.speech, most);
+    let args = [("most", Arg::from(&most))];
+    Some(desk.say_with("template-limit", &args).into_owned())
 }

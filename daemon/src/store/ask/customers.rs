@@ -1,5 +1,7 @@
 //! A customer's card: since when, how much, which templates, notes, chats and files.
 
+use std::collections::HashSet;
+
 use common::api::customers::{CustomerCard, FileCounts, FileQuery, LastTemplate};
 use common::api::page::Page;
 use common::id::{CustomerId, MessageId, NoteId};
@@ -16,6 +18,9 @@ use crate::store::row::chat;
 use crate::store::row::code;
 use crate::store::row::message::{Raw, select_message};
 
+/// So many templates are told.
+const LATELY: usize = 3;
+
 /// A customer has few chats: one for each of our numbers.
 const CHATS: &str = "SELECT c.id, c.inbound, c.outbound FROM chats c \
      JOIN numbers nu ON nu.id = c.number WHERE c.customer = ?1 \
@@ -23,7 +28,7 @@ const CHATS: &str = "SELECT c.id, c.inbound, c.outbound FROM chats c \
 const FIRST: &str = "SELECT min(ts) FROM messages WHERE chat = ?1";
 const TEMPLATE: &str = select_message!(
     "SELECT ",
-    " FROM messages m WHERE m.chat = ?1 AND m.kind = 14 ORDER BY m.ts DESC, m.n DESC LIMIT 1"
+    " FROM messages m WHERE m.chat = ?1 AND m.kind = 14 ORDER BY m.ts DESC, m.n DESC LIMIT 24"
 );
 const COUNTS: &str = "SELECT kind FROM messages WHERE chat = ?1 AND media IS NOT NULL";
 const FILES: &str = select_message!(
@@ -48,6 +53,7 @@ pub fn card(view: &View<'_>, id: CustomerId) -> Result<Option<CustomerCard>, Sto
         inbound: 0,
         outbound: 0,
         last_template: None,
+        templates: Vec::new(),
         chats: Vec::new(),
         notes: notes(view.conn, id)?,
         files: FileCounts::default(),
@@ -56,17 +62,12 @@ pub fn card(view: &View<'_>, id: CustomerId) -> Result<Option<CustomerCard>, Sto
         card.inbound += inbound;
         card.outbound += outbound;
         card.since = earlier(card.since, first(view.conn, chat)?);
-        if let Some(template) = template(view.conn, chat)?
-            && card
-                .last_template
-                .as_ref()
-                .is_none_or(|t| t.at < template.at)
-        {
-            card.last_template = Some(template);
-        }
+        card.templates.extend(templates(view.conn, chat)?);
         add_counts(view.conn, chat, &mut card.files)?;
         card.chats.extend(chat::get(view.conn, chat, view.now())?);
     }
+    lately(&mut card.templates);
+    card.last_template = card.templates.first().cloned();
     let newest = |chat: &Chat| std::cmp::Reverse((chat.last_message_at, chat.id));
     card.chats.sort_unstable_by_key(newest);
     Ok(Some(card))
@@ -174,25 +175,33 @@ fn earlier(a: Option<Stamp>, b: Option<Stamp>) -> Option<Stamp> {
     }
 }
 
-fn template(conn: &Connection, chat: i64) -> Result<Option<LastTemplate>, StoreError> {
-    let raw = conn
-        .prepare_cached(TEMPLATE)?
-        .query_row([chat], Raw::read)
-        .optional()?;
-    let Some(raw) = raw else {
-        return Ok(None);
-    };
-    let (message_id, at, status): (MessageId, _, _) = (raw.id, raw.ts, raw.status);
-    Ok(match raw.content()? {
-        Content::Template(template) => Some(LastTemplate {
-            message_id,
-            name: template.name,
-            language: template.language,
-            at: Stamp::from_millis(at),
-            status,
-        }),
-        _ => None,
-    })
+/// Templates of a chat, newest first; the same one may be there again.
+fn templates(conn: &Connection, chat: i64) -> Result<Vec<LastTemplate>, StoreError> {
+    let mut statement = conn.prepare_cached(TEMPLATE)?;
+    let rows = statement.query_map([chat], Raw::read)?;
+    let mut found = Vec::new();
+    for raw in rows {
+        let raw = raw?;
+        let (message_id, at, status): (MessageId, _, _) = (raw.id, raw.ts, raw.status);
+        if let Content::Template(template) = raw.content()? {
+            found.push(LastTemplate {
+                message_id,
+                name: template.name,
+                language: template.language,
+                at: Stamp::from_millis(at),
+                status,
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// The newest few, each template once.
+fn lately(all: &mut Vec<LastTemplate>) {
+    all.sort_by_key(|one| std::cmp::Reverse(one.at));
+    let mut seen = HashSet::new();
+    all.retain(|one| seen.insert((one.name.clone(), one.language.clone())));
+    all.truncate(LATELY);
 }
 
 fn add_counts(conn: &Connection, chat: i64, counts: &mut FileCounts) -> Result<(), StoreError> {

@@ -90,7 +90,7 @@ fn number(id: i64, label: &str, unread: u32, status: NumberStatus) -> Number {
         error: None,
         verified_name: None,
         quality_rating: None,
-        messaging_limit: None,
+        messaging_limit: Some("TIER_2K".to_owned()),
         throughput: None,
         verified_at: None,
         last_sync_at: None,
@@ -591,6 +591,13 @@ impl World {
             created_at: ago(age),
             edited_at: None,
         };
+        let used = |name: &str, days| LastTemplate {
+            message_id: message_id(950),
+            name: name.to_owned(),
+            language: "pt_BR".to_owned(),
+            at: ago(days * DAY),
+            status: Status::Read,
+        };
         let chat = self.model.chats.get(ChatId(1)).unwrap().clone();
         let mut other = chat.clone();
         (other.id, other.number_id) = (ChatId(91), NumberId(2));
@@ -599,13 +606,8 @@ impl World {
             since: Some(ago(111 * DAY)),
             inbound: 48,
             outbound: 51,
-            last_template: Some(LastTemplate {
-                message_id: message_id(950),
-                name: "pedido_pronto".to_owned(),
-                language: "pt_BR".to_owned(),
-                at: ago(2 * DAY),
-                status: Status::Read,
-            }),
+            last_template: Some(used("pedido_pronto", 2)),
+            templates: vec![used("pedido_pronto", 2), used("avaliar_pedido", 9)],
             notes: vec![
                 note(2, "Prefers voice messages.", DAY),
                 note(1, "Allergic to nuts.", 40 * DAY),
