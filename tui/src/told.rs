@@ -149,7 +149,8 @@ mod tests {
             instead: Some(FileKind::Document),
             command: None,
         };
-        let told = detail(&speech, &Problem::unfit(unfit));
+        let problem = Problem::unfit(unfit);
+        let told = detail(&speech, &problem);
         assert!(
             told.contains("hasta 5 MB como foto") && told.contains("documento"),
             "{told}"
@@ -164,7 +165,8 @@ mod tests {
                 },
             ),
         ];
-        let told = detail(&speech, &Problem::all(both));
+        let problem = Problem::all(both);
+        let told = detail(&speech, &problem);
         assert!(
             told.contains("vacío") && told.contains("61 caracteres"),
             "{told}"
