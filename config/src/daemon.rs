@@ -30,6 +30,8 @@ pub struct Settings {
     pub graph_base_url: String,
     /// Its version.
     pub graph_version: String,
+    /// Certificate authorities trusted beside the system's; `None` for none.
+    pub extra_ca: Option<PathBuf>,
     /// The age identity file; `None` for the default place.
     pub identity: Option<PathBuf>,
     /// The API over TCP; `None` for the socket alone.
@@ -187,7 +189,7 @@ fn shown(path: &Path) -> String {
 }
 
 #[rustfmt::skip]
-pub(crate) const KEYS: [Key; 13] = [
+pub(crate) const KEYS: [Key; 14] = [
     Key { name: "daemon.data_dir", live: false, number: false, allowed: "the path of a directory, \"/var/lib/recado\" for example",
         set: |s, t, at| put(&mut s.data_dir, (!t.is_empty()).then(|| at.path(t))), get: |s| shown(&s.data_dir) },
     Key { name: "daemon.socket", live: false, number: false, allowed: "a path of at most 107 bytes, \"/run/recado/recado.sock\" for example",
@@ -200,6 +202,8 @@ pub(crate) const KEYS: [Key; 13] = [
         set: |s, t, _| put(&mut s.graph_base_url, url(t)), get: |s| s.graph_base_url.clone() },
     Key { name: "graph.version", live: true, number: false, allowed: "a version of the Graph API, \"v23.0\" for example",
         set: |s, t, _| put(&mut s.graph_version, version(t)), get: |s| s.graph_version.clone() },
+    Key { name: "tls.extra_ca", live: false, number: false, allowed: "empty, or the path of a PEM file with certificates",
+        set: |s, t, at| put(&mut s.extra_ca, Some((!t.is_empty()).then(|| at.path(t)))), get: |s| s.extra_ca.as_deref().map(shown).unwrap_or_default() },
     Key { name: "vault.identity", live: false, number: false, allowed: "empty, or the path of an age identity file",
         set: |s, t, at| put(&mut s.identity, Some((!t.is_empty()).then(|| at.path(t)))), get: |s| s.identity.as_deref().map(shown).unwrap_or_default() },
     Key { name: "api.listen", live: false, number: false, allowed: "empty, or an address and a port, \"127.0.0.1:8481\" for example",
@@ -226,6 +230,7 @@ impl Settings {
             public_url: None,
             graph_base_url: "https://graph.facebook.com".to_owned(),
             graph_version: "v23.0".to_owned(),
+            extra_ca: None,
             identity: None,
             api_listen: None,
             ssh_account: None,

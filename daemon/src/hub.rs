@@ -5,8 +5,9 @@ use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use common::api::event::{Change, MediaOffered, MediaProgress, Notice};
+use common::api::event::{Change, MediaOffered, MediaProgress, Notice, NumberChecked};
 use common::id::{MediaId, NumberId, OrgId, Seq};
+use common::model::check::Check;
 use common::model::media::Progress;
 use common::time::Stamp;
 use hyper::body::Bytes;
@@ -61,6 +62,7 @@ impl Line {
             Change::Notice(n) => serde_json::to_writer(&mut frame, n),
             Change::MediaProgress(p) => serde_json::to_writer(&mut frame, p),
             Change::MediaOffered(o) => serde_json::to_writer(&mut frame, o),
+            Change::NumberChecked(c) => serde_json::to_writer(&mut frame, c),
             Change::ConfigReloaded(r) => serde_json::to_writer(&mut frame, r),
             Change::Other(v) => serde_json::to_writer(&mut frame, v),
             Change::Reset => {
@@ -231,6 +233,18 @@ impl Hub {
             Some(progress) => moving.insert(media, progress),
             None => moving.remove(&media),
         };
+    }
+
+    /// Tells whoever follows now how a check came out. It is kept nowhere.
+    pub fn checked(&self, org: OrgId, number: NumberId, check: &Check) {
+        if self.is_followed() {
+            let change = Change::NumberChecked(Box::new(NumberChecked {
+                number_id: number,
+                check: check.clone(),
+                revision: 0,
+            }));
+            self.publish(vec![Arc::new(Line::new(self.seq(), Some(org), &change))]);
+        }
     }
 
     /// Tells an operator's consoles of a file that is for the chat they have open.

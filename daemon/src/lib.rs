@@ -2,6 +2,8 @@
 
 pub mod advice;
 pub mod api;
+pub mod beacon;
+pub mod check;
 pub mod cli;
 pub mod clock;
 pub mod connect;

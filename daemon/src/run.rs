@@ -22,6 +22,8 @@ use crate::api::entrance::{Entrance, account};
 use crate::api::keys::fill;
 use crate::api::typing::Typing;
 use crate::api::{ApiState, Info, serve};
+use crate::beacon::Beacon;
+use crate::check::Doctor;
 use crate::connect::Connector;
 use crate::fact::Fact;
 use crate::graph::Graph;
@@ -220,6 +222,19 @@ impl Daemon {
             keyring.clone(),
             Arc::clone(&deps.clock),
         );
+        let beacon = Beacon::default();
+        let doctor = Doctor {
+            store: store.clone(),
+            vault: vault.clone(),
+            graph: graph.clone(),
+            clock: Arc::clone(&deps.clock),
+            hub: hub.clone(),
+            beacon: beacon.clone(),
+            public_url: public_url.subscribe(),
+            data_dir: settings.data_dir.clone(),
+            extra_ca: settings.extra_ca.clone(),
+            turn: Arc::default(),
+        };
         let connector = Connector {
             store: store.clone(),
             graph: graph.clone(),
@@ -229,6 +244,7 @@ impl Daemon {
         };
         let api = ApiState {
             connector,
+            doctor,
             store: store.clone(),
             hub: hub.clone(),
             vault,
@@ -260,6 +276,8 @@ impl Daemon {
             store: store.clone(),
             keyring: keyring.clone(),
             limits,
+            beacon,
+            clock: Arc::clone(&deps.clock),
         };
         parts.spawn(hear(listener, state, stopping.clone()));
         parts.spawn(answer(unix, tcp, api));

@@ -6,6 +6,7 @@ pub mod bridge;
 pub mod calendar;
 pub mod child;
 pub mod dice;
+pub mod front;
 pub mod grown;
 pub mod load;
 pub mod pty;

@@ -86,7 +86,7 @@ async fn whatever_goes_wrong_is_a_problem_with_a_code_and_a_sentence() {
         ("GET", "/api/v1/messages", "", 400, "bad_request"),
         ("GET", "/api/v1/search?q=", "", 400, "bad_request"),
         ("GET", "/api/v1/search?q=%20", "", 422, "invalid"),
-        ("POST", "/api/v1/numbers/1/test", "", 501, "not_implemented"),
+        ("GET", "/api/v1/numbers/1/test", "", 404, "not_found"),
         ("POST", "/api/v1/media", "", 400, "bad_request"),
         ("GET", "/api/v1/media/1", "", 404, "not_found"),
         ("GET", "/api/v1/events?after=-1", "", 422, "invalid"),

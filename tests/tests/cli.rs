@@ -485,7 +485,7 @@ fn the_document_of_the_api_holds_every_route_of_the_contract() {
         ("/orgs", &["get", "post"]),
         ("/numbers", &["get", "post"]),
         ("/numbers/{id}", &["get", "patch", "delete"]),
-        ("/numbers/{id}/test", &["post"]),
+        ("/numbers/{id}/test", &["get", "post"]),
         ("/chats", &["get"]),
         ("/chats/{id}", &["get", "patch"]),
         ("/chats/{id}/messages", &["get", "post"]),

@@ -39,6 +39,7 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
         &[
             &[
                 "advice",
+                "beacon",
                 "clock",
                 "log",
                 "private",
@@ -51,7 +52,9 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
             &["hub", "vault"],
             &["store"],
             &["graph", "media/files", "media/progress"],
-            &["outbox", "webhook", "tend", "template", "media", "connect"],
+            &[
+                "outbox", "webhook", "tend", "template", "media", "connect", "check",
+            ],
             &["replay"],
             &["api"],
             &["reload"],
@@ -66,7 +69,7 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
             &["advice"],
             &["part", "told"],
             &["action"],
-            &["hit", "keymap", "file", "saved"],
+            &["hit", "keymap", "file", "finding", "saved"],
             &["msg"],
             &["effect"],
             &["model"],

@@ -5,6 +5,7 @@ pub mod advice;
 pub mod cli;
 pub mod effect;
 pub mod file;
+pub mod finding;
 pub mod hit;
 pub mod keymap;
 pub mod link;

@@ -174,7 +174,7 @@ impl Speech {
     }
 
     /// The words of a key with values put in.
-    pub fn say_with<'a>(&'a self, key: &'a str, args: &[(&'static str, Arg<'_>)]) -> Cow<'a, str> {
+    pub fn say_with<'a>(&'a self, key: &'a str, args: &[(&str, Arg<'_>)]) -> Cow<'a, str> {
         let mut values = FluentArgs::with_capacity(args.len());
         for (name, value) in args {
             match value {
@@ -186,6 +186,13 @@ impl Speech {
             Some(words) => Cow::Owned(words.into_owned()),
             None => Cow::Borrowed(key),
         }
+    }
+
+    /// Whether the catalogue has words for a key.
+    pub fn knows(&self, key: &str) -> bool {
+        self.bundle
+            .get_message(key)
+            .is_some_and(|message| message.value().is_some())
     }
 
     /// The words of a key that may be missing from the catalogue.
@@ -411,7 +418,8 @@ mod tests {
     use crate::action::{Action, Section};
 
     /// Keys that are put together when they are asked for.
-    const COMPUTED: [&str; 10] = [
+    const COMPUTED: [&str; 11] = [
+        "check-",
         "weekday-",
         "month-",
         "country-",

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::id::{MediaId, MessageId, NumberId, OrgId, Seq};
 use crate::model::chat::Chat;
+use crate::model::check::Check;
 use crate::model::customer::Customer;
 use crate::model::media::Media;
 use crate::model::message::Message;
@@ -46,6 +47,9 @@ pub enum Change {
     /// A file was handed over for the chat that this operator's consoles have open.
     #[serde(rename = "media.offered")]
     MediaOffered(Box<MediaOffered>),
+    /// A check of an examination came out. Told only to whoever follows now, and kept nowhere.
+    #[serde(rename = "number.checked")]
+    NumberChecked(Box<NumberChecked>),
     /// The configuration was read again.
     #[serde(rename = "config.reloaded")]
     ConfigReloaded(Box<Reloaded>),
@@ -71,6 +75,7 @@ impl Change {
             Self::Notice(_) => "notice",
             Self::MediaProgress(_) => "media.progress",
             Self::MediaOffered(_) => "media.offered",
+            Self::NumberChecked(_) => "number.checked",
             Self::ConfigReloaded(_) => "config.reloaded",
             Self::Reset => "reset",
             Self::Other(_) => "other",
@@ -83,6 +88,7 @@ impl Change {
             Self::MessageNew(m) | Self::MessageUpdated(m) => Some(m.number_id),
             Self::ChatUpdated(chat) => Some(chat.number_id),
             Self::NumberUpdated(number) => Some(number.id),
+            Self::NumberChecked(checked) => Some(checked.number_id),
             Self::Notice(notice) => notice.number_id,
             _ => None,
         }
@@ -136,6 +142,20 @@ pub struct Notice {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<Value>,
     /// Grows with every notice.
+    #[serde(default)]
+    pub revision: i64,
+}
+
+/// A check of an examination came out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NumberChecked {
+    /// The number.
+    pub number_id: NumberId,
+    /// How it came out.
+    #[serde(flatten)]
+    pub check: Check,
+    /// Nothing that is kept changes with it.
     #[serde(default)]
     pub revision: i64,
 }

@@ -22,6 +22,7 @@ use crate::api::stats::{Stats, StatsQuery};
 use crate::api::status::DaemonStatus;
 use crate::id::{ChatId, CustomerId, MessageId, NoteId, NumberId, Seq};
 use crate::model::chat::{Chat, Draft};
+use crate::model::check::Diagnosis;
 use crate::model::customer::{Customer, Note};
 use crate::model::message::Message;
 use crate::model::number::Number;
@@ -113,6 +114,17 @@ impl Client {
     pub async fn remove_number(&self, id: NumberId) -> Result<(), Problem> {
         self.done(Method::DELETE, &format!("/numbers/{id}"), None::<&()>)
             .await
+    }
+
+    /// Examines a number; each check is also told as an event as soon as it is known.
+    pub async fn examine(&self, id: NumberId) -> Result<Diagnosis, Problem> {
+        let path = format!("/numbers/{id}/test");
+        read(&self.wire.call_patiently(Method::POST, &path, None).await?)
+    }
+
+    /// What the last examination of a number found.
+    pub async fn examined(&self, id: NumberId) -> Result<Diagnosis, Problem> {
+        self.get(&format!("/numbers/{id}/test")).await
     }
 
     /// One page of the chat list, newest first.

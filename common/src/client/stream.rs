@@ -95,6 +95,7 @@ fn change(frame: &Frame) -> Change {
         "reply.updated" => read(frame, Change::ReplyUpdated),
         "notice" => read(frame, Change::Notice),
         "media.progress" => read(frame, Change::MediaProgress),
+        "number.checked" => read(frame, Change::NumberChecked),
         "media.offered" => read(frame, Change::MediaOffered),
         "config.reloaded" => read(frame, Change::ConfigReloaded),
         "reset" => Some(Change::Reset),

@@ -1,8 +1,10 @@
 //! What recado's words mean: one file for each thing that the daemon keeps and the console shows.
 
 pub mod chat;
+pub mod check;
 pub mod content;
 pub mod customer;
+pub mod health;
 pub mod media;
 pub mod message;
 pub mod number;

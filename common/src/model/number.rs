@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{AppId, NumberId, OrgId, PhoneNumberId, WabaId};
+use crate::model::health::Health;
 use crate::phone::Phone;
 use crate::time::Stamp;
 
@@ -82,6 +83,9 @@ pub struct Number {
     /// Archived chats.
     #[serde(default)]
     pub archived: u32,
+    /// How it is doing.
+    #[serde(default)]
+    pub health: Health,
     /// Grows with every change.
     pub revision: i64,
 }

@@ -203,7 +203,7 @@ impl Following {
     /// Whether it was among the missed ones. What is kept nowhere never was, whatever number it bears.
     fn is_told(&self, line: &Line) -> bool {
         match line.kind {
-            "media.offered" | "media.progress" => false,
+            "media.offered" | "media.progress" | "number.checked" => false,
             "notice" => line.seq <= self.told && self.told_notices.contains(&line.seq),
             _ => line.seq <= self.told,
         }

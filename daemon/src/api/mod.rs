@@ -12,6 +12,7 @@ use tokio::sync::watch;
 use crate::api::entrance::Entrance;
 use crate::api::table::{RouteDeed, Table};
 use crate::api::typing::Typing;
+use crate::check::Doctor;
 use crate::connect::Connector;
 use crate::hub::Hub;
 use crate::media::files::Files;
@@ -63,6 +64,8 @@ pub struct ApiState {
     pub files: Files,
     /// Tells customers that somebody writes.
     pub typing: Typing,
+    /// Examines numbers.
+    pub doctor: Doctor,
     /// Asks Meta about templates.
     pub templates: Templates,
     /// Who comes in and how.

@@ -129,6 +129,7 @@ mod tests {
         ("get", "/numbers/{id}"),
         ("patch", "/numbers/{id}"),
         ("delete", "/numbers/{id}"),
+        ("get", "/numbers/{id}/test"),
         ("post", "/numbers/{id}/test"),
         ("get", "/chats"),
         ("get", "/chats/{id}"),

@@ -14,6 +14,7 @@ use common::id::{
     WabaId, Wamid,
 };
 use common::model::chat::{ChatState, Draft};
+use common::model::check::Diagnosis;
 use common::model::content::Content;
 use common::model::message::SendError;
 use common::model::number::{NumberStatus, Transport};
@@ -213,6 +214,8 @@ pub enum Fact {
         /// What it said.
         profile: Box<NumberProfile>,
     },
+    /// A number was examined.
+    Diagnosed(Box<Diagnosis>),
     /// What Meta answered about an account's templates.
     Template(TemplateFact),
     /// The configuration was read again.

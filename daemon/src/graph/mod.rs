@@ -14,7 +14,7 @@ pub mod template;
 use std::sync::{Arc, Once};
 use std::time::Duration;
 
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER};
 use reqwest::{Client, RequestBuilder, Response, redirect, retry};
 use serde_json::Value;
 use tokio::sync::watch;
@@ -164,6 +164,20 @@ async fn read(mut answer: Response) -> Result<Vec<u8>, GraphError> {
         body.extend_from_slice(&chunk);
     }
     Ok(body)
+}
+
+impl Graph {
+    /// The date that Meta's server writes on its answers, whatever it answers.
+    pub async fn date(&self) -> Result<String, GraphError> {
+        let asked = self.client.get(self.url("")).send().await;
+        let answer = asked.map_err(|error| GraphError::Unreached(reason(error)))?;
+        let date = answer
+            .headers()
+            .get(DATE)
+            .and_then(|date| date.to_str().ok());
+        date.map(ToOwned::to_owned)
+            .ok_or_else(|| GraphError::Lost("an answer without a date".to_owned()))
+    }
 }
 
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {

@@ -6,7 +6,7 @@ use rusqlite::config::DbConfig;
 use crate::store::error::StoreError;
 
 /// Every step of the schema, in order; the version is how many were applied.
-const STEPS: [&str; 7] = [
+const STEPS: [&str; 8] = [
     include_str!("sql/0001_start.sql"),
     include_str!("sql/0002_desk.sql"),
     include_str!("sql/0003_templates.sql"),
@@ -14,10 +14,11 @@ const STEPS: [&str; 7] = [
     include_str!("sql/0005_snooze.sql"),
     include_str!("sql/0006_people.sql"),
     include_str!("sql/0007_connect.sql"),
+    include_str!("sql/0008_health.sql"),
 ];
 
 /// The schema that this version writes.
-pub(crate) const SCHEMA: u32 = 7;
+pub(crate) const SCHEMA: u32 = 8;
 
 /// The schema that the database has.
 pub(crate) fn version(conn: &Connection) -> Result<u32, StoreError> {

@@ -10,6 +10,7 @@ mod verify;
 use std::sync::Arc;
 use std::time::Duration;
 
+use common::time::Clock;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
@@ -17,6 +18,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
 
+use crate::beacon::Beacon;
 use crate::store::Store;
 use crate::vault::keyring::Keyring;
 
@@ -59,6 +61,10 @@ pub struct WebhookState {
     pub keyring: Keyring,
     /// How much strangers may use.
     pub limits: Limits,
+    /// What this daemon recognises itself by.
+    pub beacon: Beacon,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
 }
 
 /// Serves the webhook until `shutdown`, then lets requests under way end.

@@ -13,6 +13,7 @@ use common::id::AppId;
 use serde::Deserialize;
 use tracing::Instrument;
 
+use crate::beacon::{NOT_MINE, OWN};
 use crate::store::error::StoreError;
 use crate::store::scope::Scope;
 use crate::store::{Commit, Journal};
@@ -47,6 +48,7 @@ pub(super) fn router(state: WebhookState) -> Router {
     };
     Router::new()
         .route("/webhooks/meta/{app_id}", get(handshake).post(delivery))
+        .route("/.well-known/recado/{nonce}", get(itself))
         .route("/healthz", get(|| async { plain(StatusCode::OK, "ok\n") }))
         .route("/readyz", get(ready))
         .with_state(Arc::new(desk))
@@ -92,6 +94,14 @@ async fn delivery(
     desk.deliver(app, request).instrument(span).await
 }
 
+/// Tells this daemon from every other server: it answers the nonces that it gave out, and no other.
+async fn itself(State(desk): State<Arc<Desk>>, Path(nonce): Path<String>) -> Response {
+    match desk.state.beacon.answer(&nonce) {
+        Some(answer) => plain(StatusCode::OK, answer),
+        None => plain(StatusCode::NOT_FOUND, NOT_MINE),
+    }
+}
+
 async fn ready(State(desk): State<Arc<Desk>>) -> Response {
     if desk.state.store.is_writable() {
         plain(StatusCode::OK, "ok\n")
@@ -117,8 +127,16 @@ impl Desk {
             Err(declined) => return self.declined(declined),
         };
         let Some(numbers) = signer(&keys, &bytes, &signature) else {
+            // What the doctor sends to itself says nothing of Meta.
+            if !head.headers.contains_key(OWN) {
+                self.state.beacon.refused(&app, self.state.clock.now());
+            }
             return self.unsigned(&app);
         };
+        if self.state.beacon.takes(&bytes) {
+            return self.own_delivery();
+        }
+        self.state.beacon.accepted(&app);
         let (body, reading) = match reading(bytes).await {
             Ok(read) => read,
             Err(Unread::NotJson(why)) => {
@@ -142,6 +160,15 @@ impl Desk {
                 plain(StatusCode::OK, "")
             }
             Err(why) => self.turned_away(&why),
+        }
+    }
+
+    /// What the doctor sent to itself is no notification: nothing of it is stored.
+    fn own_delivery(&self) -> Response {
+        if self.state.store.is_writable() {
+            plain(StatusCode::OK, "")
+        } else {
+            later(10, "the database cannot be written\n")
         }
     }
 

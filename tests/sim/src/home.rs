@@ -81,6 +81,28 @@ impl Home {
         Ok(home)
     }
 
+    /// The same with other settings.
+    ///
+    /// # Errors
+    /// As [`Home::open`].
+    pub async fn open_with(
+        sim: &Sim,
+        clock: Arc<dyn Clock>,
+        change: impl FnOnce(&mut Settings) + Send,
+    ) -> anyhow::Result<Self> {
+        let folder = tempfile::Builder::new().prefix("recado-").tempdir()?;
+        let mut settings = settings(folder.path(), &sim.base_url())?;
+        change(&mut settings);
+        let mut home = Self {
+            folder,
+            settings,
+            clock,
+            daemon: None,
+        };
+        home.start().await?;
+        Ok(home)
+    }
+
     /// Starts the daemon again after [`Home::stop`].
     ///
     /// # Errors

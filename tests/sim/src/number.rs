@@ -175,7 +175,11 @@ impl Number {
             "quality_score" => json!({ "score": self.quality.word() }),
             "throughput" => json!({ "level": self.level.word() }),
             "country_code" => json!(phone::country_code(&self.digits)),
-            "health_status" => self.health(),
+            "health_status" => self
+                .fields
+                .get(field)
+                .cloned()
+                .unwrap_or_else(|| self.health()),
             other => return self.fields.get(other).cloned(),
         })
     }

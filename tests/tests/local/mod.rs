@@ -30,6 +30,8 @@ use recado_daemon::api::entrance::{Entrance, account};
 use recado_daemon::api::serve::serve;
 use recado_daemon::api::typing::Typing;
 use recado_daemon::api::{ApiState, Info};
+use recado_daemon::beacon::Beacon;
+use recado_daemon::check::Doctor;
 use recado_daemon::connect::Connector;
 use recado_daemon::fact::Fact;
 use recado_daemon::fact::told::{Person, Received};
@@ -97,6 +99,18 @@ impl Local {
                 vault: vault.clone(),
                 clock: Arc::clone(&shared),
                 public_url: url.clone(),
+            },
+            doctor: Doctor {
+                store: store.clone(),
+                vault: vault.clone(),
+                graph: graph(),
+                clock: Arc::clone(&shared),
+                hub: hub.clone(),
+                beacon: Beacon::default(),
+                public_url: url.clone(),
+                data_dir: dir.path().to_owned(),
+                extra_ca: None,
+                turn: Arc::default(),
             },
             store: store.clone(),
             hub: hub.clone(),

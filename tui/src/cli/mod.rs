@@ -90,7 +90,7 @@ pub enum Command {
     Events(EventsArgs),
     /// What an error code of Meta's means, what to do, and where: recado explain 131047
     Explain(ExplainArgs),
-    /// What this terminal lacks, and the lines that give it
+    /// Why nothing arrives or nothing goes: every hop from Meta to here, with what mends it
     Doctor(DoctorArgs),
     /// Prints the completion script of a shell
     Completions {
@@ -119,8 +119,10 @@ pub struct Output {
 /// `recado doctor`.
 #[derive(Debug, Args)]
 pub struct DoctorArgs {
-    /// Looks at the terminal; needs no daemon
-    #[arg(long, required = true)]
+    /// The number to examine: id, label or phone number (default: all)
+    pub number: Option<String>,
+    /// Looks at this terminal instead: what it lacks, and the lines that give it; needs no daemon
+    #[arg(long, conflicts_with = "number")]
     pub terminal: bool,
     /// How to print
     #[command(flatten)]

@@ -5,6 +5,7 @@ mod book;
 mod connect;
 mod doctor;
 mod events;
+mod examine;
 mod explain;
 mod files;
 mod gauge;
@@ -27,7 +28,7 @@ use common::id::NumberId;
 use common::model::number::Number;
 use serde::Serialize;
 
-use crate::cli::{self, Command, Output};
+use crate::cli::{self, Command, DoctorArgs, Output};
 use crate::reach::ReachError;
 use crate::speech::Speech;
 
@@ -83,7 +84,8 @@ pub async fn run(desk: &Desk, command: Command) -> Result<u8, OnceError> {
         Command::Media(command) => files::media(desk, command).await,
         Command::Events(args) => events::follow(desk, args).await,
         Command::Explain(args) => explain::explain(desk, &args),
-        Command::Doctor(args) => doctor::terminal(desk, args.output),
+        Command::Doctor(args) if args.terminal => doctor::terminal(desk, args.output),
+        Command::Doctor(args) => examine::doctor(desk, args).await,
         Command::Completions { shell } => {
             let mut script = Vec::new();
             generate(shell, &mut cli::command(), "recado", &mut script);
@@ -99,8 +101,8 @@ pub const fn is_local(command: &Command) -> bool {
         command,
         Command::Completions { .. }
             | Command::Man { .. }
-            | Command::Doctor(_)
             | Command::Explain(_)
+            | Command::Doctor(DoctorArgs { terminal: true, .. })
     )
 }
 

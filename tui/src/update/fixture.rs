@@ -235,6 +235,7 @@ pub(crate) fn number(id: i64) -> Number {
         queued: 0,
         unread: 0,
         archived: 0,
+        health: common::model::health::Health::default(),
         revision: 1,
     }
 }

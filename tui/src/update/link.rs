@@ -138,7 +138,8 @@ fn fold(model: &mut Model, event: Event, out: &mut Out) {
         Change::ConfigReloaded(_) => withdraw(model, &["config_broken"]),
         Change::ReplyUpdated(reply) => replies::fold(model, *reply),
         Change::TemplateUpdated(template) => templates::fold(model, *template, out),
-        Change::Other(_) => {}
+        // The dashboard follows these.
+        Change::NumberChecked(_) | Change::Other(_) => {}
         Change::MediaProgress(progress) => files::moved(model, &progress),
         Change::MediaOffered(offered) => parcel::offered(model, *offered),
     }

@@ -7,6 +7,7 @@ use common::api::numbers::{AddedNumber, NewNumber, PatchNumber, SecretText};
 use common::api::page::Page;
 use common::api::problem::{Code, Problem};
 use common::id::NumberId;
+use common::model::check::Diagnosis;
 use common::model::number::{Number, Transport};
 use common::phone::Phone;
 use common::rights::Deed;
@@ -18,6 +19,7 @@ use crate::api::fresh;
 use crate::api::given::{Asked, Given, Named};
 use crate::api::peer::Who;
 use crate::api::table::Table;
+use crate::check::CheckError;
 use crate::fact::{Fact, NumberAdded, NumberPatched};
 use crate::store::{Outcome, ask};
 use crate::vault::sealed::Sealed;
@@ -30,6 +32,7 @@ pub(super) fn add(table: Table) -> Table {
         .on(Deed::Number, &__path_patch, patch)
         .on(Deed::Number, &__path_remove, remove)
         .on(Deed::Number, &__path_test, test)
+        .on(Deed::Read, &__path_tested, tested)
 }
 
 /// The numbers that I see.
@@ -151,15 +154,44 @@ async fn remove(
     Ok(DONE)
 }
 
-/// Runs the connection test. Not built yet.
+/// Examines a number: the way of a message from Meta to here, hop by hop, then token, number and
+/// this machine. Each check is also told as the event `number.checked` as soon as it is known.
 #[utoipa::path(post, path = "/numbers/{id}/test", tag = "numbers", operation_id = "test_number",
     params(("id" = NumberId, Path, description = "The number")),
-    responses((status = 501, description = "Comes with a later version.")))]
-async fn test(_who: Who, _id: Named<NumberId>) -> Fault {
-    later(
-        "The connection test comes with a later version. Until then the number's `status` and \
-         `error` say whether Meta accepts its token, and `last_sync_at` when Meta last delivered.",
-    )
+    responses((status = 200, body = Diagnosis)))]
+async fn test(
+    State(api): State<ApiState>,
+    Who(scope): Who,
+    Named(id): Named<NumberId>,
+) -> Result<Json<Diagnosis>, Fault> {
+    // Whoever asked may hang up: what was begun is ended, and kept.
+    let doctor = api.doctor.clone();
+    let examining = tokio::spawn(async move { doctor.examine(&scope, id).await });
+    let examined = examining
+        .await
+        .map_err(|why| Fault::internal(&why.to_string()))?;
+    examined.map(Json).map_err(|why| match why {
+        CheckError::Unknown => Fault::missing("number"),
+        CheckError::Store(why) => Fault::from(why),
+        other => Fault::internal(&other.to_string()),
+    })
+}
+
+/// What the last examination of a number found.
+#[utoipa::path(get, path = "/numbers/{id}/test", tag = "numbers", operation_id = "last_test",
+    params(("id" = NumberId, Path, description = "The number")),
+    responses((status = 200, body = Diagnosis)))]
+async fn tested(
+    State(api): State<ApiState>,
+    Who(scope): Who,
+    Named(id): Named<NumberId>,
+) -> Result<Json<Diagnosis>, Fault> {
+    let kept = api
+        .store
+        .ask(&scope, move |view| ask::health::diagnosis(view, id));
+    kept.await?
+        .map(Json)
+        .ok_or_else(|| Fault::missing("examination of this number"))
 }
 
 fn sealed(api: &ApiState, text: &SecretText) -> Result<Sealed, Fault> {

@@ -137,6 +137,7 @@ pub(crate) fn record(
         | Fact::Template(_)
         | Fact::Reloaded(_)
         | Fact::Swept
+        | Fact::Diagnosed(_)
         | Fact::Media(_) => Ok(()),
     }
 }

@@ -363,7 +363,9 @@ impl<'c> Batch<'c> {
     pub(crate) fn finish(self) -> Result<Finished, StoreError> {
         for id in &self.heard {
             self.conn
-                .prepare_cached("UPDATE numbers SET last_sync_at = ?2 WHERE id = ?1")?
+                .prepare_cached(
+                    "UPDATE numbers SET last_sync_at = ?2, heard_at = ?2 WHERE id = ?1",
+                )?
                 .execute(params![id, self.now.millis()])?;
         }
         let noted = self.words.write(self.conn)?;

@@ -6,6 +6,7 @@ pub(crate) mod batch;
 pub(crate) mod chat;
 pub(crate) mod connect;
 pub(crate) mod desk;
+pub(crate) mod health;
 pub(crate) mod identity;
 pub(crate) mod inbound;
 pub(crate) mod mark;
@@ -139,6 +140,7 @@ pub(crate) fn apply(batch: &mut Batch<'_>, scope: &Scope, fact: &Fact) -> Result
             error,
         } => number::stood(batch, *number, *status, error.as_deref()),
         Fact::NumberProfile { number, profile } => number::profile(batch, *number, profile),
+        Fact::Diagnosed(f) => health::diagnosed(batch, f),
         Fact::Template(f) => template::answered(batch, f),
         Fact::Reloaded(f) => notice::reloaded(batch, f),
         Fact::Swept => notice::swept(batch),
@@ -168,6 +170,7 @@ const fn is_our_own(fact: &Fact) -> bool {
             | Fact::ReceiptSent { .. }
             | Fact::NumberStood { .. }
             | Fact::NumberProfile { .. }
+            | Fact::Diagnosed(_)
             | Fact::Template(_)
             | Fact::Reloaded(_)
             | Fact::Swept

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use common::api::problem::{Code, Problem};
 use common::id::NumberId;
+use common::model::health::Health;
 use common::model::message::SendError;
 use common::model::number::NumberStatus;
 use common::phone::Phone;
@@ -16,7 +17,7 @@ use crate::fact::{NumberAdded, NumberPatched, NumberProfile};
 use crate::store::apply::batch::{About, Batch, Num};
 use crate::store::apply::{Done, UNKNOWN_NUMBER, org, outbox, template};
 use crate::store::error::StoreError;
-use crate::store::row::code;
+use crate::store::row::{code, content};
 use crate::store::scope::Scope;
 
 /// A new number; one that this organisation removed before comes back with its history.
@@ -291,6 +292,30 @@ pub(crate) fn changed(batch: &mut Batch<'_>, org: i64, number: i64) -> Result<()
         .prepare_cached("UPDATE numbers SET revision = ?2 WHERE id = ?1")?
         .execute([number, revision])?;
     batch.numbers_changed()
+}
+
+/// How a number is doing, as it is kept.
+pub(crate) fn health(batch: &Batch<'_>, number: i64) -> Result<Health, StoreError> {
+    let kept: Option<String> = batch
+        .conn
+        .prepare_cached("SELECT health FROM numbers WHERE id = ?1")?
+        .query_row([number], |row| row.get(0))?;
+    Ok(kept
+        .and_then(|kept| content::parse(&kept).ok())
+        .unwrap_or_default())
+}
+
+/// Keeps how a number is doing, and tells where that is news.
+pub(crate) fn set_health(
+    batch: &mut Batch<'_>,
+    number: &Num,
+    health: &Health,
+) -> Result<(), StoreError> {
+    batch
+        .conn
+        .prepare_cached("UPDATE numbers SET health = ?2 WHERE id = ?1")?
+        .execute(params![number.id, content::to_json(health)?])?;
+    changed(batch, number.org, number.id)
 }
 
 pub(crate) fn seen(

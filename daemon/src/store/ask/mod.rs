@@ -6,6 +6,7 @@ pub mod connect;
 pub mod customers;
 pub mod desk;
 pub mod events;
+pub mod health;
 pub mod history;
 pub mod journal;
 pub mod media;

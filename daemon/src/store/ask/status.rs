@@ -26,6 +26,13 @@ pub fn database(view: &View<'_>) -> Result<DatabaseStatus, StoreError> {
     })
 }
 
+/// What SQLite says of the database's wholeness: `ok`, or what is broken. Reads all of it.
+pub fn whole(view: &View<'_>) -> Result<String, StoreError> {
+    Ok(view
+        .conn
+        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?)
+}
+
 /// When Meta last delivered something genuine.
 pub fn last_received(view: &View<'_>) -> Result<Option<Stamp>, StoreError> {
     let last: Option<i64> = view

@@ -2,6 +2,7 @@
 
 use common::api::event::Notice;
 use common::id::{AppId, NumberId, OrgId, PhoneNumberId, WabaId};
+use common::model::health::Health;
 use common::model::number::Number;
 use common::model::org::Org;
 use common::phone::Phone;
@@ -24,7 +25,7 @@ macro_rules! select_number {
             "(SELECT coalesce(sum(c.unread), 0) FROM chats c ",
             "WHERE c.number = nu.id AND c.unread > 0 AND c.closed = 0), ",
             "(SELECT count(*) FROM chats c WHERE c.number = nu.id AND c.closed <> 0), ",
-            "nu.revision FROM numbers nu ",
+            "nu.heard_at, nu.health, nu.revision FROM numbers nu ",
             $after
         )
     };
@@ -59,8 +60,18 @@ pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<Number> {
         queued: row.get(16)?,
         unread: row.get(17)?,
         archived: row.get(18)?,
-        revision: row.get(19)?,
+        health: Health {
+            heard_at: stamp(19)?,
+            ..health(row.get(20)?)
+        },
+        revision: row.get(21)?,
     })
+}
+
+/// How a number is doing; what an older version wrote otherwise is as if never asked.
+fn health(kept: Option<String>) -> Health {
+    kept.and_then(|kept| content::parse(&kept).ok())
+        .unwrap_or_default()
 }
 
 /// One number, whoever asks, also one that was removed.

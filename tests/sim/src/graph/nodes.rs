@@ -87,9 +87,11 @@ fn show(world: &World, ask: &Ask, caller: &Caller) -> Result<Value, GraphError> 
             |name| match name {
                 "id" => Some(json!(waba.id)),
                 "name" => Some(json!(waba.name)),
-                "health_status" => Some(json!({ "can_send_message": "AVAILABLE", "entities": [
-                    { "entity_type": "WABA", "id": waba.id, "can_send_message": "AVAILABLE" },
-                ]})),
+                "health_status" if !waba.fields.contains_key(name) => {
+                    Some(json!({ "can_send_message": "AVAILABLE", "entities": [
+                        { "entity_type": "WABA", "id": waba.id, "can_send_message": "AVAILABLE" },
+                    ]}))
+                }
                 other => waba.fields.get(other).cloned(),
             },
         );

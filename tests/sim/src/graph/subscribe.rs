@@ -16,6 +16,19 @@ use crate::object::set;
 use crate::world::World;
 
 const OBJECT: &str = "whatsapp_business_account";
+/// What an app is told of that is told of everything.
+const FIELDS: [&str; 10] = [
+    "messages",
+    "message_template_status_update",
+    "message_template_quality_update",
+    "message_template_components_update",
+    "template_category_update",
+    "phone_number_quality_update",
+    "phone_number_name_update",
+    "account_update",
+    "account_alerts",
+    "business_capability_update",
+];
 
 pub(super) async fn list(State(world): State<Arc<World>>, ask: Ask) -> Response {
     let opened = match call::open(&world, &ask, Target::Other, &Value::Null).await {
@@ -135,7 +148,7 @@ fn callbacks(world: &World, ask: &Ask) -> Value {
     };
     let names = callback
         .fields
-        .unwrap_or_else(|| vec!["messages".to_owned()]);
+        .unwrap_or_else(|| FIELDS.map(ToOwned::to_owned).to_vec());
     let fields: Vec<Value> = names
         .iter()
         .map(|name| json!({ "name": name, "version": "v23.0" }))

@@ -97,6 +97,7 @@ fn number(id: i64, label: &str, unread: u32, status: NumberStatus) -> Number {
         queued: u32::from(id == 1) * 3,
         unread,
         archived: if id == 1 { 214 } else { 0 },
+        health: common::model::health::Health::default(),
         revision: 1,
     }
 }
