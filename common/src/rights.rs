@@ -42,6 +42,11 @@ macro_rules! deeds {
                 match self { $(Self::$name => $phrase,)* }
             }
 
+            /// The key of the sentence that says one may not, in the console's catalogues.
+            pub const fn forbidden(self) -> &'static str {
+                match self { $(Self::$name => concat!("forbidden-", $word),)* }
+            }
+
             /// The roles that let one do it.
             pub const fn roles(self) -> &'static [Role] {
                 match self { $(Self::$name => &[$(Role::$role,)*],)* }

@@ -17,8 +17,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::api::door::{DoorError, TcpDoor, UnixDoor};
-use crate::api::doorman::Pace;
-use crate::api::entrance::{Entrance, account};
+use crate::api::entrance::Entrance;
 use crate::api::keys::fill;
 use crate::api::typing::Typing;
 use crate::api::{ApiState, Info, serve};
@@ -210,7 +209,6 @@ impl Daemon {
             graph,
             files,
         } = Opened::open(&settings, &deps).await?;
-        let unix_uid = unix.own_uid();
         let webhook = listener.local_addr().unwrap_or(settings.webhook_listen);
         let tcp_address = tcp.as_ref().and_then(|door| door.address().ok());
         let (stop, stopping) = watch::channel(false);
@@ -262,10 +260,7 @@ impl Daemon {
             files: files.clone(),
             typing: Typing::new(graph.clone()),
             templates: templates.clone(),
-            entrance: Entrance::new(
-                account(settings.ssh_account.as_deref(), unix_uid),
-                Pace::default(),
-            ),
+            entrance: Entrance::open(settings.ssh_account.as_deref(), unix.own_uid()),
             stop: stopping.clone(),
         };
         api.reload_keys().await?;

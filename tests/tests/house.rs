@@ -78,6 +78,7 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
             &["term"],
             &["run"],
             &["cli"],
+            &["shared"],
             &["once"],
         ],
     ),

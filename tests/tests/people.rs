@@ -5,6 +5,8 @@
 mod local;
 
 use std::num::NonZeroU32;
+use std::os::unix::fs::PermissionsExt;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use common::api::audit::{AuditQuery, BrokenWhy, VerifyQuery};
@@ -22,6 +24,7 @@ use common::time::{Clock, Stamp};
 use local::{Local, exchange, within};
 use recado_daemon::api::deeds;
 use recado_daemon::api::doorman::Pace;
+use recado_tests::bin_path::program;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -524,5 +527,190 @@ async fn the_log_says_who_did_what_and_names_the_first_broken_link() {
         .and_then(|chain| chain.broken.clone())
         .expect("broken");
     assert_eq!((link.n, link.why), (2, BrokenWhy::Missing));
+    local.stop().await;
+}
+
+/// How a program ended: its status, what it printed, what it complained of.
+#[derive(Debug)]
+struct Done {
+    status: Option<i32>,
+    out: String,
+    err: String,
+}
+
+async fn run(mut command: Command) -> Done {
+    command.stdin(Stdio::null()).env("LC_ALL", "en_US.UTF-8");
+    let ended = tokio::task::spawn_blocking(move || command.output());
+    let output = within(ended).await.expect("no panic").expect("it runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Done {
+        status: output.status.code(),
+        out: text(&output.stdout),
+        err: text(&output.stderr),
+    }
+}
+
+/// `recado` as an administrator types it.
+async fn recado(local: &Local, words: &[&str]) -> Done {
+    let mut command = Command::new(program("recado").expect("it is built"));
+    command.arg("--socket").arg(&local.socket).args(words);
+    run(command).await
+}
+
+/// What sshd does for whoever holds Ana's key: the line's command, and what was asked for instead.
+async fn by_ssh(local: &Local, asked: &str) -> Done {
+    let file = local.dir.path().join(".ssh/authorized_keys");
+    let text = std::fs::read_to_string(file).unwrap_or_default();
+    let line = text.lines().find(|line| line.contains("ssh-ed25519"));
+    let forced = line
+        .and_then(|line| line.strip_prefix("restrict,pty,command=\""))
+        .and_then(|rest| rest.split_once("\" ssh-"))
+        .map(|(command, _)| command.replace("\\\"", "\""))
+        .expect("her line");
+    let mut command = Command::new("/bin/sh");
+    command
+        .args(["-c", &forced])
+        .env("SSH_ORIGINAL_COMMAND", asked);
+    run(command).await
+}
+
+#[tokio::test]
+async fn an_ssh_key_lets_its_owner_in_as_herself_and_into_nothing_else() {
+    let local = Local::start().await;
+    let org = local.org("luz").await;
+    let number = local.number(org, "Centro", "106540352242922").await;
+    let chat = local.hears(&number, "51987654321", "wamid.a", "Hola").await;
+    let ssh = local.dir.path().join(".ssh");
+    std::fs::create_dir(&ssh).expect("a folder");
+    let keys = ssh.join("authorized_keys");
+    std::fs::write(&keys, "# mine\nssh-rsa AAAAB3 somebody\n").expect("a file");
+    let public = local.dir.path().join("ana.pub");
+    std::fs::write(&public, ANA).expect("a file");
+    let public = public.to_str().expect("a path");
+
+    let add = [
+        "operator",
+        "add",
+        "ana",
+        "--org",
+        "luz",
+        "--ssh-key",
+        public,
+    ];
+    let done = recado(&local, &add).await;
+    assert_eq!(done.status, Some(0), "{done:?}");
+    assert!(
+        !done.out.contains("rok_"),
+        "the secret stands in the file alone: {done:?}"
+    );
+    let mode = std::fs::metadata(&keys)
+        .expect("it is there")
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let text = std::fs::read_to_string(&keys).expect("the file");
+    assert!(
+        text.starts_with("# mine\nssh-rsa AAAAB3 somebody\nrestrict,pty,command="),
+        "{text}"
+    );
+
+    let status = by_ssh(&local, "recado orgs --json").await;
+    assert_eq!(status.status, Some(0), "{status:?}");
+    assert!(status.out.contains("luz"), "{status:?}");
+    let send = "send --from Centro --to +51987654321 --text 'Buenos días' --json";
+    let sent = by_ssh(&local, send).await;
+    assert!(sent.out.contains("\"operator\": \"ana\""), "{sent:?}");
+    assert!(local.client().chat(chat.id).await.is_ok());
+    // Neither more than her role, nor anything of the machine.
+    let refused = by_ssh(&local, "number pause Centro").await;
+    assert_eq!(refused.status, Some(1));
+    assert!(
+        refused
+            .err
+            .contains("Changing numbers is for owners and admins"),
+        "{refused:?}"
+    );
+    for beyond in [
+        "put /etc/passwd",
+        "--log /tmp/recado-x status",
+        "man /tmp",
+        "sh",
+        "recado; sh",
+    ] {
+        let refused = by_ssh(&local, beyond).await;
+        assert_eq!(refused.status, Some(2), "{beyond}: {refused:?}");
+    }
+    // Whoever makes up a secret at that account is nobody.
+    let mut command = Command::new(program("recado").expect("it is built"));
+    command
+        .arg("--socket")
+        .arg(&local.socket)
+        .arg("status")
+        .env("RECADO_OPERATOR_KEY", "rok_GUESS");
+    let nobody = run(command).await;
+    assert_eq!(nobody.status, Some(1), "{nobody:?}");
+
+    let listed = recado(&local, &["operator", "list"]).await;
+    assert!(
+        listed
+            .out
+            .contains("SHA256:M7GnIj7X1F9+P64Fl9IUOawHzUAn27TUgEfEVsQFCRI"),
+        "{listed:?}"
+    );
+    let done = recado(&local, &["operator", "key", "revoke", "ana"]).await;
+    assert_eq!(done.status, Some(0), "{done:?}");
+    let text = std::fs::read_to_string(&keys).expect("the file");
+    assert_eq!(text, "# mine\nssh-rsa AAAAB3 somebody\n");
+    local.stop().await;
+}
+
+#[tokio::test]
+async fn the_command_line_manages_people_and_reads_the_log() {
+    let local = Local::start().await;
+    for words in [
+        &["org", "add", "luz", "--name", "Luz"][..],
+        &["org", "rename", "luz", "Panadería Luz"],
+    ] {
+        let done = recado(&local, words).await;
+        assert_eq!(done.status, Some(0), "{done:?}");
+    }
+    let made = recado(
+        &local,
+        &[
+            "token", "add", "bot", "--org", "luz", "--role", "auditor", "--days", "30",
+        ],
+    )
+    .await;
+    assert!(made.out.starts_with("rcd_"), "{made:?}");
+    let tokens = recado(&local, &["token", "list", "--json"]).await;
+    assert!(
+        tokens.out.contains("\"role\": \"auditor\"") && !tokens.out.contains("rcd_"),
+        "{tokens:?}"
+    );
+    assert!(tokens.out.contains("expires_at"), "{tokens:?}");
+    let wrong = recado(&local, &["operator", "add", "no-such-user", "--org", "luz"]).await;
+    assert_eq!(wrong.status, Some(1));
+    assert!(
+        wrong.err.contains("--ssh-key"),
+        "it says what to do: {wrong:?}"
+    );
+    let log = recado(&local, &["audit", "list"]).await;
+    for words in ["org renamed", "token added", "org added"] {
+        assert!(log.out.contains(words), "{words}: {log:?}");
+    }
+    let whole = recado(&local, &["audit", "verify"]).await;
+    assert_eq!(whole.status, Some(0), "{whole:?}");
+    let conn = rusqlite::Connection::open(local.dir.path().join("recado.db")).expect("the file");
+    conn.execute_batch(
+        "DROP TRIGGER audit_stays; UPDATE audit SET what = 'x' WHERE n = 1 AND chain = 1",
+    )
+    .expect("whoever owns the disk can do anything");
+    let broken = recado(&local, &["audit", "verify"]).await;
+    assert_eq!(broken.status, Some(1));
+    assert!(broken.out.contains("Entry 1 was changed"), "{broken:?}");
+    let done = recado(&local, &["org", "remove", "luz", "--yes"]).await;
+    assert_eq!(done.status, Some(0), "{done:?}");
+    let none = recado(&local, &["org", "list", "--json"]).await;
+    assert_eq!(none.out.trim(), "[]");
     local.stop().await;
 }

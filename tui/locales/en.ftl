@@ -1424,3 +1424,45 @@ cli-explain-steps = Steps
 cli-explain-unknown = Nothing is known of the code { $code }. recado explain lists all that are known; Meta explains its codes at developers.facebook.com.
 cli-code = Code
 cli-means = Meaning
+
+## Rights
+
+forbidden-know = Your role does not let you ask how recado is.
+forbidden-read = Your role does not let you read messages here.
+forbidden-send = Your role lets you read but not write to customers; an owner or admin can change that.
+forbidden-keep = Your role lets you read but change nothing; an owner or admin can change that.
+forbidden-reply = Your role does not let you change saved replies; ask an owner or admin.
+forbidden-template = Changing templates is for owners and admins.
+forbidden-number = Changing numbers is for owners and admins.
+forbidden-token = Tokens are for owners and admins.
+forbidden-operator = Who may come in is decided by owners and admins.
+forbidden-org = Only an owner may change the organisation.
+forbidden-audit = The audit log is for owners and auditors.
+forbidden-machine = That is for whoever owns the machine: root, or the user that recadod runs as.
+forbidden-machine-here = Not on this shared account: it would touch files or programs of the server. Files come with “ssh … recado put < file”.
+
+cli-org-renamed = It is called { $name } now.
+cli-org-removed = { $name } is removed; what it wrote stays on the disk.
+cli-confirm-remove-org = Remove { $label }? Its operators and tokens open nothing there any more. [y/N]
+cli-operator-added = { $name } may come in.
+cli-operator-removed = { $name } is sent away; open consoles are closed.
+cli-confirm-remove-operator = Send { $label } away? Open consoles close at once. [y/N]
+cli-role-given = { $name } is { $role } now.
+cli-roles = roles
+cli-role = role
+cli-comes-by = comes by
+cli-until = until
+cli-no-operators = No operators yet. Let one in: recado operator add NAME --org SLUG --role agent
+cli-no-operator = No operator is called { $name }. List them: recado operator list
+cli-key-added = { $name } may come in by one more key.
+cli-key-revoked = That key of { $name } opens nothing any more.
+cli-key-written = The line stands in authorized_keys: ssh { $account }@… opens the console.
+cli-key-not-written = { $file } was not written ({ $why }). Add this line to it; it is not shown again:
+cli-line-stays = Its line stays in { $file } ({ $why }); it opens nothing any more.
+cli-which-key = Say which key of { $name }: recado operator list shows them.
+cli-deed = deed
+cli-what = to what
+cli-no-audit = Nothing was done yet.
+cli-audit-whole = { $n } entries, none changed, none missing. Newest hash: { $head }
+cli-audit-missing = Entry { $n } is missing: somebody took it away.
+cli-audit-changed = Entry { $n } was changed after it was written.

@@ -1424,3 +1424,45 @@ cli-explain-steps = Pasos
 cli-explain-unknown = No se conoce el código { $code }. recado explain muestra todos los conocidos; Meta explica sus códigos en developers.facebook.com.
 cli-code = Código
 cli-means = Significado
+
+## Derechos
+
+forbidden-know = Tu rol no te permite preguntar cómo está recado.
+forbidden-read = Tu rol no te permite leer mensajes aquí.
+forbidden-send = Tu rol te deja leer, pero no escribir a los clientes; un propietario o administrador puede cambiarlo.
+forbidden-keep = Tu rol te deja leer, pero no cambiar nada; un propietario o administrador puede cambiarlo.
+forbidden-reply = Tu rol no te permite cambiar las respuestas guardadas; pídelo a un propietario o administrador.
+forbidden-template = Las plantillas las cambian los propietarios y administradores.
+forbidden-number = Los números los cambian los propietarios y administradores.
+forbidden-token = Los tokens son cosa de propietarios y administradores.
+forbidden-operator = Quién puede entrar lo deciden los propietarios y administradores.
+forbidden-org = Solo un propietario puede cambiar la organización.
+forbidden-audit = El registro de auditoría es para propietarios y auditores.
+forbidden-machine = Eso le toca a quien administra la máquina: root o el usuario con el que corre recadod.
+forbidden-machine-here = No en esta cuenta compartida: tocaría archivos o programas del servidor. Los archivos llegan con «ssh … recado put < archivo».
+
+cli-org-renamed = Ahora se llama { $name }.
+cli-org-removed = { $name } quedó eliminada; lo que escribió sigue en el disco.
+cli-confirm-remove-org = ¿Eliminar { $label }? Sus operadores y tokens ya no abrirán nada allí. [s/N]
+cli-operator-added = { $name } ya puede entrar.
+cli-operator-removed = { $name } ya no puede entrar; sus consolas abiertas se cerraron.
+cli-confirm-remove-operator = ¿Quitar el acceso a { $label }? Sus consolas se cierran al instante. [s/N]
+cli-role-given = El rol de { $name } ahora es { $role }.
+cli-roles = roles
+cli-role = rol
+cli-comes-by = entra con
+cli-until = hasta
+cli-no-operators = Aún no hay operadores. Añade uno: recado operator add NOMBRE --org SLUG --role agent
+cli-no-operator = Ningún operador se llama { $name }. Míralos con: recado operator list
+cli-key-added = { $name } puede entrar con una clave más.
+cli-key-revoked = Esa clave de { $name } ya no abre nada.
+cli-key-written = La línea está en authorized_keys: ssh { $account }@… abre la consola.
+cli-key-not-written = No se pudo escribir { $file } ({ $why }). Añádele esta línea; no se vuelve a mostrar:
+cli-line-stays = Su línea sigue en { $file } ({ $why }); ya no abre nada.
+cli-which-key = Di cuál clave de { $name }: recado operator list las muestra.
+cli-deed = acción
+cli-what = sobre qué
+cli-no-audit = Todavía no se ha hecho nada.
+cli-audit-whole = { $n } entradas, ninguna cambiada, ninguna perdida. Último hash: { $head }
+cli-audit-missing = Falta la entrada { $n }: alguien la quitó.
+cli-audit-changed = La entrada { $n } fue cambiada después de escribirse.

@@ -1424,3 +1424,45 @@ cli-explain-steps = Passos
 cli-explain-unknown = Não se conhece o código { $code }. recado explain mostra todos os conhecidos; a Meta explica os códigos dela em developers.facebook.com.
 cli-code = Código
 cli-means = Significado
+
+## Direitos
+
+forbidden-know = Seu papel não permite perguntar como está o recado.
+forbidden-read = Seu papel não permite ler mensagens aqui.
+forbidden-send = Seu papel permite ler, mas não escrever a clientes; um proprietário ou administrador pode mudar isso.
+forbidden-keep = Seu papel permite ler, mas não mudar nada; um proprietário ou administrador pode mudar isso.
+forbidden-reply = Seu papel não permite mudar as respostas salvas; peça a um proprietário ou administrador.
+forbidden-template = Os modelos são mudados por proprietários e administradores.
+forbidden-number = Os números são mudados por proprietários e administradores.
+forbidden-token = Os tokens ficam com proprietários e administradores.
+forbidden-operator = Quem pode entrar é decidido por proprietários e administradores.
+forbidden-org = Só um proprietário pode mudar a organização.
+forbidden-audit = O registro de auditoria é para proprietários e auditores.
+forbidden-machine = Isso cabe a quem administra a máquina: root ou o usuário com que o recadod roda.
+forbidden-machine-here = Não nesta conta compartilhada: mexeria em arquivos ou programas do servidor. Os arquivos chegam com “ssh … recado put < arquivo”.
+
+cli-org-renamed = Agora se chama { $name }.
+cli-org-removed = { $name } foi removida; o que ela escreveu continua no disco.
+cli-confirm-remove-org = Remover { $label }? Seus operadores e tokens não abrirão mais nada ali. [s/N]
+cli-operator-added = { $name } já pode entrar.
+cli-operator-removed = { $name } não pode mais entrar; os consoles abertos foram fechados.
+cli-confirm-remove-operator = Tirar o acesso de { $label }? Os consoles abertos fecham na hora. [s/N]
+cli-role-given = O papel de { $name } agora é { $role }.
+cli-roles = papéis
+cli-role = papel
+cli-comes-by = entra com
+cli-until = até
+cli-no-operators = Ainda não há operadores. Adicione um: recado operator add NOME --org SLUG --role agent
+cli-no-operator = Nenhum operador se chama { $name }. Veja todos com: recado operator list
+cli-key-added = { $name } pode entrar com mais uma chave.
+cli-key-revoked = Essa chave de { $name } não abre mais nada.
+cli-key-written = A linha está em authorized_keys: ssh { $account }@… abre o console.
+cli-key-not-written = { $file } não pôde ser escrito ({ $why }). Acrescente esta linha; ela não será mostrada de novo:
+cli-line-stays = A linha dela continua em { $file } ({ $why }); não abre mais nada.
+cli-which-key = Diga qual chave de { $name }: recado operator list mostra todas.
+cli-deed = ação
+cli-what = sobre o quê
+cli-no-audit = Nada foi feito ainda.
+cli-audit-whole = { $n } registros, nenhum mudado, nenhum faltando. Último hash: { $head }
+cli-audit-missing = Falta o registro { $n }: alguém o tirou.
+cli-audit-changed = O registro { $n } foi mudado depois de escrito.

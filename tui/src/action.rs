@@ -1,5 +1,7 @@
 //! Every deed of the console by name: where it can be done and which keys do it; feeds keymap, help, hint line and palette.
 
+use common::rights::Deed;
+
 /// Where a key means something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Context {
@@ -289,6 +291,56 @@ impl Action {
     /// Whether the palette offers it: everything but what only means something in a layer.
     pub const fn is_told(self) -> bool {
         !matches!(self, Self::Palette | Self::Accept | Self::BindKey)
+    }
+
+    /// What whoever does it must be allowed; nothing where it changes nothing.
+    pub const fn deed(self) -> Option<Deed> {
+        Some(match self {
+            Self::Reply
+            | Self::React
+            | Self::Forward
+            | Self::Retry
+            | Self::NewChat
+            | Self::MarkRead
+            | Self::ReadAll
+            | Self::Write
+            | Self::Send
+            | Self::Attach
+            | Self::Template
+            | Self::AskButtons
+            | Self::AskList
+            | Self::AskLink
+            | Self::AskPlace => Deed::Send,
+            Self::FetchFile
+            | Self::MarkUnread
+            | Self::Archive
+            | Self::Pin
+            | Self::Mute
+            | Self::Snooze
+            | Self::Note
+            | Self::Labels
+            | Self::Rename
+            | Self::OptOut
+            | Self::SyncTemplates => Deed::Keep,
+            Self::NewReply | Self::RemoveReply => Deed::Reply,
+            _ => return None,
+        })
+    }
+
+    /// Whether it reaches for the machine that the console runs on: its files, its programs, its
+    /// shell. On a shared account nobody may.
+    pub const fn is_of_machine(self) -> bool {
+        matches!(
+            self,
+            Self::OpenLink
+                | Self::SaveFile
+                | Self::Play
+                | Self::Attach
+                | Self::Editor
+                | Self::PasteClipboard
+                | Self::BindKey
+                | Self::Suspend
+        )
     }
 
     /// Whether it can be done in that context; what can be done anywhere can be done in each.

@@ -16,6 +16,7 @@ pub mod part;
 pub mod reach;
 pub mod run;
 pub mod saved;
+pub mod shared;
 pub mod side;
 pub mod speech;
 pub mod term;

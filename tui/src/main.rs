@@ -13,6 +13,7 @@ use recado_tui::once::{self, Desk, OnceError};
 use recado_tui::reach::{reach, socket};
 use recado_tui::run::run;
 use recado_tui::run::setup::{Flags, language, options};
+use recado_tui::shared;
 use recado_tui::speech::Speech;
 use tokio::runtime::Builder;
 use tracing_subscriber::filter::LevelFilter;
@@ -36,20 +37,36 @@ fn main() -> ExitCode {
 
 async fn go(cli: Cli) -> Result<u8> {
     let around = Surroundings::of_this_process();
+    let secret = shared::secret();
+    let cli = match &secret {
+        Some(_) => shared::asked(cli).unwrap_or_else(|why| why.exit()),
+        None => cli,
+    };
     if let Some(path) = &cli.log {
         log_to(path)?;
     }
     let Some(command) = cli.command else {
-        let way = reach(cli.socket.as_deref(), cli.host.as_deref()).await?;
+        let is_shared = secret.is_some();
+        let way = reach(cli.socket.as_deref(), cli.host.as_deref(), secret).await?;
         let named = socket(cli.socket.as_deref());
         let flags = Flags {
             language: cli.lang,
             plain: cli.plain,
-            address: format!("{}{}", cli.host.unwrap_or_default(), named.display()),
+            // What one operator leaves behind on a shared account would be another's to find.
+            address: if is_shared {
+                String::new()
+            } else {
+                format!("{}{}", cli.host.unwrap_or_default(), named.display())
+            },
+            is_shared,
         };
         run(options(way.client.clone(), &around, &flags)?)
             .await
             .context("the terminal failed")?;
+        if is_shared {
+            // Whoever was sent away is told so once the terminal is theirs again.
+            way.client.me().await?;
+        }
         return Ok(0);
     };
     let speech = Speech::of(language(cli.lang.as_deref(), "", &around));
@@ -57,10 +74,15 @@ async fn go(cli: Cli) -> Result<u8> {
     let client = if once::is_local(&command) {
         Client::unix("")
     } else {
-        way = reach(cli.socket.as_deref(), cli.host.as_deref()).await?;
+        way = reach(cli.socket.as_deref(), cli.host.as_deref(), secret).await?;
         way.client.clone()
     };
-    let desk = Desk { client, speech };
+    let here = cli.host.is_none();
+    let desk = Desk {
+        client,
+        speech,
+        here,
+    };
     let done: Result<u8, OnceError> = once::run(&desk, command).await;
     done.map_err(|error| anyhow::anyhow!(once::sentence(&desk.speech, &error)))
 }

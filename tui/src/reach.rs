@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use common::api::numbers::SecretText;
 use common::client::Client;
 use tokio::net::UnixStream;
 use tokio::time::{Instant, sleep};
 
 /// Where a daemon that is a system service listens.
-const SYSTEM_SOCKET: &str = "/run/recado/recado.sock";
+pub(crate) const SYSTEM_SOCKET: &str = "/run/recado/recado.sock";
 /// How long ssh may take, the asking for passphrases included.
 const SSH_PATIENCE: Duration = Duration::from_mins(1);
 
@@ -52,14 +53,22 @@ pub fn socket(named: Option<&Path>) -> PathBuf {
     }
 }
 
-/// A way to the daemon on this machine, or behind `host`.
+/// A way to the daemon on this machine, or behind `host`; as whoever an SSH key's secret says.
 ///
 /// # Errors
 /// The address is none, or ssh does not get there.
-pub async fn reach(named: Option<&Path>, host: Option<&str>) -> Result<Reach, ReachError> {
+pub async fn reach(
+    named: Option<&Path>,
+    host: Option<&str>,
+    secret: Option<SecretText>,
+) -> Result<Reach, ReachError> {
     let Some(host) = host else {
+        let client = match secret {
+            Some(secret) => Client::unix_as(socket(named), secret),
+            None => Client::unix(socket(named)),
+        };
         return Ok(Reach {
-            client: Client::unix(socket(named)),
+            client,
             _tunnel: None,
         });
     };

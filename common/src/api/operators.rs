@@ -64,6 +64,9 @@ pub struct OperatorKey {
     pub fingerprint: String,
     /// Since when.
     pub created_at: Stamp,
+    /// Where the line is that lets it in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authorized_keys: Option<String>,
 }
 
 /// Somebody who may come in, as far as the asker may know them.

@@ -33,9 +33,16 @@ pub struct Account {
     pub home: PathBuf,
 }
 
+impl Account {
+    /// Where the lines are that let keys in.
+    pub(crate) fn authorized_keys(&self) -> PathBuf {
+        self.home.join(".ssh/authorized_keys")
+    }
+}
+
 /// The account of this name, or the daemon's own where none is named. One that is not there is told
 /// in the log, and lets nobody in.
-pub fn account(named: Option<&str>, own_uid: u32) -> Option<Account> {
+fn account(named: Option<&str>, own_uid: u32) -> Option<Account> {
     let passwd = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
     let found = in_passwd(&passwd, named, own_uid);
     if let (None, Some(named)) = (&found, named) {
@@ -75,6 +82,11 @@ pub struct Entrance {
 }
 
 impl Entrance {
+    /// With the account of this name, or the daemon's own.
+    pub fn open(account_name: Option<&str>, own_uid: u32) -> Self {
+        Self::new(account(account_name, own_uid), Pace::default())
+    }
+
     /// With the account that SSH keys come in through.
     pub fn new(account: Option<Account>, pace: Pace) -> Self {
         Self {

@@ -91,6 +91,7 @@ pub(crate) fn console(server: &Server, size: (u16, u16)) -> anyhow::Result<Optio
     Ok(Options {
         size,
         seed: 1,
+        is_shared: false,
         dumb: false,
         theme: None,
         ..made

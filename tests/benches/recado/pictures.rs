@@ -63,6 +63,7 @@ fn console() -> anyhow::Result<Options> {
     Ok(Options {
         size: SIZE,
         seed: 1,
+        is_shared: false,
         dumb: false,
         theme: None,
         ..made

@@ -26,7 +26,7 @@ use common::model::number::{Number, Transport};
 use common::time::{Clock, ManualClock, Stamp};
 use recado_daemon::api::door::{TcpDoor, UnixDoor};
 use recado_daemon::api::doorman::Pace;
-use recado_daemon::api::entrance::{Entrance, account};
+use recado_daemon::api::entrance::{Account, Entrance};
 use recado_daemon::api::serve::serve;
 use recado_daemon::api::typing::Typing;
 use recado_daemon::api::{ApiState, Info};
@@ -90,7 +90,7 @@ impl Local {
         let (stop, stopped) = watch::channel(false);
         let (public_url, url) = watch::channel("https://wa.example.com".to_owned());
         let keyring = Keyring::new();
-        let entrance = Entrance::new(account(None, own_uid()), pace);
+        let entrance = Entrance::new(Some(account(dir.path())), pace);
         let vault = Vault::open(None, dir.path()).expect("a vault");
         let state = ApiState {
             connector: Connector {
@@ -232,9 +232,14 @@ impl Local {
     }
 }
 
-/// Whoever runs this test.
-fn own_uid() -> u32 {
-    std::fs::metadata("/proc/self").map_or(0, |me| std::os::unix::fs::MetadataExt::uid(&me))
+/// The account of whoever runs this test, at home in the test's own folder.
+fn account(home: &std::path::Path) -> Account {
+    let me = std::fs::metadata(home).expect("the folder");
+    Account {
+        name: "desk".to_owned(),
+        uid: std::os::unix::fs::MetadataExt::uid(&me),
+        home: home.to_owned(),
+    }
 }
 
 /// A Meta that is not there.

@@ -4,6 +4,7 @@ pub mod connect;
 pub mod explain;
 pub mod files;
 pub mod number;
+pub mod people;
 pub mod template;
 
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ use crate::cli::connect::{ConnectArgs, ImportEnvArgs};
 use crate::cli::explain::ExplainArgs;
 use crate::cli::files::{MediaCommand, PutArgs, SendFiles};
 use crate::cli::number::NumberCommand;
+use crate::cli::people::{AuditCommand, OperatorCommand, OrgCommand, TokenCommand};
 use crate::cli::template::{ReplyCommand, TemplateCommand, TemplatesArgs};
 
 /// The WhatsApp Business desk in a terminal. Without a command it opens the console.
@@ -58,19 +60,25 @@ pub enum Command {
     Search(SearchArgs),
     /// What was written, answered, delivered and lost, by day or hour and by number
     Stats(StatsArgs),
-    /// Adds organisations
+    /// Adds, lists, renames, removes organisations
     #[command(subcommand)]
     Org(OrgCommand),
     /// Connects a number, step by step; goes on where it was left
     Connect(ConnectArgs),
     /// Takes a number's credentials from the usual variables in a file, and seals them
     ImportEnv(ImportEnvArgs),
+    /// Lets operators in, gives them roles, sends them away
+    #[command(subcommand)]
+    Operator(OperatorCommand),
     /// Adds, pauses, resumes, changes, removes numbers
     #[command(subcommand)]
     Number(NumberCommand),
     /// Makes and revokes tokens for the TCP API
     #[command(subcommand)]
     Token(TokenCommand),
+    /// Who did what when, and whether that log is whole
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// The templates and how they stand with Meta
     Templates(TemplatesArgs),
     /// Shows, makes, changes, deletes templates
@@ -208,45 +216,6 @@ pub struct StatsArgs {
     pub output: Output,
 }
 
-/// `recado org …`.
-#[derive(Debug, Subcommand)]
-pub enum OrgCommand {
-    /// Adds an organisation
-    Add {
-        /// Short name: a-z, 0-9 and -
-        slug: String,
-        /// The name that people read
-        #[arg(long)]
-        name: Option<String>,
-        /// How to print
-        #[command(flatten)]
-        output: Output,
-    },
-}
-
-/// `recado token …`.
-#[derive(Debug, Subcommand)]
-pub enum TokenCommand {
-    /// Makes a token that sees one organisation; it is shown once
-    Add {
-        /// What it is for
-        name: String,
-        /// The organisation's short name
-        #[arg(long, value_name = "SLUG")]
-        org: String,
-        /// How to print
-        #[command(flatten)]
-        output: Output,
-    },
-    /// The tokens
-    List(Output),
-    /// Makes a token worthless
-    Revoke {
-        /// Its id
-        token: i64,
-    },
-}
-
 /// How far `send` waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum WaitFor {
@@ -309,6 +278,13 @@ pub struct EventsArgs {
     /// One JSON object a line (always so; kept for symmetry with the lists)
     #[arg(long)]
     pub jsonl: bool,
+}
+
+impl Cli {
+    /// A refusal in clap's form, with words of ours.
+    pub fn raw(why: &str) -> clap::Error {
+        command().error(clap::error::ErrorKind::InvalidSubcommand, why)
+    }
 }
 
 /// The whole command line as clap knows it, for completions and manual pages.

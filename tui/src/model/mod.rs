@@ -29,6 +29,7 @@ use common::id::{ChatId, CustomerId, MessageId, NumberId, Seq};
 use common::model::chat::Chat;
 use common::model::customer::Customer;
 use common::model::number::Number;
+use common::rights::Deed;
 use common::time::Stamp;
 use config::tui::{Preset, Tui};
 
@@ -112,6 +113,8 @@ pub struct Model {
     pub speech: Speech,
     /// Columns and rows.
     pub size: (u16, u16),
+    /// Whether the console runs on an account that several people share.
+    pub is_shared: bool,
     /// Settings from `console.toml`.
     pub settings: Tui,
     /// The bindings in force.
@@ -205,6 +208,7 @@ impl Model {
             now,
             speech,
             size: (80, 24),
+            is_shared: false,
             settings,
             keymap,
             ids: Ids::new(seed),
@@ -273,6 +277,22 @@ impl Model {
     /// The row of the open chat.
     pub fn open_chat(&self) -> Option<&Chat> {
         self.chats.get(self.talks.open?)
+    }
+
+    /// Whether the person may do this to the chat before them. Until the daemon has said who they
+    /// are nothing is forbidden: it decides.
+    pub fn may(&self, deed: Deed) -> bool {
+        let Some(me) = &self.daemon.me else {
+            return true;
+        };
+        let chat = match self.focus.pane {
+            Pane::List => self.chats.cursor.and_then(|id| self.chats.get(id)),
+            _ => self.open_chat(),
+        };
+        match chat {
+            Some(chat) => me.may_in(chat.org_id, deed),
+            None => me.may(deed),
+        }
     }
 
     /// The open conversation.

@@ -1,24 +1,12 @@
-//! `recado org`, `recado number` and `recado token`.
+//! `recado number`, and how an organisation is named.
 
 use common::api::numbers::{AddedNumber, NewNumber, PatchNumber, SecretText};
-use common::api::orgs::NewOrg;
-use common::api::tokens::NewToken;
-use common::id::{OrgId, TokenId};
+use common::id::OrgId;
 use common::model::number::{Number, Transport};
 
-use super::table::Table;
-use super::{Desk, OnceError, confirmed, number as find, print, print_list, print_one, secret};
+use super::{Desk, OnceError, confirmed, number as find, print, print_one, secret};
+use crate::cli::Output;
 use crate::cli::number::{NumberAddArgs, NumberCommand, NumberSetArgs};
-use crate::cli::{OrgCommand, Output, TokenCommand};
-
-pub(super) async fn org(desk: &Desk, command: OrgCommand) -> Result<u8, OnceError> {
-    let OrgCommand::Add { slug, name, output } = command;
-    let org = desk.client.add_org(&NewOrg { slug, name }).await?;
-    let line = desk
-        .speech
-        .say_with("cli-org-added", &[("slug", (&org.slug).into())]);
-    print_one(output, &org, &line)
-}
 
 pub(super) async fn number(desk: &Desk, command: NumberCommand) -> Result<u8, OnceError> {
     match command {
@@ -119,43 +107,4 @@ async fn remove(desk: &Desk, named: &str, yes: bool) -> Result<u8, OnceError> {
         .speech
         .say_with("cli-number-removed", &[("label", (&number.label).into())]);
     print(format!("{line}\n").as_bytes())
-}
-
-pub(super) async fn token(desk: &Desk, command: TokenCommand) -> Result<u8, OnceError> {
-    match command {
-        TokenCommand::Add { name, org, output } => {
-            let org_id = org_of(desk, &org).await?;
-            let token = desk
-                .client
-                .add_token(&NewToken {
-                    name,
-                    org_id,
-                    role: None,
-                    numbers: None,
-                    expires_at: None,
-                })
-                .await?;
-            let words = token.token.clone().unwrap_or_default();
-            print_one(output, &token, &words)
-        }
-        TokenCommand::List(output) => {
-            let tokens = desk.client.tokens().await?;
-            print_list(output, &tokens, || {
-                let say = |key| desk.speech.say(key).into_owned();
-                let mut table = Table::new([say("cli-id"), say("cli-name"), say("cli-org")]);
-                for token in &tokens {
-                    table.row([
-                        token.id.to_string(),
-                        token.name.clone(),
-                        token.org_id.to_string(),
-                    ]);
-                }
-                table.or_say(&say("cli-no-tokens"))
-            })
-        }
-        TokenCommand::Revoke { token } => {
-            desk.client.revoke_token(TokenId(token)).await?;
-            print(format!("{}\n", desk.speech.say("cli-token-revoked")).as_bytes())
-        }
-    }
 }

@@ -84,7 +84,7 @@ const fn number_word(status: common::model::number::NumberStatus) -> &'static st
     }
 }
 
-fn moment(desk: &Desk, at: Stamp) -> String {
+pub(super) fn moment(desk: &Desk, at: Stamp) -> String {
     let local = desk.speech.local(at);
     local.strftime("%Y-%m-%d %H:%M").to_string()
 }

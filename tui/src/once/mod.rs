@@ -1,6 +1,8 @@
 //! The commands of scripts: each asks the daemon once, prints, and ends with a status.
 
 mod admin;
+mod audit;
+mod authorized;
 mod book;
 mod connect;
 mod doctor;
@@ -10,6 +12,7 @@ mod explain;
 mod files;
 mod gauge;
 mod list;
+mod people;
 mod reply;
 mod send;
 mod stats;
@@ -56,6 +59,8 @@ pub struct Desk {
     pub client: Client,
     /// The user's language.
     pub speech: Speech,
+    /// Whether the daemon is on this machine.
+    pub here: bool,
 }
 
 /// Does a command. The result is the exit status: 0 done, 1 failed.
@@ -71,11 +76,13 @@ pub async fn run(desk: &Desk, command: Command) -> Result<u8, OnceError> {
         Command::Messages(args) => list::messages(desk, args).await,
         Command::Search(args) => list::search(desk, args).await,
         Command::Stats(args) => stats::stats(desk, args).await,
-        Command::Org(command) => admin::org(desk, command).await,
+        Command::Org(command) => people::org(desk, command).await,
+        Command::Operator(command) => people::operator(desk, command).await,
         Command::Connect(args) => connect::connect(desk, args).await,
         Command::ImportEnv(args) => connect::import_env(desk, args).await,
         Command::Number(command) => admin::number(desk, command).await,
-        Command::Token(command) => admin::token(desk, command).await,
+        Command::Token(command) => people::token(desk, command).await,
+        Command::Audit(command) => audit::audit(desk, command).await,
         Command::Templates(args) => template::list(desk, args).await,
         Command::Template(command) => template::template(desk, command).await,
         Command::Reply(command) => reply::reply(desk, command).await,

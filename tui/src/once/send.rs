@@ -230,6 +230,7 @@ mod tests {
         Desk {
             client: Client::unix("/nowhere"),
             speech: Speech::of(Lang::En),
+            here: true,
         }
     }
 

@@ -10,6 +10,9 @@ use crate::told::detail;
 /// A problem as a sentence. The daemon's own details are English; where the code says all, the catalogue's words stand
 /// instead of them, elsewhere behind them.
 pub(super) fn problem(speech: &Speech, problem: &Problem) -> String {
+    if let Some(deed) = problem.deed {
+        return speech.say(deed.forbidden()).into_owned();
+    }
     if problem.unfit.is_some() || !problem.errors.is_empty() {
         return detail(speech, problem).into_owned();
     }

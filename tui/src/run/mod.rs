@@ -74,14 +74,15 @@ pub struct Options {
     pub size: (u16, u16),
     /// Where ids come from.
     pub seed: u64,
+    /// Whether the console runs on an account that several people share.
+    pub is_shared: bool,
     /// Whether the terminal understands nothing but characters.
     pub dumb: bool,
     /// Where drafts are held that the daemon does not have, and how the desk stood.
     pub keep: Keep,
     /// Whether there are colours beyond 256; `None` is none at all, and no pictures.
     pub deep: Option<bool>,
-    /// The file of the theme in use, and how many colours there are, where it is one of the
-    /// person's own.
+    /// The file of the person's own theme, where one is in use, and how many colours there are.
     pub theme: Option<(PathBuf, Depth)>,
 }
 
@@ -115,6 +116,7 @@ impl App {
             cache,
             size,
             seed,
+            is_shared,
             dumb: _,
             keep,
             deep,
@@ -128,6 +130,7 @@ impl App {
         ));
         let mut model = Model::new(clock.now(), settings, keymap, speech, seed);
         model.size = size;
+        model.is_shared = is_shared;
         model.tell_conflicts();
         let theme = theme.map(|(file, depth)| (depth, restyle::watch(&file, sender.clone())));
         model.list_width = keep.desk().list_width;

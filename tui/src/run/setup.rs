@@ -30,6 +30,8 @@ pub struct Flags {
     pub plain: bool,
     /// Where the daemon is: chats have other ids at another one. Without it nothing is kept.
     pub address: String,
+    /// Whether an SSH key let somebody in on a shared account: nothing of the machine is theirs.
+    pub is_shared: bool,
 }
 
 /// Why the console cannot begin.
@@ -129,6 +131,7 @@ fn assemble(
         }
         .with_keys(keys_path),
         seed: RandomState::new().build_hasher().finish(),
+        is_shared: flags.is_shared,
         deep: (!colourless).then_some(depth == Depth::True),
         theme: own,
         dumb: around

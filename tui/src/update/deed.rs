@@ -8,7 +8,7 @@ use crate::model::overlay::Asked;
 use crate::model::{Model, Room};
 use crate::update::{
     Out, ask, attach, chats, choices, compose, drafts, help, leave, modes, newchat, overlay,
-    palette, replies, search, select, stats, talk, templates,
+    palette, replies, rights, search, select, stats, talk, templates,
 };
 
 /// What finds messages that carry a file.
@@ -21,7 +21,10 @@ const WIDTH_MOST: u16 = 60;
 /// Does it.
 pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
     model.redraw = true;
-    if overlay::act(model, action, out) || anywhere(model, action, out) {
+    if rights::refuses(model, action)
+        || overlay::act(model, action, out)
+        || anywhere(model, action, out)
+    {
         return;
     }
     match action {

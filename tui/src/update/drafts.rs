@@ -6,6 +6,7 @@ use common::api::event::Severity;
 use common::api::problem::{Code, Problem};
 use common::id::{ChatId, MessageId};
 use common::model::chat::Draft;
+use common::rights::Deed;
 
 use crate::effect::Effect;
 use crate::model::Model;
@@ -92,7 +93,7 @@ pub(crate) fn saved(model: &mut Model, chat: ChatId, result: Result<(), Problem>
 
 /// Saves every draft whose time has come.
 pub(crate) fn save_what_is_due(model: &mut Model, out: &mut Out) {
-    if !model.daemon.is_up() {
+    if !model.daemon.is_up() || !model.may(Deed::Keep) {
         return;
     }
     let operator = model.daemon.operator().map(str::to_owned);
@@ -107,6 +108,7 @@ pub(crate) fn save_what_is_due(model: &mut Model, out: &mut Out) {
 pub(crate) fn save_now(model: &mut Model, chat: ChatId, out: &mut Out) {
     let operator = model.daemon.operator().map(str::to_owned);
     if model.daemon.is_up()
+        && model.may(Deed::Keep)
         && let Some(compose) = model.composes.get_mut(&chat)
     {
         save(chat, compose, operator.as_deref(), out);

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use common::api::event::{Change, Event, Notice, Severity};
+use common::api::problem::Code;
 use common::id::Seq;
 use common::model::chat::Chat;
 use common::model::customer::Customer;
@@ -38,6 +39,9 @@ pub(crate) fn take(model: &mut Model, link: LinkMsg, out: &mut Out) {
                 Link::Lost { since, .. } | Link::Connecting { since } => *since,
                 Link::Up => model.now,
             };
+            // Whoever was sent away has nothing to wait for on an account that is not theirs.
+            let sent_away = matches!(problem.code, Code::Unauthorized | Code::Forbidden);
+            model.over |= model.is_shared && sent_away;
             model.daemon.link = Link::Lost {
                 since,
                 retry_at: Some(retry_at),

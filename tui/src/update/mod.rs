@@ -34,6 +34,7 @@ pub(crate) mod pictures;
 pub(crate) mod react;
 pub(crate) mod readall;
 pub(crate) mod replies;
+pub(crate) mod rights;
 pub(crate) mod search;
 pub(crate) mod select;
 pub(crate) mod snooze;
@@ -54,6 +55,8 @@ mod find_tests;
 mod fixture;
 #[cfg(test)]
 mod order_tests;
+#[cfg(test)]
+mod rights_tests;
 #[cfg(test)]
 mod search_tests;
 #[cfg(test)]
@@ -121,6 +124,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     }
     chats::fetch_ahead(model, &mut out);
     fetch::fetch_ahead(model, &mut out);
+    rights::hold_back(model, &mut out);
     out
 }
 

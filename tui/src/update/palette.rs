@@ -4,7 +4,7 @@ use crate::action::{Action, Context, Section};
 use crate::model::Model;
 use crate::model::overlay::{Overlay, Pick};
 use crate::speech::Arg;
-use crate::update::overlay;
+use crate::update::{overlay, rights};
 
 /// What leaves, behind the `:` that opens the palette.
 const QUIT: &str = "q";
@@ -13,7 +13,7 @@ const QUIT: &str = "q";
 pub(crate) fn open(model: &mut Model) {
     overlay::close_picks(model);
     let here = model.focus.context();
-    let told = |a: &Action| a.is_told();
+    let told = |a: &Action| a.is_told() && rights::refusal(model, *a).is_none();
     let at_hand = Action::ALL
         .iter()
         .copied()
@@ -30,8 +30,12 @@ pub(crate) fn open(model: &mut Model) {
 
 /// The palette for what was pointed at: only what can be done with it.
 pub(crate) fn menu(model: &mut Model, section: Section, context: Context) {
-    let fits = |a: &Action| a.is_told() && a.section() == section && a.is_for(context);
-    offer(model, Action::ALL.iter().copied().filter(fits).collect());
+    let fits = |a: &Action| {
+        let may = rights::refusal(model, *a).is_none();
+        may && a.is_told() && a.section() == section && a.is_for(context)
+    };
+    let all = Action::ALL.iter().copied().filter(fits).collect();
+    offer(model, all);
 }
 
 fn offer(model: &mut Model, actions: Vec<Action>) {

@@ -127,7 +127,8 @@ pub(crate) fn take_offer(model: &mut Model, chat: ChatId, offered: Offered, out:
 
 /// Whether a pasted text seems to be paths: then they are looked at, and the text waits.
 pub(crate) fn pasted(model: &Model, text: &str, out: &mut Out) -> bool {
-    if model.open_id().is_none() {
+    // On a shared account a path is words like any others.
+    if model.open_id().is_none() || model.is_shared {
         return false;
     }
     let Some(paths) = dropped::paths(text) else {

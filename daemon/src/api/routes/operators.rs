@@ -46,8 +46,13 @@ async fn list(
     Who(scope): Who,
     Asked(part): Asked<Slice>,
 ) -> Result<Json<Page<Operator>>, Fault> {
-    part.of(api.store.ask(&scope, ask::people::operators).await?)
-        .map(Json)
+    let mut operators = api.store.ask(&scope, ask::people::operators).await?;
+    let account = api.entrance.account.as_ref();
+    let file = account.map(|account| account.authorized_keys().display().to_string());
+    for key in operators.iter_mut().flat_map(|o| &mut o.keys) {
+        key.authorized_keys.clone_from(&file);
+    }
+    part.of(operators).map(Json)
 }
 
 /// Lets somebody in: a user of this machine, or the holder of an SSH key. Whoever is an operator
@@ -218,7 +223,7 @@ fn keyed(api: &ApiState, text: &str) -> Result<(Key, WayIn), Fault> {
     let key = PublicKey::parse(text).map_err(|why| Fault::invalid("ssh_key", format!("{why}.")))?;
     let secret: SecretText = fresh::key_secret()?;
     let digest: [u8; 32] = Sha256::digest(key.blob()).into();
-    let authorized_keys = account.home.join(".ssh/authorized_keys");
+    let authorized_keys = account.authorized_keys();
     let way = WayIn {
         account: account.name.clone(),
         authorized_keys: authorized_keys.display().to_string(),

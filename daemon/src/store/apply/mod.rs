@@ -23,6 +23,7 @@ pub(crate) mod reply;
 pub(crate) mod status;
 pub(crate) mod tally;
 pub(crate) mod template;
+pub(crate) mod token;
 pub(crate) mod wait;
 pub(crate) mod wake;
 pub(crate) mod words;

@@ -1,15 +1,14 @@
-//! Operators and tokens: let in, given roles, sent away. Nobody gives or takes more than they have.
+//! Operators: let in, given roles, sent away. Nobody gives or takes more than they have.
 
 use common::api::problem::{Code, Problem};
-use common::id::{KeyId, NumberId, OperatorId, OrgId, TokenId};
+use common::id::{KeyId, NumberId, OperatorId, OrgId};
 use common::rights::{Role, may_give};
-use common::time::Stamp;
 use rusqlite::{OptionalExtension, params};
 use serde_json::{Value, json};
 
 use crate::fact::people::{Key, Part, PeopleFact};
 use crate::store::apply::batch::Batch;
-use crate::store::apply::{Done, audit, org};
+use crate::store::apply::{Done, audit, org, token};
 use crate::store::error::StoreError;
 use crate::store::row::content::to_json;
 use crate::store::row::people;
@@ -45,8 +44,8 @@ pub(crate) fn apply(
             part,
             expires_at,
             hash,
-        } => token_added(batch, scope, name, part, (*expires_at, hash)),
-        PeopleFact::TokenRevoked { token } => token_revoked(batch, scope, *token),
+        } => token::added(batch, scope, name, part, (*expires_at, hash)),
+        PeopleFact::TokenRevoked { token } => token::revoked(batch, scope, *token),
     }
 }
 
@@ -199,65 +198,12 @@ fn key_revoked(
     Ok(Done::Operator(operator.0))
 }
 
-fn token_added(
+/// Whether there is such an organisation with such numbers, and the asker may give that much.
+pub(crate) fn may_be_given(
     batch: &Batch<'_>,
     scope: &Scope,
-    name: &str,
     part: &Part,
-    (expires_at, hash): (Option<Stamp>, &[u8; 32]),
-) -> Result<Done, StoreError> {
-    may_be_given(batch, scope, part)?;
-    batch
-        .conn
-        .prepare_cached(
-            "INSERT INTO tokens (org, name, hash, created_at, role, numbers, expires_at) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        )?
-        .execute(params![
-            part.org.0,
-            name,
-            hash,
-            batch.now.millis(),
-            part.role.as_str(),
-            part.numbers.as_ref().map(to_json).transpose()?,
-            expires_at.map(Stamp::millis)
-        ])?;
-    let id = batch.conn.last_insert_rowid();
-    let mut detail = told(name, part);
-    if let Some(detail) = detail.as_object_mut() {
-        detail.insert("token".to_owned(), json!(id));
-    }
-    audit::write(batch, scope, Some(part.org.0), ("token", "added"), &detail)?;
-    Ok(Done::Token(id))
-}
-
-fn token_revoked(batch: &Batch<'_>, scope: &Scope, token: TokenId) -> Result<Done, StoreError> {
-    let found = people::token(batch.conn, token.0)?;
-    let found = found.filter(|found| scope.sees(Some(found.org_id)));
-    let token = found.ok_or_else(|| StoreError::missing("token"))?;
-    let part = Part {
-        org: token.org_id,
-        role: token.role,
-        numbers: token.numbers,
-    };
-    has_say(scope, &part)?;
-    batch
-        .conn
-        .prepare_cached("DELETE FROM tokens WHERE id = ?1")?
-        .execute([token.id.0])?;
-    let detail = json!({ "name": token.name, "token": token.id });
-    audit::write(
-        batch,
-        scope,
-        Some(part.org.0),
-        ("token", "revoked"),
-        &detail,
-    )?;
-    Ok(Done::Nothing)
-}
-
-/// Whether there is such an organisation with such numbers, and the asker may give that much.
-fn may_be_given(batch: &Batch<'_>, scope: &Scope, part: &Part) -> Result<(), StoreError> {
+) -> Result<(), StoreError> {
     org::seen(batch, scope, part.org)?;
     has_say(scope, part)?;
     let Some(numbers) = &part.numbers else {
@@ -281,7 +227,7 @@ fn may_be_given(batch: &Batch<'_>, scope: &Scope, part: &Part) -> Result<(), Sto
 }
 
 /// Whether the asker may give this, or take it away.
-fn has_say(scope: &Scope, part: &Part) -> Result<(), StoreError> {
+pub(crate) fn has_say(scope: &Scope, part: &Part) -> Result<(), StoreError> {
     let own = match scope.grant(part.org) {
         Some(grant) => grant.role,
         None if scope.sees(Some(part.org)) => Role::Owner,
@@ -415,7 +361,8 @@ fn note(
     Ok(())
 }
 
-fn told(name: &str, part: &Part) -> Value {
+/// A role as the log tells it.
+pub(crate) fn told(name: &str, part: &Part) -> Value {
     let mut detail = json!({ "name": name, "role": part.role });
     if let (Some(numbers), Some(detail)) = (&part.numbers, detail.as_object_mut()) {
         detail.insert("numbers".to_owned(), json!(numbers));

@@ -90,6 +90,7 @@ fn keys(conn: &Connection, operator: i64) -> Result<Vec<OperatorKey>, StoreError
             key: row.get(1)?,
             fingerprint: row.get(2)?,
             created_at: Stamp::from_millis(row.get(3)?),
+            authorized_keys: None,
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
