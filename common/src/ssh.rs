@@ -138,7 +138,7 @@ pub fn fingerprint(digest: &[u8; 32]) -> String {
 pub fn line(key: &PublicKey, program: &str, variables: &[(&str, &str)], name: &str) -> String {
     let mut command = String::new();
     for (variable, value) in variables {
-        command.push_str(&format!("{variable}={} ", quoted(value)));
+        command.extend([variable, "=", &quoted(value), " "]);
     }
     command.push_str("exec ");
     command.push_str(&quoted(program));

@@ -9,15 +9,17 @@ use std::process::Command;
 
 use common::api::chats::{ChatFilter, PatchChat, ReadMark};
 use common::api::messages::{Outgoing, OutgoingFile, Send, SendTo, Slice};
-use common::api::numbers::PatchNumber;
+use common::api::numbers::{PatchNumber, SecretText};
+use common::api::operators::NewOperator;
 use common::api::orgs::NewOrg;
 use common::api::problem::Code;
 use common::api::search::SearchQuery;
 use common::api::tokens::NewToken;
 use common::client::Client;
 use common::id::OrgId;
-use common::rights::Role;
+use common::rights::{Deed, Role};
 use local::{Local, exchange, new_number, within};
+use recado_daemon::api::doorman::Pace;
 use tokio::net::TcpStream;
 
 async fn token(local: &Local, org: OrgId) -> common::api::tokens::Token {
@@ -254,27 +256,34 @@ async fn a_token_hears_of_its_own_organisation_alone() {
     local.stop().await;
 }
 
-/// The other end of `another_user_is_sent_away`, run as somebody else; it does nothing by itself.
+/// The other end of what is sent away, run as somebody else; it does nothing by itself.
 #[tokio::test]
 async fn as_another_user() {
     let Some(socket) = std::env::var_os("RECADO_TEST_AS_ANOTHER_USER") else {
         return;
     };
-    let problem = Client::unix(socket).status().await.expect_err("sent away");
+    let client = match std::env::var("RECADO_TEST_SECRET") {
+        Ok(secret) => Client::unix_as(socket, SecretText::new(secret)),
+        Err(_) => Client::unix(socket),
+    };
+    let problem = client.status().await.expect_err("sent away");
     assert_eq!(problem.code, Code::Forbidden);
+    let told = problem.detail;
     assert!(
-        problem.detail.contains("sudo -u recado"),
-        "{}",
-        problem.detail
+        told.contains("sudo -u recado") || told.contains("come in by ssh"),
+        "{told}"
     );
 }
 
-#[tokio::test]
-async fn another_user_is_sent_away() {
-    let local = Local::start().await;
+/// Somebody without rights: `nobody`.
+const NOBODY: u32 = 65534;
+
+/// Runs one of the tests above as another user of the machine, against this daemon. Only root can
+/// become somebody else; elsewhere nothing is tried.
+async fn as_somebody_else(local: &Local, test: &str, uid: u32, secret: Option<&str>) {
     let own = std::fs::metadata(&local.socket).expect("the socket").uid();
     if own != 0 {
-        return; // Only root can become somebody else.
+        return;
     }
     // Past the file's mode, so that the daemon itself must say no.
     for (path, mode) in [(local.dir.path(), 0o755), (local.socket.as_path(), 0o666)] {
@@ -285,11 +294,12 @@ async fn another_user_is_sent_away() {
     std::fs::copy(std::env::current_exe().expect("this test"), &copy).expect("a copy");
     let mut command = Command::new(&copy);
     command
-        .args(["--exact", "as_another_user"])
+        .args(["--exact", test])
         .env("RECADO_TEST_AS_ANOTHER_USER", &local.socket)
+        .envs(secret.map(|secret| ("RECADO_TEST_SECRET", secret)))
         .current_dir("/")
-        .uid(65534)
-        .gid(65534);
+        .uid(uid)
+        .gid(uid);
     let ended = tokio::task::spawn_blocking(move || command.output());
     let output = within(ended).await.expect("no panic").expect("it runs");
     assert!(
@@ -297,7 +307,61 @@ async fn another_user_is_sent_away() {
         "{}",
         String::from_utf8_lossy(&output.stdout)
     );
+}
+
+#[tokio::test]
+async fn another_user_is_sent_away_and_comes_in_when_let_in() {
+    let local = Local::start().await;
+    as_somebody_else(&local, "as_another_user", NOBODY, None).await;
+    let org = local.org("luz").await;
+    let new = operator(org, Some("nobody"), None);
+    local.client().add_operator(&new).await.expect("let in");
+    as_somebody_else(&local, "as_an_operator", NOBODY, None).await;
     local.stop().await;
+}
+
+/// The other end of the test above and of the one below, once let in.
+#[tokio::test]
+async fn as_an_operator() {
+    let Some(socket) = std::env::var_os("RECADO_TEST_AS_ANOTHER_USER") else {
+        return;
+    };
+    let client = match std::env::var("RECADO_TEST_SECRET") {
+        Ok(secret) => Client::unix_as(socket, SecretText::new(secret)),
+        Err(_) => Client::unix(socket),
+    };
+    let me = client.me().await.expect("somebody");
+    assert_eq!((me.operator.as_str(), me.admin), ("Ana", false));
+    let problem = client.tokens().await.expect_err("an agent");
+    assert_eq!(problem.deed, Some(Deed::Token));
+}
+
+#[tokio::test]
+async fn a_keys_secret_counts_at_the_shared_account_alone() {
+    const KEY: &str = "ssh-ed25519 \
+        AAAAC3NzaC1lZDI1NTE5AAAAIHkV5YYFS54Kra66DWfjV28882MTCkRLyF5NTyxFX9Sp";
+    let local = Local::sharing(4096, Pace::default(), Some(NOBODY)).await;
+    let org = local.org("luz").await;
+    let new = operator(org, None, Some(KEY));
+    let added = local.client().add_operator(&new).await.expect("let in");
+    let secret = added.ssh.expect("how she comes in").secret;
+    let secret = Some(secret.expose());
+    // The account by itself is nobody, another user with the secret too.
+    as_somebody_else(&local, "as_another_user", NOBODY, None).await;
+    as_somebody_else(&local, "as_another_user", NOBODY - 1, secret).await;
+    as_somebody_else(&local, "as_an_operator", NOBODY, secret).await;
+    local.stop().await;
+}
+
+fn operator(org: OrgId, user: Option<&str>, key: Option<&str>) -> NewOperator {
+    NewOperator {
+        name: "Ana".to_owned(),
+        org_id: org,
+        role: Role::Agent,
+        numbers: None,
+        user: user.map(str::to_owned),
+        ssh_key: key.map(str::to_owned),
+    }
 }
 
 #[tokio::test]

@@ -418,8 +418,9 @@ mod tests {
     use crate::action::{Action, Section};
 
     /// Keys that are put together when they are asked for.
-    const COMPUTED: [&str; 11] = [
+    const COMPUTED: [&str; 12] = [
         "check-",
+        "forbidden-",
         "weekday-",
         "month-",
         "country-",

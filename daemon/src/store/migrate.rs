@@ -70,6 +70,27 @@ mod tests {
     }
 
     #[test]
+    fn a_token_made_before_roles_stays_an_agent_without_an_end() {
+        let conn = Connection::open_in_memory().unwrap();
+        for sql in &STEPS[..5] {
+            conn.execute_batch(sql).unwrap();
+        }
+        conn.execute_batch(
+            "INSERT INTO orgs (id, slug, name, created_at) VALUES (1, 'luz', 'Luz', 0);
+             INSERT INTO tokens (org, name, hash, created_at) VALUES (1, 'bot', x'01', 0);
+             PRAGMA user_version = 5",
+        )
+        .unwrap();
+        migrate(&conn).unwrap();
+        let kept: (String, Option<i64>) = conn
+            .query_row("SELECT role, expires_at FROM tokens", [], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .unwrap();
+        assert_eq!(kept, ("agent".to_owned(), None));
+    }
+
+    #[test]
     fn a_newer_schema_is_left_alone() {
         let conn = Connection::open_in_memory().unwrap();
         conn.execute_batch("PRAGMA user_version = 99").unwrap();

@@ -75,6 +75,11 @@ impl Local {
 
     /// One whose tokens may go so fast.
     pub(crate) async fn with(events: usize, pace: Pace) -> Self {
+        Self::sharing(events, pace, None).await
+    }
+
+    /// One whose shared account is this user.
+    pub(crate) async fn sharing(events: usize, pace: Pace, uid: Option<u32>) -> Self {
         let dir = tempfile::tempdir().expect("a folder");
         let clock = ManualClock::new(Stamp::from_seconds(1_780_000_000));
         let hub = Hub::new(events);
@@ -90,7 +95,7 @@ impl Local {
         let (stop, stopped) = watch::channel(false);
         let (public_url, url) = watch::channel("https://wa.example.com".to_owned());
         let keyring = Keyring::new();
-        let entrance = Entrance::new(Some(account(dir.path())), pace);
+        let entrance = Entrance::new(Some(account(dir.path(), uid)), pace);
         let vault = Vault::open(None, dir.path()).expect("a vault");
         let state = ApiState {
             connector: Connector {
@@ -233,11 +238,11 @@ impl Local {
 }
 
 /// The account of whoever runs this test, at home in the test's own folder.
-fn account(home: &std::path::Path) -> Account {
+fn account(home: &std::path::Path, uid: Option<u32>) -> Account {
     let me = std::fs::metadata(home).expect("the folder");
     Account {
         name: "desk".to_owned(),
-        uid: std::os::unix::fs::MetadataExt::uid(&me),
+        uid: uid.unwrap_or_else(|| std::os::unix::fs::MetadataExt::uid(&me)),
         home: home.to_owned(),
     }
 }

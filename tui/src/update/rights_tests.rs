@@ -2,11 +2,12 @@
 
 use common::id::OrgId;
 use common::model::org::{Me, Membership, Org};
-use common::rights::Role;
+use common::rights::{Deed, Role};
 
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::msg::LinkMsg;
+use crate::speech::{Lang, Speech};
 use crate::update::fixture::{Bench, number, status};
 use crate::update::rights::refusal;
 
@@ -60,14 +61,14 @@ fn an_auditor_reads_and_is_told_why_nothing_else_goes() {
     let mut bench = bench(Role::Auditor);
     bench.type_("Hola");
     bench.key("enter");
-    bench.pass(10_000);
-    let effects = bench.take();
-    assert!(!changes(&effects), "{effects:?}");
     assert!(
         bench.toasts().contains(&"forbidden-send"),
         "{:?}",
         bench.toasts()
     );
+    bench.pass(10_000);
+    let effects = bench.take();
+    assert!(!changes(&effects), "{effects:?}");
     bench.key("esc");
     bench.key("esc");
     bench.key("e");
@@ -123,4 +124,15 @@ fn on_a_shared_account_nothing_of_the_machine_is_reached() {
     let retry_at = common::time::Stamp::from_millis(bench.now + 1000);
     bench.link(LinkMsg::Lost { problem, retry_at });
     assert!(bench.model.over, "whoever was sent away is out");
+}
+
+#[test]
+fn every_refusal_is_said_in_every_language() {
+    for lang in Lang::ALL {
+        let speech = Speech::of(lang);
+        for deed in Deed::ALL {
+            let key = deed.forbidden();
+            assert_ne!(speech.say(key), key);
+        }
+    }
 }

@@ -432,7 +432,7 @@ impl World {
         model.daemon.me = Some(Me {
             operator: "Lia".into(),
             uid: Some(1000),
-            admin: false,
+            admin: true,
             orgs: Vec::new(),
         });
         model.numbers.replace(vec![
