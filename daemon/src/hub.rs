@@ -33,9 +33,7 @@ pub struct Line {
     pub org: Option<OrgId>,
     /// The number it is about, where it is about one.
     pub number: Option<NumberId>,
-    /// All people of the organisation may hear it, whatever numbers they have.
     shared: bool,
-    /// Whom alone it is for, where it is for one.
     to: Option<Actor>,
     /// The word behind `event:`.
     pub kind: &'static str,
@@ -252,10 +250,8 @@ impl Hub {
         let seq = self.seq();
         offered.revision = seq.0;
         let change = Change::MediaOffered(Box::new(offered));
-        let line = Line {
-            to: Some(to),
-            ..Line::new(seq, None, &change)
-        };
+        let mut line = Line::new(seq, None, &change);
+        line.to = Some(to);
         self.publish(vec![Arc::new(line)]);
     }
 

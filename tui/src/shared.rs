@@ -69,11 +69,11 @@ fn fits(cli: &Cli, own: &Cli) -> bool {
         | Command::Templates(_)
         | Command::Events(_)
         | Command::Explain(_)
-        | Command::Completions { .. } => true,
+        | Command::Completions { .. }
+        | Command::Media(MediaCommand::Info { .. } | MediaCommand::Fetch { .. }) => true,
         Command::Send(args) => sends_only_words(args),
         Command::Put(args) => is_dash(&args.file),
         Command::Media(MediaCommand::Get { out, .. }) => out.as_deref().is_some_and(is_dash),
-        Command::Media(MediaCommand::Info { .. } | MediaCommand::Fetch { .. }) => true,
         Command::Number(command) => matches!(
             command,
             NumberCommand::Pause(_) | NumberCommand::Resume(_) | NumberCommand::Remove { .. }
@@ -85,10 +85,10 @@ fn fits(cli: &Cli, own: &Cli) -> bool {
         Command::Operator(command) => match command {
             OperatorCommand::List(_)
             | OperatorCommand::Role { .. }
-            | OperatorCommand::Remove { .. } => true,
+            | OperatorCommand::Remove { .. }
+            | OperatorCommand::Key(KeyCommand::Revoke { .. }) => true,
             OperatorCommand::Add(args) => args.ssh_key.as_deref().is_none_or(is_dash),
             OperatorCommand::Key(KeyCommand::Add { file, .. }) => is_dash(file),
-            OperatorCommand::Key(KeyCommand::Revoke { .. }) => true,
         },
         // What is new is not for a shared account until somebody has thought of it.
         _ => false,

@@ -107,16 +107,11 @@ impl Doorman {
         address: IpAddr,
         token: Option<&[u8; 32]>,
     ) -> Result<(), Duration> {
-        let addresses = self.lock();
-        let Some(seen) = addresses.get(&address) else {
-            return Ok(());
-        };
-        let left = seen.left(now);
-        let known = token.is_some_and(|token| seen.good.contains(token));
-        if known || left.is_zero() {
-            Ok(())
-        } else {
-            Err(left)
+        let known = |seen: &Seen| token.is_some_and(|token| seen.good.contains(token));
+        let seen = self.lock().get(&address).map(|s| (s.left(now), known(s)));
+        match seen {
+            Some((left, false)) if !left.is_zero() => Err(left),
+            _ => Ok(()),
         }
     }
 
@@ -126,16 +121,9 @@ impl Doorman {
     }
 
     fn wrong_at(&self, now: Duration, address: IpAddr) {
-        let mut addresses = self.lock();
-        make_room(&mut addresses, address);
-        let seen = addresses.entry(address).or_default();
-        if now.saturating_sub(seen.last) > FORGIVEN {
-            seen.wrong = 0;
-        }
-        seen.wrong = seen.wrong.saturating_add(1);
-        seen.last = now;
-        if seen.wrong > FREE {
-            tracing::warn!(%address, wrong = seen.wrong, "somebody guesses tokens; they wait longer each time");
+        let wrong = count_wrong(&mut self.lock(), now, address);
+        if wrong > FREE {
+            tracing::warn!(%address, wrong, "somebody guesses tokens; they wait longer each time");
         }
     }
 
@@ -146,17 +134,7 @@ impl Doorman {
         hash: &[u8; 32],
         token: TokenId,
     ) -> Result<(), Duration> {
-        {
-            let mut addresses = self.lock();
-            make_room(&mut addresses, address);
-            let seen = addresses.entry(address).or_default();
-            if !seen.good.contains(hash) {
-                seen.good.push_back(*hash);
-                if seen.good.len() > GOOD {
-                    seen.good.pop_front();
-                }
-            }
-        }
+        remember_good(&mut self.lock(), address, hash);
         let clock = DefaultClock::default();
         let pace = self.inner.tokens.check_key(&token);
         pace.map_err(|until| until.wait_time_from(clock.now()))
@@ -169,6 +147,29 @@ impl Doorman {
     fn lock(&self) -> MutexGuard<'_, HashMap<IpAddr, Seen>> {
         let addresses = self.inner.addresses.lock();
         addresses.unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// One wrong token more; how many there were.
+fn count_wrong(addresses: &mut HashMap<IpAddr, Seen>, now: Duration, address: IpAddr) -> u32 {
+    make_room(addresses, address);
+    let seen = addresses.entry(address).or_default();
+    if now.saturating_sub(seen.last) > FORGIVEN {
+        seen.wrong = 0;
+    }
+    seen.wrong = seen.wrong.saturating_add(1);
+    seen.last = now;
+    seen.wrong
+}
+
+fn remember_good(addresses: &mut HashMap<IpAddr, Seen>, address: IpAddr, hash: &[u8; 32]) {
+    make_room(addresses, address);
+    let seen = addresses.entry(address).or_default();
+    if !seen.good.contains(hash) {
+        seen.good.push_back(*hash);
+        if seen.good.len() > GOOD {
+            seen.good.pop_front();
+        }
     }
 }
 
