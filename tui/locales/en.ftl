@@ -248,6 +248,7 @@ window-closed-why = Free-form messages are not delivered now: the customer last 
 window-never-why = Free-form messages are not delivered now: the customer has not written to this number yet. Only an approved template can begin the conversation.
 window-choose-template = choose a template
 window-keep-writing = write a draft
+window-why = why
 
 ## The customer panel
 
@@ -600,6 +601,9 @@ context-list = in the chat list
 context-conversation = in the conversation
 context-text = while writing
 context-overlay = in lists and questions
+confirm-why-closed = WhatsApp lets a business write freely for 24 hours after the customer's last message; later it takes an approved template. This customer last wrote on { $moment }; as soon as they write again, the window opens by itself. Meta refuses everything else with error 131047, so recado does not send it. Choose a template now?
+confirm-why-never = This customer has not written to this number yet. WhatsApp lets a business begin a conversation only with an approved template; when the customer answers, 24 hours of free writing begin. Choose a template now?
+toast-window-open = The window is open: you can write freely.
 confirm-read-all = Mark { $n } chats as read? Their customers see nothing of it.
 confirm-read-all-of = Mark { $n } chats of #{ $place } as read? Their customers see nothing of it.
 read-all-offline = The daemon does not answer: try again when it is back.
@@ -1151,6 +1155,8 @@ do-kill-line = kill to the end
     .help = Kills to the end of the line.
 do-keep-writing = write a draft
     .help = Lets you write although the window is closed; it stays a draft.
+do-why-closed = ask why nothing can be written
+    .help = Says why the window is closed and what opens it again.
 do-go-to-chat = go to a chat
     .help = Finds a chat by name or number.
 do-commands = all commands

@@ -248,6 +248,7 @@ window-closed-why = Ahora no se entregan mensajes libres: el cliente escribió p
 window-never-why = Ahora no se entregan mensajes libres: el cliente todavía no escribió a este número. Solo una plantilla aprobada puede empezar la conversación.
 window-choose-template = elegir una plantilla
 window-keep-writing = escribir un borrador
+window-why = por qué
 
 ## The customer panel
 
@@ -600,6 +601,9 @@ context-list = en la lista de chats
 context-conversation = en la conversación
 context-text = al escribir
 context-overlay = en listas y preguntas
+confirm-why-closed = WhatsApp deja escribir libremente durante 24 horas después del último mensaje del cliente; más tarde hace falta una plantilla aprobada. Este cliente escribió por última vez el { $moment }; en cuanto vuelva a escribir, la ventana se abre sola. Meta rechaza todo lo demás con el error 131047, por eso recado no lo envía. ¿Elegir una plantilla ahora?
+confirm-why-never = Este cliente todavía no escribió a este número. WhatsApp solo deja empezar una conversación con una plantilla aprobada; cuando el cliente conteste, empiezan 24 horas para escribir libremente. ¿Elegir una plantilla ahora?
+toast-window-open = La ventana está abierta: puedes escribir libremente.
 confirm-read-all = ¿Marcar { $n } chats como leídos? Los clientes no ven nada.
 confirm-read-all-of = ¿Marcar { $n } chats de #{ $place } como leídos? Los clientes no ven nada.
 read-all-offline = El daemon no responde: prueba cuando vuelva.
@@ -1151,6 +1155,8 @@ do-kill-line = borrar hasta el final
     .help = Borra hasta el final de la línea.
 do-keep-writing = escribir un borrador
     .help = Deja escribir aunque la ventana esté cerrada; queda como borrador.
+do-why-closed = preguntar por qué no se puede escribir
+    .help = Dice por qué está cerrada la ventana y qué la abre de nuevo.
 do-go-to-chat = ir a un chat
     .help = Busca un chat por nombre o número.
 do-commands = todas las acciones

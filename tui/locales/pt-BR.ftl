@@ -248,6 +248,7 @@ window-closed-why = Agora não se entregam mensagens livres: o cliente escreveu 
 window-never-why = Agora não se entregam mensagens livres: o cliente ainda não escreveu para este número. Só um modelo aprovado pode começar a conversa.
 window-choose-template = escolher um modelo
 window-keep-writing = escrever um rascunho
+window-why = por quê
 
 ## The customer panel
 
@@ -600,6 +601,9 @@ context-list = na lista de conversas
 context-conversation = na conversa
 context-text = ao escrever
 context-overlay = em listas e perguntas
+confirm-why-closed = O WhatsApp deixa escrever livremente por 24 horas depois da última mensagem do cliente; mais tarde é preciso um modelo aprovado. Este cliente escreveu pela última vez em { $moment }; assim que escrever de novo, a janela se abre sozinha. A Meta recusa todo o resto com o erro 131047, por isso o recado não envia. Escolher um modelo agora?
+confirm-why-never = Este cliente ainda não escreveu para este número. O WhatsApp só deixa começar uma conversa com um modelo aprovado; quando o cliente responder, começam 24 horas para escrever livremente. Escolher um modelo agora?
+toast-window-open = A janela está aberta: você pode escrever livremente.
 confirm-read-all = Marcar { $n } conversas como lidas? Os clientes não veem nada.
 confirm-read-all-of = Marcar { $n } conversas de #{ $place } como lidas? Os clientes não veem nada.
 read-all-offline = O daemon não responde: tente quando ele voltar.
@@ -1151,6 +1155,8 @@ do-kill-line = apagar até o fim
     .help = Apaga até o fim da linha.
 do-keep-writing = escrever um rascunho
     .help = Deixa escrever com a janela fechada; fica como rascunho.
+do-why-closed = perguntar por que não dá para escrever
+    .help = Diz por que a janela está fechada e o que a abre de novo.
 do-go-to-chat = ir para uma conversa
     .help = Busca uma conversa por nome ou número.
 do-commands = todas as ações

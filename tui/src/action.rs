@@ -223,6 +223,7 @@ actions! {
     AsDocument "as-document" Write: Overlay "alt-d"
     HiddenFiles "hidden-files" Write: Overlay "alt-h"
     KeepWriting "keep-writing" Write: Text ""
+    WhyClosed "why-closed" Write: Text "", Talk ""
 
     Switcher "go-to-chat" Anywhere: Anywhere "ctrl-k"
     BindKey "bind-key" Anywhere: Overlay "alt-b"

@@ -1,10 +1,11 @@
 //! Chords and sequences to actions, a context each; finds what hides what.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use config::keys::{Binding, sequence, shown};
 use config::tui::Preset;
 use crokey::KeyCombination;
+use crossterm::event::{KeyCode, KeyModifiers};
 use thiserror::Error;
 
 use crate::action::{Action, Context};
@@ -88,8 +89,10 @@ pub enum Meaning {
     Deed(Action),
     /// The begin of a sequence.
     Begin,
-    /// Nothing.
+    /// Nothing: it is text, or a move in a field.
     Nothing,
+    /// Nothing at all: the person has switched it off.
+    Off,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,6 +106,8 @@ struct Bound {
 #[derive(Debug, Clone)]
 pub struct Keymap {
     contexts: HashMap<Context, Vec<Bound>>,
+    /// Keys that are no letters and do nothing, not even in a field.
+    off: HashSet<(Context, KeyCombination)>,
     /// What hides what, for the start.
     pub conflicts: Vec<Conflict>,
 }
@@ -112,6 +117,7 @@ impl Keymap {
     pub fn new(preset: Preset, changes: &[Binding]) -> Result<Self, KeyError> {
         let mut map = Self {
             contexts: HashMap::new(),
+            off: HashSet::new(),
             conflicts: Vec::new(),
         };
         for action in Action::ALL {
@@ -147,7 +153,14 @@ impl Keymap {
                 return Meaning::Begin;
             }
         }
-        Meaning::Nothing
+        let is_off = |chord| {
+            let at = [context, Context::Anywhere];
+            at.iter().any(|at| self.off.contains(&(*at, chord)))
+        };
+        match chords {
+            [chord] if is_off(*chord) => Meaning::Off,
+            _ => Meaning::Nothing,
+        }
     }
 
     /// The keys of a deed in a context, as people read them, the first bound first.
@@ -276,6 +289,11 @@ impl Keymap {
         })?;
         let Some(name) = &change.action else {
             self.unbind(context, &change.chords);
+            if let [chord] = change.chords.as_slice()
+                && !is_letter(*chord)
+            {
+                self.off.insert((context, *chord));
+            }
             return Ok(());
         };
         let action = Action::from_name(name).ok_or_else(|| KeyError::Action {
@@ -316,6 +334,13 @@ impl Keymap {
         conflicts.sort_by_key(|conflict| conflict.line);
         self.conflicts = conflicts;
     }
+}
+
+/// Whether a chord writes a character: that cannot be switched off.
+fn is_letter(chord: KeyCombination) -> bool {
+    let plain = (chord.modifiers - KeyModifiers::SHIFT).is_empty();
+    let writes = |code: &KeyCode| matches!(code, KeyCode::Char(_));
+    plain && chord.codes.iter().all(writes)
 }
 
 /// Chords as people read them, one after the other.
@@ -365,7 +390,7 @@ mod tests {
     fn deed(map: &Keymap, context: Context, keys: &str) -> Option<Action> {
         match map.meaning(context, &sequence(keys).unwrap()) {
             Meaning::Deed(action) => Some(action),
-            Meaning::Begin | Meaning::Nothing => None,
+            Meaning::Begin | Meaning::Nothing | Meaning::Off => None,
         }
     }
 
@@ -426,6 +451,21 @@ mod tests {
         assert!(fault("[listt]\nt = \"archive\"").contains("conversation"));
         assert!(fault("[list]\nt = \"archiv\"").contains("`archive` is near"));
         assert!(fault("[list]\n\nt = \"send\"").contains("line 3"));
+    }
+
+    #[test]
+    fn a_key_that_is_switched_off_does_nothing_but_letters_stay_letters() {
+        let map = keymap("[overlay]\nalt-b = false\nd = false\n[text]\nalt-b = false").unwrap();
+        let off = |context, keys| {
+            let meaning = map.meaning(context, &sequence(keys).unwrap());
+            matches!(meaning, Meaning::Off)
+        };
+        assert!(off(Context::Overlay, "alt-b") && off(Context::Text, "alt-b"));
+        assert!(!off(Context::List, "alt-b"), "only where it was said");
+        assert!(!off(Context::Overlay, "d"), "a letter is still typed");
+        // Bound once more it does what it is bound to.
+        let map = keymap("[overlay]\nalt-b = false\n[text]\nalt-f = \"editor\"").unwrap();
+        assert_eq!(deed(&map, Context::Text, "alt-f"), Some(Action::Editor));
     }
 
     #[test]

@@ -63,7 +63,7 @@ connect-env-lacks = The file lacks { $what }.
 connect-env-several = The token sees several numbers: put { $what } into the file.
 connect-env-none = The token sees no such number: correct { $what }, or run recado connect and choose.
 connect-env-done = { $label } is here and its secrets are sealed. Now delete the file, nothing reads it any more: shred -u { $file }
-Go on with: recado connect --number { $id }
+    Go on with: recado connect --number { $id }
 connect-env-url = The file names { $url } as the webhook; recado has an address of its own and tells Meta in the next step.
 connect-confirm-rest = Put { $label } to rest? Meta sends nothing here until it is woken; nothing goes out. The history stays. [y/N]
 connect-confirm-move = Hand { $label } over? It begins anew there; the history stays here and what waits to be sent fails. [y/N]

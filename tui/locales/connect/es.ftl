@@ -63,7 +63,7 @@ connect-env-lacks = Al archivo le falta { $what }.
 connect-env-several = El token ve varios números: pon { $what } en el archivo.
 connect-env-none = El token no ve ese número: corrige { $what }, o usa recado connect y elige.
 connect-env-done = { $label } ya está y sus secretos quedaron sellados. Ahora borra el archivo, ya nadie lo lee: shred -u { $file }
-Sigue con: recado connect --number { $id }
+    Sigue con: recado connect --number { $id }
 connect-env-url = El archivo nombra { $url } como webhook; recado tiene una dirección propia y se la dice a Meta en el paso siguiente.
 connect-confirm-rest = ¿Desconectar { $label }? Meta no envía nada aquí hasta reconectarlo y no sale nada. El historial queda. [s/N]
 connect-confirm-move = ¿Pasar { $label }? Allá empieza de cero; el historial queda aquí y lo que espera salir falla. [s/N]

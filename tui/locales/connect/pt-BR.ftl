@@ -63,7 +63,7 @@ connect-env-lacks = Falta { $what } no arquivo.
 connect-env-several = O token vê vários números: ponha { $what } no arquivo.
 connect-env-none = O token não vê esse número: corrija { $what }, ou use recado connect e escolha.
 connect-env-done = { $label } já está aqui e os segredos ficaram selados. Agora apague o arquivo, ninguém mais o lê: shred -u { $file }
-Continue com: recado connect --number { $id }
+    Continue com: recado connect --number { $id }
 connect-env-url = O arquivo cita { $url } como webhook; o recado tem endereço próprio e o diz à Meta no próximo passo.
 connect-confirm-rest = Desconectar { $label }? A Meta não envia nada para cá até reconectar, e nada sai. O histórico fica. [s/N]
 connect-confirm-move = Passar { $label }? Lá começa do zero; o histórico fica aqui e o que espera para sair falha. [s/N]

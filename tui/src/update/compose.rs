@@ -1,5 +1,7 @@
 //! Deeds in the box: typing, quoting, sending, and what comes back when a send fails.
 
+use std::time::Duration;
+
 use common::api::event::Severity;
 use common::api::problem::{Code, Problem};
 use common::id::ChatId;
@@ -11,6 +13,7 @@ use crate::effect::Effect;
 use crate::model::Model;
 use crate::model::attach::Offered;
 use crate::model::compose::{Compose, Leaving};
+use crate::model::overlay::{Confirm, Deed, Overlay};
 use crate::model::talk::Talk;
 use crate::model::toast::Say;
 use crate::part::field::Field;
@@ -18,6 +21,8 @@ use crate::update::drafts::{SAVE_AFTER, join};
 use crate::update::talk::say;
 use crate::update::{Out, answer, dwell, editor, leave, parcel, talk, templates};
 
+/// How long a customer's message keeps the window open.
+const DAY: Duration = Duration::from_hours(24);
 /// WhatsApp's limit of a text, in characters.
 const LONGEST: usize = 4096;
 
@@ -57,6 +62,27 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
         }
         _ => {}
     }
+}
+
+/// Says why nothing can be written and what opens the window again; a yes goes on to the templates.
+pub(crate) fn why_closed(model: &mut Model) {
+    let Some(chat) = model.open_chat() else {
+        return;
+    };
+    if model.window_is_open() {
+        return say(model, Severity::Info, Say::new("toast-window-open"));
+    }
+    let words = match chat.window.expires_at {
+        Some(end) => {
+            let wrote = model.speech.moment(end.minus(DAY), model.now);
+            Say::new("confirm-why-closed").with("moment", wrote)
+        }
+        None => Say::new("confirm-why-never"),
+    };
+    model.focus.overlays.push(Overlay::Confirm(Confirm {
+        say: words,
+        deed: Deed::Template,
+    }));
 }
 
 /// Changes the text of the open chat's box.

@@ -1,6 +1,6 @@
 //! Finding and marking chats: views, letters, what is read by answering, what can be taken back.
 
-use common::api::chats::PatchChat;
+use common::api::chats::{LabelUse, PatchChat};
 use common::api::event::{Change, Notice, Severity};
 use common::api::page::Page;
 use common::id::ChatId;
@@ -359,4 +359,32 @@ fn five_thousand_chats_are_sifted_at_once() {
             std::cmp::Reverse(chat.last_message_at),
         )
     }));
+}
+
+#[test]
+fn a_blank_ticks_a_label_and_is_a_blank_behind_letters() {
+    let mut bench = Bench::connected();
+    bench.key("L");
+    let used = ["pago pendiente", "vip"].map(|label| LabelUse {
+        label: label.to_owned(),
+        chats: 2,
+    });
+    bench.answer(Answer::Labels(Ok(used.to_vec())));
+    bench.take();
+    let set = |bench: &mut Bench| -> Vec<Vec<String>> {
+        let all = bench.take().into_iter();
+        all.filter_map(|effect| match effect {
+            Effect::Patch(_, patch) => patch.labels,
+            _ => None,
+        })
+        .collect()
+    };
+    bench.key("down space");
+    assert_eq!(set(&mut bench), [["vip"]]);
+    bench.key("space");
+    assert_eq!(set(&mut bench), [Vec::<String>::new()]);
+    bench.type_("torta grande");
+    assert!(set(&mut bench).is_empty());
+    bench.key("enter");
+    assert_eq!(set(&mut bench), [["torta grande"]]);
 }

@@ -24,6 +24,9 @@ pub(crate) fn press(model: &mut Model, key: KeyEvent, out: &mut Out) {
     if matches!(model.focus.overlay(), Some(Overlay::Bind(_))) {
         return bind::press(model, key, out);
     }
+    if is_letter(key) && asks_why(model, key) {
+        return deed::act(model, Action::WhyClosed, out);
+    }
     if is_letter(key) && model.focus.is_text() && model.focus.pending.is_empty() {
         let deeds = model
             .vim
@@ -49,6 +52,7 @@ pub(crate) fn press(model: &mut Model, key: KeyEvent, out: &mut Out) {
         Meaning::Begin => {
             model.focus.pending_since.get_or_insert(model.now);
         }
+        Meaning::Off => forget_sequence(model),
         Meaning::Nothing => {
             let alone = model.focus.pending.len() == 1;
             forget_sequence(model);
@@ -150,6 +154,10 @@ fn text(model: &mut Model, key: KeyEvent, out: &mut Out) {
         Some(Overlay::React(react)) if react.pick.field.is_empty() && place(key).is_some() => {
             overlay::choose(model, place(key).unwrap_or_default(), out);
         }
+        // Behind the first letter a blank is part of a new label.
+        Some(Overlay::Labels(labels)) if labels.pick.field.is_empty() && ticks(model, key) => {
+            overlay::accept(model, out);
+        }
         Some(Overlay::Attach(_)) => attach::key(model, key, out),
         Some(Overlay::Template(_)) => templates::key(model, key, out),
         Some(Overlay::Replies(_)) => replies::key(model, key),
@@ -162,6 +170,25 @@ fn text(model: &mut Model, key: KeyEvent, out: &mut Out) {
         }
         _ => {}
     }
+}
+
+/// Whether a key ticks what stands under the cursor.
+fn ticks(model: &Model, key: KeyEvent) -> bool {
+    let chord = [normal(key.code, key.modifiers)];
+    let meaning = model.keymap.meaning(Context::Overlay, &chord);
+    matches!(meaning, Meaning::Deed(Action::Tick))
+}
+
+/// Whether a letter asks why the box is closed: the one that tells of a message.
+fn asks_why(model: &Model, key: KeyEvent) -> bool {
+    let in_box = model.focus.pane == Pane::Compose && model.focus.overlays.is_empty();
+    let chord = [normal(key.code, key.modifiers)];
+    in_box
+        && model.shows_closed_box()
+        && matches!(
+            model.keymap.meaning(Context::Talk, &chord),
+            Meaning::Deed(Action::Details)
+        )
 }
 
 /// The place in a list that a digit means.

@@ -281,6 +281,13 @@ fn a_closed_window_sends_nothing_and_says_so() {
     (closed.window.open, closed.revision) = (false, 2);
     bench.event(Change::ChatUpdated(Box::new(closed)));
     assert!(bench.model.shows_closed_box());
+    bench.key("I");
+    let Some(Overlay::Confirm(why)) = bench.model.focus.overlay() else {
+        panic!("it says why");
+    };
+    assert_eq!(why.say.word, "confirm-why-closed");
+    bench.key("esc");
+    assert!(bench.model.shows_closed_box(), "and changes nothing");
     bench.type_("hello");
     bench.key("enter");
     assert!(sends(&bench.take()).is_empty());

@@ -31,8 +31,7 @@ pub(crate) fn rows(desk: &Desk<'_>, width: u16) -> u16 {
         return 1;
     };
     if desk.model.shows_closed_box() {
-        let ways = if ways_fit(desk, width) { 1 } else { 2 };
-        return cells(closed(desk, width).len()) + 1 + ways;
+        return cells(closed(desk, width).len() + 1 + ways(desk, width).len());
     }
     let quote = u16::from(compose.quote.is_some());
     let note = u16::from(note(desk).is_some());
@@ -289,22 +288,20 @@ fn closed_box(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
     if desk.model.focus.pane == Pane::Compose && desk.model.focus.overlays.is_empty() {
         pen.cursor = Some((area.x + 3, y).into());
     }
-    let beside = ways_fit(desk, area.width);
-    let mut x = area.x + 1;
-    for (key, words, action) in ways(desk) {
-        let end = way(desk, pen, (x, y, area.right()), (&key, &words, action));
-        if beside {
-            x = end + 2;
-        } else if y + 1 < area.bottom() {
-            y += 1;
-        } else {
-            return;
+    for (y, row) in (y..area.bottom()).zip(ways(desk, area.width)) {
+        let mut x = area.x + 1;
+        for (key, words, action) in row {
+            x = way(desk, pen, (x, y, area.right()), (&key, &words, action)) + 2;
         }
     }
 }
 
-/// The ways out of a closed window: a template first, a draft beside it.
-fn ways(desk: &Desk<'_>) -> Vec<(String, String, Action)> {
+/// A key, what it does in words, and the deed.
+type Way = (String, String, Action);
+
+/// The ways out of a closed window: a template first, a draft beside it, and why it is closed; as many in a row
+/// as fit.
+fn ways(desk: &Desk<'_>, width: u16) -> Vec<Vec<Way>> {
     let ways = [
         (Action::Send, "window-choose-template", Action::Template),
         (
@@ -313,22 +310,30 @@ fn ways(desk: &Desk<'_>) -> Vec<(String, String, Action)> {
             Action::KeepWriting,
         ),
     ];
-    ways.into_iter()
-        .filter_map(|(pressed, words, action)| {
-            let key = bar::key(desk, pressed, Context::Text)?;
-            Some((key, desk.say(words).into_owned(), action))
-        })
-        .collect()
-}
-
-/// Whether all of them stand in one row.
-fn ways_fit(desk: &Desk<'_>, width: u16) -> bool {
+    let key = |pressed| bar::key(desk, pressed, Context::Text);
+    // The key that tells of a message tells of the box too.
+    let why = desk.model.keymap.key_of(Action::Details, Context::Talk);
+    let ways = ways.map(|(pressed, words, action)| (key(pressed), words, action));
+    let ways = ways
+        .into_iter()
+        .chain([(why, "window-why", Action::WhyClosed)]);
     let wide = |words: &str| cells(Span::raw(words).width());
-    let needed: u16 = ways(desk)
-        .iter()
-        .map(|(key, words, _)| wide(key) + wide(words) + 8)
-        .sum();
-    needed <= width
+    let mut rows: Vec<Vec<Way>> = Vec::new();
+    let mut left = 0;
+    for (key, words, action) in ways {
+        let Some(key) = key else { continue };
+        let words = desk.say(words).into_owned();
+        let needed = wide(&key) + wide(&words) + 8;
+        if needed > left {
+            left = width;
+            rows.push(Vec::new());
+        }
+        left = left.saturating_sub(needed);
+        if let Some(row) = rows.last_mut() {
+            row.push((key, words, action));
+        }
+    }
+    rows
 }
 
 /// One way out as a button; gives the column behind it.
