@@ -1,6 +1,7 @@
 //! recadod: receives WhatsApp's webhooks, keeps every message, sends through the Graph API.
 
 pub mod advice;
+pub mod alarm;
 pub mod api;
 pub mod beacon;
 pub mod check;

@@ -16,6 +16,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
+use crate::alarm::Alarm;
 use crate::api::door::{DoorError, TcpDoor, UnixDoor};
 use crate::api::entrance::Entrance;
 use crate::api::keys::fill;
@@ -286,6 +287,11 @@ impl Daemon {
             limits: deps.outbox,
         };
         parts.spawn(outbox.run(stopping.clone()));
+        let alarm = Alarm {
+            store: store.clone(),
+            clock: Arc::clone(&deps.clock),
+        };
+        parts.spawn(alarm.run(stopping.clone()));
         parts.spawn(templates.run(stopping.clone()));
         let rules = watch::Sender::new(Rules::from(&settings));
         let room = Room {

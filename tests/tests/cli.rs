@@ -491,6 +491,7 @@ fn the_document_of_the_api_holds_every_route_of_the_contract() {
         ("/chats/{id}/messages", &["get", "post"]),
         ("/messages", &["get", "post"]),
         ("/messages/{id}", &["get"]),
+        ("/chats/mark", &["post"]),
         ("/chats/{id}/read", &["post"]),
         ("/search", &["get"]),
         ("/media", &["post"]),

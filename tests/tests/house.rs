@@ -53,7 +53,7 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
             &["store"],
             &["graph", "media/files", "media/progress"],
             &[
-                "outbox", "webhook", "tend", "template", "media", "connect", "check",
+                "outbox", "webhook", "tend", "alarm", "template", "media", "connect", "check",
             ],
             &["replay"],
             &["api"],

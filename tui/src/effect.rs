@@ -1,6 +1,6 @@
 //! Everything the program can ask of the world, as data: update returns it, `side/` performs it.
 
-use common::api::chats::PatchChat;
+use common::api::chats::{ChatMark, PatchChat};
 use common::api::customers::PatchCustomer;
 use common::api::search::SearchQuery;
 use common::id::{ChatId, CustomerId, MessageId, NoteId, NumberId};
@@ -89,8 +89,8 @@ pub enum Effect {
     FindUnread(Option<NumberId>),
     /// Mark these as read, unknown to their customers.
     ReadAll(Vec<ChatId>),
-    /// Mark these as unread again.
-    UnreadAll(Vec<ChatId>),
+    /// Put back how far these were read.
+    PutBack(Vec<ChatMark>),
     /// Give a deed keys, in the person's file of keys.
     Bind {
         /// The table that they stand in.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use common::api::chats::LabelUse;
+use common::api::chats::{ChatMark, LabelUse};
 use common::api::customers::CustomerCard;
 use common::api::event::Event;
 use common::api::page::Page;
@@ -316,8 +316,10 @@ pub enum Answer {
     Unread(Option<NumberId>, Result<Vec<ChatId>, Problem>),
     /// The file of keys was written: all that stands in it, or why not.
     Bound(Action, Context, Result<Vec<Binding>, String>),
-    /// Many chats were marked.
-    MarkedAll(Result<(), Problem>),
+    /// Many chats were marked as read; how far they were before.
+    ReadAll(Result<Vec<ChatMark>, Problem>),
+    /// How far chats were read was put back.
+    PutBack(Result<(), Problem>),
     /// A chat was marked or changed.
     Marked(ChatId, Result<(), Problem>),
     /// Figures that were asked for.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::id::NumberId;
+use crate::id::{ChatId, MessageId, NumberId};
 use crate::model::chat::ChatState;
 use crate::time::Stamp;
 
@@ -120,6 +120,48 @@ pub struct ReadMark {
     /// Also show the customer blue ticks; `true` if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receipts: Option<bool>,
+}
+
+/// `POST /chats/mark`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MarkChats {
+    /// How far each is read; all of them or none are marked. WhatsApp is told nothing.
+    pub marks: Vec<ChatMark>,
+}
+
+/// How far a chat is read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChatMark {
+    /// Which chat.
+    pub chat: ChatId,
+    /// How many messages nobody has read; 0 marks it read. What came since is counted on top.
+    pub unread: u32,
+    /// The first of them; the customer's newest message if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_unread: Option<MessageId>,
+}
+
+impl ChatMark {
+    /// Read to its end.
+    pub const fn read(chat: ChatId) -> Self {
+        Self {
+            chat,
+            unread: 0,
+            first_unread: None,
+        }
+    }
+}
+
+/// What `POST /chats/mark` answers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MarkedChats {
+    /// How far each chat that changed was read before: given back as `marks`, they take it back.
+    pub before: Vec<ChatMark>,
 }
 
 /// `POST /chats/{id}/typing`.

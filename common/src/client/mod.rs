@@ -10,7 +10,9 @@ use serde_json::json;
 
 use self::request::{Address, Payload, Wire};
 use self::stream::EventStream;
-use crate::api::chats::{ChatFilter, LabelQuery, LabelUse, PatchChat, ReadMark, TypingMark};
+use crate::api::chats::{
+    ChatFilter, LabelQuery, LabelUse, MarkChats, MarkedChats, PatchChat, ReadMark, TypingMark,
+};
 use crate::api::customers::{CustomerCard, FileQuery, NoteText, PatchCustomer};
 use crate::api::messages::{Send, SendTo, Slice};
 use crate::api::numbers::{AddedNumber, NewNumber, PatchNumber, SecretText};
@@ -147,6 +149,11 @@ impl Client {
     pub async fn read(&self, id: ChatId, mark: &ReadMark) -> Result<Chat, Problem> {
         self.ask(Method::POST, &format!("/chats/{id}/read"), Some(mark))
             .await
+    }
+
+    /// Says how far many chats are read, all at once; comes back with how far they were before.
+    pub async fn mark_chats(&self, marks: &MarkChats) -> Result<MarkedChats, Problem> {
+        self.ask(Method::POST, "/chats/mark", Some(marks)).await
     }
 
     /// Shows the customer that somebody writes; for about 25 seconds, or until a message goes.

@@ -140,6 +140,7 @@ mod tests {
         ("get", "/messages/{id}"),
         ("get", "/messages"),
         ("post", "/messages/{id}/retry"),
+        ("post", "/chats/mark"),
         ("post", "/chats/{id}/read"),
         ("get", "/search"),
         ("post", "/media"),

@@ -8,6 +8,7 @@ pub mod reply;
 pub mod template;
 pub mod told;
 
+use common::api::chats::ChatMark;
 use common::api::event::Reloaded;
 use common::id::{
     AppId, ChatId, CustomerId, MessageId, NoteId, NumberId, OrgId, PhoneNumberId, UserId, WaId,
@@ -77,6 +78,8 @@ pub enum Fact {
         /// Whether the customer shall see blue ticks.
         receipts: bool,
     },
+    /// How far many chats are read.
+    ChatsMarked(Vec<ChatMark>),
     /// A chat's marks changed.
     ChatPatched(Box<ChatPatched>),
     /// What somebody is writing in a chat; `None` removes it.
@@ -220,6 +223,13 @@ pub enum Fact {
     Template(TemplateFact),
     /// The configuration was read again.
     Reloaded(Box<Reloaded>),
+    /// The clock says that chats which were put off are back.
+    CameBack {
+        /// Those whose moment came after this one,
+        after: Stamp,
+        /// and not after this one.
+        until: Stamp,
+    },
     /// The clock says that old things go: journal bodies, events, orphaned reports.
     Swept,
     /// Something became of a file.

@@ -22,6 +22,7 @@ use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{Builder, JoinHandle};
 
+use common::api::chats::ChatMark;
 use common::api::connect::Connect;
 use common::api::operators::Operator;
 use common::api::tokens::Token;
@@ -142,6 +143,8 @@ pub enum Outcome {
     Media(Box<Media>),
     /// Of the messages to claim, those that were still waiting and are claimed now.
     Claimed(Vec<MessageId>),
+    /// How far the chats that changed were read before.
+    Marked(Vec<ChatMark>),
 }
 
 /// The store. Clones share it.
@@ -178,6 +181,7 @@ impl Store {
             hub,
             outbox: watch::Sender::new(0),
             templates: watch::Sender::new(0),
+            snoozes: watch::Sender::new(0),
             media: watch::Sender::new(0),
             writable: Arc::new(AtomicBool::new(true)),
             hold_files: Arc::default(),
@@ -285,6 +289,11 @@ impl Store {
     /// Changes after every commit that gave the outbox something to do.
     pub fn outbox_changed(&self) -> watch::Receiver<u64> {
         self.inner.shared.outbox.subscribe()
+    }
+
+    /// Changes after every commit that puts a chat off.
+    pub fn snoozed(&self) -> watch::Receiver<u64> {
+        self.inner.shared.snoozes.subscribe()
     }
 
     /// Changes after every commit that makes templates worth asking Meta about.

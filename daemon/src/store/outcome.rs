@@ -52,5 +52,6 @@ pub(crate) fn read(conn: &Connection, done: &Done, now: Stamp) -> Result<Outcome
             media::get(conn, *id)?.ok_or_else(|| gone("file"))?,
         )),
         Done::Claimed(ids) => Outcome::Claimed(ids.clone()),
+        Done::Marked(before) => Outcome::Marked(before.clone()),
     })
 }

@@ -40,6 +40,8 @@ pub(crate) struct Shared {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) hub: Hub,
     pub(crate) outbox: watch::Sender<u64>,
+    /// Changes when a chat is put off.
+    pub(crate) snoozes: watch::Sender<u64>,
     /// Changes when Meta is to be asked about templates.
     pub(crate) templates: watch::Sender<u64>,
     pub(crate) media: watch::Sender<u64>,
@@ -284,6 +286,9 @@ impl Writer {
         }
         if finished.media {
             wake(&self.shared.media);
+        }
+        if finished.snoozes {
+            wake(&self.shared.snoozes);
         }
         if finished.templates {
             wake(&self.shared.templates);

@@ -177,6 +177,11 @@ impl Chats {
         self.asleep.first().map(|(until, _)| *until)
     }
 
+    /// Whether it is put off as far as this console has seen.
+    pub(crate) fn is_asleep(&self, id: ChatId) -> bool {
+        self.asleep.iter().any(|(_, asleep)| *asleep == id)
+    }
+
     /// The chats that come back by now; the list shows them from here on.
     pub(crate) fn wake(&mut self, now: Stamp) -> Vec<ChatId> {
         let mut back = Vec::new();

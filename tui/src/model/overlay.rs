@@ -297,6 +297,8 @@ pub enum Deed {
     ReadAll(Vec<ChatId>),
     /// Throws a saved reply away.
     RemoveReply(ReplyId),
+    /// Goes on to the templates.
+    Template,
 }
 
 /// Words on their way into another chat.

@@ -1,6 +1,6 @@
-//! What is done to many chats, one after the other.
+//! What is done to many chats at once.
 
-use common::api::chats::{ChatFilter, PatchChat, ReadMark};
+use common::api::chats::{ChatFilter, ChatMark, MarkChats};
 use common::api::problem::Problem;
 use common::client::Client;
 use common::id::{ChatId, NumberId};
@@ -8,6 +8,8 @@ use common::model::chat::ChatState;
 
 /// Chats a page.
 const PAGE: u32 = 200;
+/// Marks a request; the daemon takes no more.
+const MOST: usize = 5_000;
 
 /// Every open chat with something unread.
 pub(super) async fn unread(
@@ -32,25 +34,12 @@ pub(super) async fn unread(
     }
 }
 
-/// Marks them read here; the customers see nothing of it.
-pub(super) async fn read(client: &Client, chats: &[ChatId]) -> Result<(), Problem> {
-    let mark = ReadMark {
-        receipts: Some(false),
-    };
-    for chat in chats {
-        client.read(*chat, &mark).await?;
+/// Says how far they are read, here only; comes back with how far they were before.
+pub(super) async fn mark(client: &Client, marks: &[ChatMark]) -> Result<Vec<ChatMark>, Problem> {
+    let mut before = Vec::new();
+    for marks in marks.chunks(MOST) {
+        let marks = marks.to_vec();
+        before.extend(client.mark_chats(&MarkChats { marks }).await?.before);
     }
-    Ok(())
-}
-
-/// Marks them unread again.
-pub(super) async fn unmark(client: &Client, chats: &[ChatId]) -> Result<(), Problem> {
-    let patch = PatchChat {
-        unread: Some(true),
-        ..PatchChat::default()
-    };
-    for chat in chats {
-        client.patch_chat(*chat, &patch).await?;
-    }
-    Ok(())
+    Ok(before)
 }

@@ -16,7 +16,7 @@ mod queue;
 mod saved;
 mod talk;
 
-use common::api::chats::ReadMark;
+use common::api::chats::{ChatMark, ReadMark};
 use common::api::messages::{Outgoing, Send};
 use common::api::problem::{Code, Problem};
 use common::client::Client;
@@ -225,12 +225,12 @@ impl Side {
             }),
             Effect::FindUnread(number) => self
                 .begin(async move { Answer::Unread(number, many::unread(&client, number).await) }),
-            Effect::ReadAll(chats) => {
-                self.begin(async move { Answer::MarkedAll(many::read(&client, &chats).await) });
-            }
-            Effect::UnreadAll(chats) => {
-                self.begin(async move { Answer::MarkedAll(many::unmark(&client, &chats).await) });
-            }
+            Effect::ReadAll(chats) => self.begin(async move {
+                let marks: Vec<ChatMark> = chats.into_iter().map(ChatMark::read).collect();
+                Answer::ReadAll(many::mark(&client, &marks).await)
+            }),
+            Effect::PutBack(marks) => self
+                .begin(async move { Answer::PutBack(many::mark(&client, &marks).await.map(drop)) }),
             Effect::Stats(ask) => self.begin(async move {
                 let both = figures(&client, &ask).await.map(Box::new);
                 Answer::Stats(ask, both)

@@ -3,6 +3,7 @@
 use config::keys::{Binding, parse, sequence};
 use config::tui::Motion;
 
+use common::api::chats::ChatMark;
 use common::id::{ChatId, NumberId};
 
 use crate::action::{Action, Context};
@@ -162,10 +163,20 @@ fn every_chat_of_a_number_is_marked_as_read_after_a_question() {
     assert!(confirm.say.with.contains(&("n", "2".to_owned())));
     assert!(bench.take().is_empty(), "nothing before a yes");
     bench.key("enter");
-    assert_eq!(bench.take(), [Effect::ReadAll(chats.clone())]);
+    assert_eq!(bench.take(), [Effect::ReadAll(chats)]);
+    assert!(
+        bench.toasts().is_empty(),
+        "nothing is said that is not done"
+    );
+    let before = vec![ChatMark {
+        chat: ChatId(2),
+        unread: 3,
+        first_unread: None,
+    }];
+    bench.answer(Answer::ReadAll(Ok(before.clone())));
     assert_eq!(bench.toasts(), ["done-read-all"]);
     bench.key("U");
-    assert_eq!(bench.take(), [Effect::UnreadAll(chats)]);
+    assert_eq!(bench.take(), [Effect::PutBack(before)], "each as it was");
     bench.answer(Answer::Unread(None, Ok(Vec::new())));
     assert!(bench.model.focus.overlay().is_none());
     assert!(bench.toasts().contains(&"read-all-none"));

@@ -74,6 +74,7 @@ fn anywhere(model: &mut Model, action: Action, out: &mut Out) -> bool {
         Action::Help => help::open(model),
         Action::Attach => attach::open(model, out),
         Action::Template => templates::open(model, out),
+        Action::WhyClosed => compose::why_closed(model),
         Action::Replies => replies::open(model, out),
         Action::AskButtons => choices::open(model, Offer::Buttons),
         Action::AskList => choices::open(model, Offer::List),

@@ -17,7 +17,7 @@ use crate::model::toast::Say;
 use crate::msg::LinkMsg;
 use crate::update::talk::say;
 use crate::update::{
-    Out, compose, drafts, dwell, fetch, files, notice, parcel, replies, templates,
+    Out, compose, drafts, dwell, fetch, files, notice, parcel, replies, snooze, templates,
 };
 
 /// Sums are asked for so long after the first event that may change them.
@@ -131,7 +131,13 @@ fn fold(model: &mut Model, event: Event, out: &mut Out) {
             take_message(model, *message);
         }
         Change::MessageUpdated(message) => take_message(model, *message),
-        Change::ChatUpdated(chat) => take_chat(model, *chat, seq),
+        Change::ChatUpdated(chat) => {
+            let back = snooze::comes_back(model, &chat).then_some(chat.id);
+            take_chat(model, *chat, seq);
+            if let Some(id) = back {
+                snooze::came_back(model, id, out);
+            }
+        }
         Change::CustomerUpdated(customer) => {
             model.cards.age(customer.id);
             take_customer(model, *customer, seq);

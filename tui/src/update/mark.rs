@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use common::api::chats::PatchChat;
+use common::api::chats::{ChatMark, PatchChat};
 use common::api::event::Severity;
 use common::model::chat::{Chat, ChatState};
 use common::time::Stamp;
@@ -38,7 +38,14 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) {
     let name = chat.customer.display_name();
     let blue = model.settings.reading.blue_ticks;
     let (deed, back) = match action {
-        Action::MarkRead => (Effect::Read { chat: id, blue }, Effect::Patch(id, inverse)),
+        Action::MarkRead => (
+            Effect::Read { chat: id, blue },
+            Effect::PutBack(vec![ChatMark {
+                chat: id,
+                unread: chat.unread,
+                first_unread: chat.first_unread,
+            }]),
+        ),
         Action::MarkUnread => (
             Effect::Patch(id, change),
             Effect::Read {
@@ -93,7 +100,7 @@ fn change(chat: &Chat, action: Action, now: Stamp) -> Option<(&'static str, Patc
     };
     let none = PatchChat::default;
     Some(match (action, chat.state) {
-        (Action::MarkRead, _) if chat.unread > 0 => ("done-read", none(), unread),
+        (Action::MarkRead, _) if chat.unread > 0 => ("done-read", none(), none()),
         (Action::MarkUnread, _) => ("done-unread", unread, none()),
         (Action::Archive, ChatState::Open) => (
             "done-archived",

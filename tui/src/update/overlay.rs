@@ -362,8 +362,9 @@ pub(crate) fn accept(model: &mut Model, out: &mut Out) {
                 out.push(Effect::File(FileDeed::Open { media, name }));
             }
             Deed::Leave => leave::leave(model, out),
-            Deed::ReadAll(chats) => readall::mark_all(model, chats, out),
+            Deed::ReadAll(chats) => readall::mark_all(chats, out),
             Deed::RemoveReply(id) => out.push(Effect::Saved(SavedDeed::DeleteReply(id))),
+            Deed::Template => templates::open(model, out),
         },
     }
 }

@@ -1,5 +1,6 @@
 //! Marking every unread chat of a number, or of all, as read: asked first, told how many, taken back at once.
 
+use common::api::chats::ChatMark;
 use common::api::event::Severity;
 use common::api::problem::Problem;
 use common::id::{ChatId, NumberId};
@@ -46,8 +47,12 @@ pub(crate) fn found(
 }
 
 /// Marks them; the customers are told nothing.
-pub(crate) fn mark_all(model: &mut Model, chats: Vec<ChatId>, out: &mut Out) {
-    let words = Say::new("done-read-all").with("n", chats.len());
-    out.push(Effect::ReadAll(chats.clone()));
-    mark::offer(model, words, Effect::UnreadAll(chats));
+pub(crate) fn mark_all(chats: Vec<ChatId>, out: &mut Out) {
+    out.push(Effect::ReadAll(chats));
+}
+
+/// They are marked: each can be put back to where it was.
+pub(crate) fn done(model: &mut Model, before: Vec<ChatMark>) {
+    let words = Say::new("done-read-all").with("n", before.len());
+    mark::offer(model, words, Effect::PutBack(before));
 }

@@ -2,6 +2,7 @@
 
 use common::api::chats::PatchChat;
 use common::api::event::Severity;
+use common::id::ChatId;
 use common::model::chat::{Chat, ChatState};
 use common::text::moment;
 use common::time::Stamp;
@@ -113,9 +114,31 @@ pub(crate) fn wake(model: &mut Model, out: &mut Out) {
         return;
     }
     let back = model.chats.wake(model.now);
+    tell(model, back, out);
+    model.redraw = true;
+}
+
+/// Whether an event brings back a chat that this console took for put off, or never heard of.
+pub(crate) fn comes_back(model: &Model, chat: &Chat) -> bool {
+    let known = model.chats.get(chat.id).is_some();
+    chat.is_back(model.now) && (!known || model.chats.is_asleep(chat.id))
+}
+
+/// It is back, and stands above everything at once.
+pub(crate) fn came_back(model: &mut Model, id: ChatId, out: &mut Out) {
+    let mut back = model.chats.wake(model.now);
+    if !back.contains(&id) {
+        back.push(id);
+    }
+    tell(model, back, out);
+    model.redraw = true;
+}
+
+/// Says which chats are back.
+fn tell(model: &mut Model, back: Vec<ChatId>, out: &mut Out) {
     let told: Vec<_> = back
-        .iter()
-        .filter_map(|id| model.chats.get(*id))
+        .into_iter()
+        .filter_map(|id| model.chats.get(id))
         .filter(|chat| is_new(chat, model.now))
         .map(|chat| (chat.number_id, chat.customer.display_name()))
         .collect();
@@ -127,7 +150,6 @@ pub(crate) fn wake(model: &mut Model, out: &mut Out) {
         );
         notice::remind(model, number, out);
     }
-    model.redraw = true;
 }
 
 /// Whether it came back just now, and not while this console was asleep or away.

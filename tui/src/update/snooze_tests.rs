@@ -143,6 +143,41 @@ fn it_leaves_the_views_and_the_counts_and_comes_back_by_itself_at_the_top() {
 }
 
 #[test]
+fn the_daemon_brings_a_chat_back_that_this_console_never_heard_of() {
+    let mut bench = Bench::connected();
+    bench.take();
+    let mut row = chat(77, 1, 10);
+    row.snoozed_until = Some(Stamp::from_millis(bench.now - 5));
+    row.revision = 90;
+    bench.event(Change::ChatUpdated(Box::new(row.clone())));
+    assert_eq!(rows(&bench).first(), Some(&77), "above everything");
+    assert_eq!(bench.toasts(), ["toast-back"]);
+    assert!(bench.take().contains(&Effect::Bell));
+    row.revision = 91;
+    bench.event(Change::ChatUpdated(Box::new(row)));
+    bench.pass(1);
+    assert_eq!(bench.toasts(), ["toast-back"], "told once");
+    assert!(!bench.take().contains(&Effect::Bell));
+}
+
+#[test]
+fn the_daemons_word_and_the_own_clock_bring_a_chat_back_once() {
+    let mut bench = Bench::connected();
+    let until = Stamp::from_millis(bench.now + HOUR);
+    told(&mut bench, 3, Some(until));
+    assert_eq!(rows(&bench), [1, 2]);
+    bench.take();
+    // The event is there before this console's own clock has rung.
+    bench.now += HOUR + 20;
+    told(&mut bench, 3, Some(until));
+    assert_eq!(rows(&bench).first(), Some(&3));
+    bench.pass(1);
+    assert_eq!(bench.toasts(), ["toast-back"]);
+    let bells = bench.take().into_iter().filter(|e| *e == Effect::Bell);
+    assert_eq!(bells.count(), 1);
+}
+
+#[test]
 fn what_is_put_off_is_fetched_however_old_it_is() {
     let mut bench = Bench::bare();
     bench.up(false);

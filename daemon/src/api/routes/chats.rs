@@ -1,9 +1,9 @@
-//! `GET /chats`, `GET|PATCH /chats/{id}`, `POST /chats/{id}/read`.
+//! `GET /chats`, `GET|PATCH /chats/{id}`, read marks of one and of many.
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use common::api::chats::{ChatFilter, PatchChat, ReadMark, TypingMark};
+use common::api::chats::{ChatFilter, MarkChats, MarkedChats, PatchChat, ReadMark, TypingMark};
 use common::api::page::Page;
 use common::api::problem::Code;
 use common::id::ChatId;
@@ -20,11 +20,15 @@ use crate::fact::{ChatPatched, Fact};
 use crate::store::scope::Scope;
 use crate::store::{Outcome, ask};
 
+/// More than this keep everybody else waiting.
+const MOST_MARKS: usize = 5_000;
+
 pub(super) fn add(table: Table) -> Table {
     table
         .on(Deed::Read, &__path_list, list)
         .on(Deed::Read, &__path_get, get)
         .on(Deed::Keep, &__path_patch, patch)
+        .on(Deed::Keep, &__path_mark, mark)
         .on(Deed::Send, &__path_read, read)
         .on(Deed::Send, &__path_typing, typing)
 }
@@ -101,6 +105,27 @@ async fn read(
 ) -> Result<Json<Chat>, Fault> {
     let receipts = mark.receipts.unwrap_or(true);
     changed(&api, &scope, Fact::ReadMarked { chat, receipts }).await
+}
+
+/// Says how far many chats are read, on our side only: all of them in one go, or none. The answer
+/// takes it back.
+#[utoipa::path(post, path = "/chats/mark", tag = "chats", operation_id = "mark_chats",
+    request_body = MarkChats, responses((status = 200, body = MarkedChats)))]
+async fn mark(
+    State(api): State<ApiState>,
+    Who(scope): Who,
+    Given(given): Given<MarkChats>,
+) -> Result<Json<MarkedChats>, Fault> {
+    if given.marks.len() > MOST_MARKS {
+        return Err(Fault::invalid(
+            "marks",
+            "5,000 chats can be marked at once; send the others after them.",
+        ));
+    }
+    match commit(&api, &scope, Fact::ChatsMarked(given.marks)).await? {
+        Outcome::Marked(before) => Ok(Json(MarkedChats { before })),
+        other => Err(astray(&other)),
+    }
 }
 
 /// Shows the customer that somebody writes, where that tells them nothing else that nobody meant.

@@ -91,6 +91,7 @@ const fn kind(outcome: &Outcome) -> &'static str {
         Outcome::Operator(_) => "an operator",
         Outcome::Media(_) => "a file",
         Outcome::Claimed(_) => "claims",
+        Outcome::Marked(_) => "read marks",
     }
 }
 

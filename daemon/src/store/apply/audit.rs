@@ -116,6 +116,8 @@ pub(crate) fn record(
         | Fact::Noticed(_)
         | Fact::Unreadable { .. }
         | Fact::ReadMarked { .. }
+        | Fact::ChatsMarked(_)
+        | Fact::CameBack { .. }
         | Fact::ChatPatched(_)
         | Fact::Drafted { .. }
         | Fact::CustomerPatched { .. }

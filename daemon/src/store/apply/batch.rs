@@ -153,6 +153,7 @@ pub(crate) struct Batch<'c> {
     heard: Vec<i64>,
     pub(super) outbox: bool,
     pub(super) templates: bool,
+    pub(super) snoozes: bool,
     pub(super) media: bool,
     pub(crate) tallies: Tallies,
     pub(crate) journal_days: u32,
@@ -166,6 +167,7 @@ pub(crate) struct Finished {
     pub(crate) events: Vec<Key>,
     pub(crate) outbox: bool,
     pub(crate) templates: bool,
+    pub(crate) snoozes: bool,
     pub(crate) media: bool,
     /// Messages noted for the full-text index; none where nothing waits for it any more.
     pub(crate) noted: Option<usize>,
@@ -185,6 +187,7 @@ impl<'c> Batch<'c> {
             heard: Vec::new(),
             outbox: false,
             templates: false,
+            snoozes: false,
             media: false,
             tallies: Tallies::default(),
             journal_days: 30,
@@ -382,6 +385,7 @@ impl<'c> Batch<'c> {
             events: self.events,
             outbox: self.outbox,
             templates: self.templates,
+            snoozes: self.snoozes,
             media: self.media,
             noted,
         })

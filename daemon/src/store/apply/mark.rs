@@ -1,9 +1,11 @@
 //! What people do with a chat: read marks, drafts, pins, labels, names.
 
-use common::id::ChatId;
+use common::api::chats::ChatMark;
+use common::id::{ChatId, MessageId};
 use common::model::chat::{ChatState, Draft};
 use common::time::Stamp;
 use rusqlite::{OptionalExtension, params};
+use uuid::Uuid;
 
 use crate::fact::ChatPatched;
 use crate::store::apply::batch::Batch;
@@ -58,6 +60,63 @@ pub(crate) fn read_marked(
     Ok(Done::Chat(chat.id))
 }
 
+/// How far many chats are read; comes back with how far those were that changed.
+pub(crate) fn marked(
+    batch: &mut Batch<'_>,
+    scope: &Scope,
+    marks: &[ChatMark],
+) -> Result<Done, StoreError> {
+    let mut before = Vec::new();
+    for mark in marks {
+        let mut chat = chat::seen(batch, scope, mark.chat)?;
+        let first = match mark.first_unread {
+            Some(id) => Some(inbound_of(batch, chat.id, id)?),
+            None => newest_inbound(batch, chat.id)?.map(|(n, _)| n),
+        };
+        let stood = (chat.unread, chat.first_unread);
+        let given = i64::from(mark.unread);
+        if given == 0 {
+            (chat.unread, chat.first_unread) = (0, None);
+        } else if chat.unread == 0 {
+            (chat.unread, chat.first_unread) = (given, first);
+        } else if first < chat.first_unread {
+            // What came since is unread too.
+            (chat.unread, chat.first_unread) = (chat.unread + given, first);
+        }
+        if stood == (chat.unread, chat.first_unread) {
+            continue;
+        }
+        chat::save(batch, &chat)?;
+        before.push(ChatMark {
+            chat: mark.chat,
+            unread: u32::try_from(stood.0).unwrap_or(u32::MAX),
+            first_unread: stood.1.map(|n| id_of(batch, n)).transpose()?.flatten(),
+        });
+    }
+    Ok(Done::Marked(before))
+}
+
+/// Where a message of the customer's stands in its chat.
+fn inbound_of(batch: &Batch<'_>, chat: i64, id: MessageId) -> Result<i64, StoreError> {
+    batch
+        .conn
+        .prepare_cached("SELECT n FROM messages WHERE id = ?1 AND chat = ?2 AND bits & ?3 = 0")?
+        .query_row(params![id.as_bytes(), chat, bits::OUTBOUND], |row| {
+            row.get(0)
+        })
+        .optional()?
+        .ok_or_else(|| StoreError::missing("message"))
+}
+
+fn id_of(batch: &Batch<'_>, n: i64) -> Result<Option<MessageId>, StoreError> {
+    let id: Option<[u8; 16]> = batch
+        .conn
+        .prepare_cached("SELECT id FROM messages WHERE n = ?1")?
+        .query_row([n], |row| row.get(0))
+        .optional()?;
+    Ok(id.map(|id| MessageId(Uuid::from_bytes(id))))
+}
+
 /// A chat's marks changed.
 pub(crate) fn patched(
     batch: &mut Batch<'_>,
@@ -73,6 +132,7 @@ pub(crate) fn patched(
         chat.snoozed_until = None;
     } else if let Some(until) = fact.snoozed_until {
         chat.snoozed_until = until.map(Stamp::millis);
+        batch.wake_alarm();
     }
     match fact.unread {
         Some(true) if chat.unread == 0 => {

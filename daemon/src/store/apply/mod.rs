@@ -20,6 +20,7 @@ pub(crate) mod place;
 pub(crate) mod queue;
 pub(crate) mod rename;
 pub(crate) mod reply;
+pub(crate) mod snooze;
 pub(crate) mod status;
 pub(crate) mod tally;
 pub(crate) mod template;
@@ -28,6 +29,7 @@ pub(crate) mod wait;
 pub(crate) mod wake;
 pub(crate) mod words;
 
+use common::api::chats::ChatMark;
 use common::api::problem::Code;
 use common::id::MessageId;
 
@@ -71,6 +73,8 @@ pub(crate) enum Done {
     Media(i64),
     /// Messages claimed.
     Claimed(Vec<MessageId>),
+    /// How far chats were read before they were marked.
+    Marked(Vec<ChatMark>),
 }
 
 /// Why a notification waits when its number is not ours, or not that app's.
@@ -99,6 +103,8 @@ pub(crate) fn apply(batch: &mut Batch<'_>, scope: &Scope, fact: &Fact) -> Result
         Fact::Queued(f) => queue::queued(batch, scope, f),
         Fact::Retried { message } => queue::retried(batch, scope, *message),
         Fact::ReadMarked { chat, receipts } => mark::read_marked(batch, scope, *chat, *receipts),
+        Fact::ChatsMarked(marks) => mark::marked(batch, scope, marks),
+        Fact::CameBack { after, until } => snooze::came_back(batch, *after, *until),
         Fact::ChatPatched(f) => mark::patched(batch, scope, f),
         Fact::Drafted { chat, draft } => mark::drafted(batch, scope, *chat, draft.as_ref()),
         Fact::CustomerPatched {
@@ -167,6 +173,7 @@ const fn is_our_own(fact: &Fact) -> bool {
             | Fact::Doubtful { .. }
             | Fact::Started
             | Fact::ClockJumped { .. }
+            | Fact::CameBack { .. }
             | Fact::Searched
             | Fact::ReceiptSent { .. }
             | Fact::NumberStood { .. }

@@ -1,4 +1,4 @@
-//! Who is to look when a transaction is through: outbox, files, templates.
+//! Who is to look when a transaction is through: outbox, files, templates, chats put off.
 
 use crate::store::apply::batch::Batch;
 
@@ -11,6 +11,11 @@ impl Batch<'_> {
     /// Says that there is a file to be fetched.
     pub(crate) const fn wake_media(&mut self) {
         self.media = true;
+    }
+
+    /// Says that a chat was put off.
+    pub(crate) const fn wake_alarm(&mut self) {
+        self.snoozes = true;
     }
 
     /// Says that Meta is to be asked about templates.

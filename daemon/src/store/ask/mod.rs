@@ -18,6 +18,7 @@ pub mod replies;
 pub mod search;
 pub mod seek;
 pub(crate) mod sift;
+pub mod snooze;
 pub mod stats;
 pub mod status;
 pub mod templates;
