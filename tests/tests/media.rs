@@ -17,6 +17,8 @@ use std::time::Duration;
 use anyhow::Context;
 use common::api::event::Change;
 use common::api::messages::{Outgoing, OutgoingFile, Send};
+use common::api::numbers::{NewNumber, SecretText};
+use common::api::orgs::NewOrg;
 use common::api::problem::{Code, Problem};
 use common::api::replies::NewReply;
 use common::client::Client;
@@ -24,6 +26,7 @@ use common::file::kind::FileKind;
 use common::file::unfit::Flaw;
 use common::id::MediaId;
 use common::model::media::{Media, MediaState};
+use common::model::number::Transport;
 use common::tick::Status;
 use common::time::{Clock, ManualClock};
 use config::daemon::Keep;
@@ -42,7 +45,7 @@ use recado_sim::sim::Sim;
 use recado_tests::bin_path::program;
 use recado_tests::child::Plan;
 use recado_tests::seen::{PATIENCE, chats, until};
-use recado_tests::shop::{CENTRO, Shop, ana};
+use recado_tests::shop::{CENTRO, ENTREGAS, Shop, ana};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::UnixStream;
@@ -774,6 +777,61 @@ async fn progress_is_told_while_bytes_move() -> anyhow::Result<()> {
     let media = stands(&shop.client, &wamid, MediaState::Ready).await?;
     assert_eq!(media.id, progress.media_id);
     shop.close().await;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_number_whose_files_hang_holds_up_no_other_number_or_organisation() -> anyhow::Result<()>
+{
+    let sim = Sim::start(SimConfig::new().limits(Limits::off())).await?;
+    let home = home::Home::open(&sim).await?;
+    home.open_shop(&sim, &[CENTRO, ENTREGAS]).await?;
+    let client = home.client();
+    // Another organisation, with a business of its own.
+    let other = sim.open_shop(7);
+    let mar = NewOrg {
+        slug: "mar".to_owned(),
+        name: None,
+    };
+    let new = NewNumber {
+        org_id: client.add_org(&mar).await?.id,
+        label: "Mar".to_owned(),
+        transport: Transport::Cloud,
+        phone_number: None,
+        phone_number_id: other.phone_number_id.as_str().into(),
+        waba_id: other.waba_id.as_str().into(),
+        app_id: other.app_id.as_str().into(),
+        access_token: SecretText::new(&other.token),
+        app_secret: SecretText::new(&other.app_secret),
+        verify_token: Some(SecretText::new("rc-FAIR-TEST")),
+    };
+    client.add_number(&new).await?;
+    let webhook = home.daemon()?.webhook_addr();
+    let url = format!("http://{webhook}/webhooks/meta/{}", other.app_id);
+    sim.set_webhook(&other.app_id, &url, "rc-FAIR-TEST");
+    sim.verify_webhook(&other.app_id).await?;
+    // Ten files of the first number hang in the middle.
+    for n in 0..10_u8 {
+        let mut paper = files::pdf(&["Factura"]);
+        paper.resize(20_000, n);
+        let sent = put(&sim, "application/pdf", paper);
+        sim.trouble(&sent, 9, &Trouble::Stuck(1000));
+        drop(heard(&sim, InboundContent::Document(sent)).await?);
+    }
+    let hang = sim.wait_counts(|counts| counts.requests > 4, PATIENCE);
+    let _counts = hang.await?;
+    for id in [ENTREGAS.phone_number_id, other.phone_number_id.as_str()] {
+        for n in 0..3_u8 {
+            let picture = files::png(8, 8, |_, _| [n, 90, 40]);
+            let sent = sim.put(id, "image/png", picture)?;
+            let who = ana();
+            let told = sim.inbound_taken(id, &who, InboundContent::Image(sent));
+            let (wamid, _) = told.await?;
+            drop(stands(&client, &wamid, MediaState::Ready).await?);
+        }
+    }
+    let first = chats(&client).await?;
+    assert_eq!(first.len(), 3, "one chat with each number");
     Ok(())
 }
 

@@ -438,6 +438,14 @@ async fn a_daemon_that_runs_on_asks_meta_again_when_a_day_has_passed() {
     })
     .await
     .expect("it comes about");
+    // Its walks are over when no more is asked through many looks: an absence has no event.
+    loop {
+        let before = sim.counts().requests;
+        tokio::time::sleep(Duration::from_millis(400)).await;
+        if sim.counts().requests == before {
+            break;
+        }
+    }
     sim.add_template(
         new.waba_id.as_str(),
         AtMeta::new("nueva", "es", "Hola a todos."),
@@ -450,7 +458,7 @@ async fn a_daemon_that_runs_on_asks_meta_again_when_a_day_has_passed() {
     }
     assert_eq!(names(&client).await, ["hello_world"]);
     assert_eq!(sim.counts().requests, walks);
-    local.clock.advance(Duration::from_hours(2));
+    local.clock.advance(Duration::from_hours(25));
     until(&client, "the second walk", async || {
         Ok(names(&client).await.len() == 2)
     })
@@ -914,6 +922,65 @@ async fn an_answer_that_is_lost_is_asked_for_and_nothing_is_made_twice() {
         .await
         .expect("gone");
     assert!(at_meta("hecha").is_none(), "{id} is gone");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_template_with_pictures_is_made_from_files_and_meta_gets_them_whole() {
+    let shop = Shop::open(Vec::new()).await;
+    shop.one("hello_world").await;
+    let folder = shop.home.folder().join("plantilla");
+    std::fs::create_dir(&folder).expect("a folder");
+    let pictures: Vec<Vec<u8>> = [10, 90, 200]
+        .into_iter()
+        .map(|shade| recado_sim::files::png(64, 64, move |_, _| [shade, 120, 40]))
+        .collect();
+    for (nth, bytes) in pictures.iter().enumerate() {
+        std::fs::write(folder.join(format!("{nth}.png")), bytes).expect("a file");
+    }
+    let head = |nth: usize| format!("format = \"image\"\nexample = \"{nth}.png\"\n");
+    let one = format!(
+        "name = \"torta\"\nlanguage = \"es\"\ncategory = \"marketing\"\n\
+         [body]\ntext = \"Hola, así quedó tu torta de hoy.\"\n[header]\n{}",
+        head(0)
+    );
+    std::fs::write(folder.join("torta.toml"), one).expect("a file");
+    // The way breaks off in the middle: it is taken up where it broke.
+    let broken = FaultRule::new(Fault::DropAfter).target(Target::Uploads);
+    shop.sim.add_fault(broken.times(1));
+    let path = folder.join("torta.toml").display().to_string();
+    let (status, out, err) = shop.recado(&["template", "create", &path], "").await;
+    assert_eq!((status, err.as_str()), (Some(0), ""), "{out}");
+    assert!(shop.sim.template(WABA, "torta", "es").is_some());
+    assert_eq!(shop.sim.samples(), pictures[..1]);
+    // Each card of a carousel has one of its own.
+    let card = |nth: usize| {
+        format!(
+            "[[cards]]\n[cards.header]\n{}[cards.body]\ntext = \"La torta de hoy.\"\n\
+             [[cards.buttons]]\ntype = \"quick_reply\"\ntext = \"La quiero\"\n",
+            head(nth)
+        )
+    };
+    let many = format!(
+        "name = \"vitrina\"\nlanguage = \"es\"\ncategory = \"marketing\"\n\
+         [body]\ntext = \"Estas son las tortas de la semana.\"\n{}{}",
+        card(1),
+        card(2)
+    );
+    std::fs::write(folder.join("vitrina.toml"), many).expect("a file");
+    let path = folder.join("vitrina.toml").display().to_string();
+    let (status, out, err) = shop.recado(&["template", "create", &path], "").await;
+    assert_eq!((status, err.as_str()), (Some(0), ""), "{out}");
+    assert!(shop.sim.template(WABA, "vitrina", "es").is_some());
+    assert_eq!(shop.sim.samples(), pictures);
+    // What Meta would not take as an example is said before Meta hears of it.
+    std::fs::write(folder.join("0.png"), recado_sim::files::pdf(&["Carta"])).expect("a file");
+    let again = std::fs::read_to_string(folder.join("torta.toml")).expect("a file");
+    let again = again.replace("torta\"\nlang", "otra\"\nlang");
+    std::fs::write(folder.join("torta.toml"), again).expect("a file");
+    let path = folder.join("torta.toml").display().to_string();
+    let (status, _, err) = shop.recado(&["template", "create", &path], "").await;
+    assert!(status == Some(1) && err.contains("JPEG"), "{err}");
+    assert!(shop.sim.template(WABA, "otra", "es").is_none());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -35,6 +35,7 @@ pub mod openapi;
 mod outgoing;
 pub mod peer;
 mod routes;
+mod samples;
 pub mod serve;
 pub mod table;
 mod templated;

@@ -181,6 +181,11 @@ impl Graph {
     }
 }
 
+/// The bytes of a file from where it stands, a piece at a time.
+pub(super) fn stream(file: File) -> Body {
+    body(file, Arc::default(), |_moved| {})
+}
+
 /// The bytes of a file, a piece at a time.
 fn body(file: File, moved: Arc<AtomicU64>, told: impl FnMut(u64) + Send + 'static) -> Body {
     Body::wrap_stream(unfold(

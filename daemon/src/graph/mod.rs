@@ -6,6 +6,7 @@ pub mod error;
 pub mod login;
 pub mod media;
 pub mod number;
+mod sample;
 pub mod send;
 pub mod standing;
 pub mod subscribe;
@@ -117,7 +118,12 @@ async fn call(request: RequestBuilder, token: &Secret) -> Result<Value, GraphErr
     let mut bearer = HeaderValue::try_from(format!("Bearer {}", token.expose()))
         .map_err(|_invalid| GraphError::Client(ODD_TOKEN.to_owned()))?;
     bearer.set_sensitive(true);
-    let answer = match request.header(AUTHORIZATION, bearer).send().await {
+    answer(request.header(AUTHORIZATION, bearer), token).await
+}
+
+/// Sends a request that says who asks, and reads the answer. The token is kept out of it.
+async fn answer(request: RequestBuilder, token: &Secret) -> Result<Value, GraphError> {
+    let answer = match request.send().await {
         Ok(answer) => answer,
         // Neither a name nor a connection nor a TLS session: no byte of the request has left.
         Err(error) if error.is_connect() => return Err(GraphError::Unreached(reason(error))),

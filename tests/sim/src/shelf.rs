@@ -30,6 +30,10 @@ pub(crate) struct Inner {
     /// How many templates an account may have.
     pub(crate) most: usize,
     next: u64,
+    /// Example files being given: the upload, how long it is to be, what has come.
+    pub(crate) samples: Vec<(String, usize, Vec<u8>)>,
+    /// Handles of those that have come whole, with their bytes.
+    pub(crate) handles: Vec<(String, Vec<u8>)>,
 }
 
 impl Shelf {
@@ -67,6 +71,14 @@ impl Inner {
 }
 
 impl Sim {
+    /// The example files that came whole, in their order.
+    pub fn samples(&self) -> Vec<Vec<u8>> {
+        let bytes = |(_, bytes): &(String, Vec<u8>)| bytes.clone();
+        self.world
+            .shelf
+            .with(|shelf| shelf.handles.iter().map(bytes).collect())
+    }
+
     /// Gives an account a template, as if it had been there before; nobody is told. Says its id.
     pub fn add_template(&self, waba_id: &str, template: Template) -> String {
         self.world.shelf.with(|shelf| shelf.put(waba_id, template))

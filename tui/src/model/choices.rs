@@ -79,7 +79,11 @@ impl Choices {
         if offer != Offer::Place {
             parts.push(Part::Footer);
         }
-        let fields = parts.into_iter().map(|part| (part, Field::single()));
+        let field = |part| match part {
+            Part::Body => Field::new(),
+            _ => Field::single(),
+        };
+        let fields = parts.into_iter().map(|part| (part, field(part)));
         Self {
             chat,
             offer,

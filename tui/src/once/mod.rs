@@ -14,6 +14,7 @@ mod gauge;
 mod list;
 mod people;
 mod reply;
+mod sample;
 mod send;
 mod stats;
 mod table;

@@ -1,7 +1,6 @@
 //! `recado templates` and `recado template`.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::time::Duration;
 
 use common::api::event::Change;
@@ -17,8 +16,9 @@ use common::model::template::preview::{LineKind, preview};
 use common::model::template::word::TemplateStatus;
 use tokio::time::timeout;
 
+use super::sample::samples;
 use super::table::Table;
-use super::{Desk, OnceError, confirmed, number as find, print, print_list, print_one, text_of};
+use super::{Desk, OnceError, confirmed, number as find, print, print_list, print_one};
 use crate::cli::Output;
 use crate::cli::template::{Review, TemplateCommand, TemplatesArgs, Which};
 
@@ -122,7 +122,7 @@ pub(super) async fn template(desk: &Desk, command: TemplateCommand) -> Result<u8
             review,
             output,
         } => {
-            let draft = read(desk, &file)?.draft();
+            let draft = samples(desk, &file).await?.draft();
             let new = NewTemplate {
                 number_id: account(desk, number.as_deref()).await?,
                 name: draft.name,
@@ -143,7 +143,7 @@ pub(super) async fn template(desk: &Desk, command: TemplateCommand) -> Result<u8
             output,
         } => {
             let template = one(desk, &which).await?;
-            let draft = read(desk, &file)?.draft();
+            let draft = samples(desk, &file).await?.draft();
             if (&draft.name, &draft.language) != (&template.name, &template.language) {
                 let words = desk.speech.say("cli-template-other-name");
                 return Err(OnceError::Told(words.into_owned()));
@@ -308,21 +308,6 @@ async fn account(desk: &Desk, named: Option<&str>) -> Result<NumberId, OnceError
     }
     let words = desk.speech.say("cli-template-which-number");
     Err(OnceError::Told(words.into_owned()))
-}
-
-/// A template's file: TOML, or JSON where it begins with a brace.
-fn read(desk: &Desk, path: &Path) -> Result<TemplateFile, OnceError> {
-    let text = text_of(desk, path)?;
-    let unreadable = |why: String| {
-        let file = path.display().to_string();
-        let args = [("file", (&file).into()), ("why", why.trim().into())];
-        OnceError::Told(desk.speech.say_with("cli-cannot-read", &args).into_owned())
-    };
-    if text.trim_start().starts_with('{') {
-        serde_json::from_str(&text).map_err(|why| unreadable(why.to_string()))
-    } else {
-        toml::from_str(&text).map_err(|why| unreadable(why.to_string()))
-    }
 }
 
 /// How a template stands, what it says, and what must be filled in.

@@ -2,7 +2,7 @@
 
 use common::api::event::Severity;
 use common::api::messages::Outgoing;
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::action::Action;
 use crate::model::Model;
@@ -52,8 +52,16 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) -> bool {
     true
 }
 
-/// A letter.
+/// A letter, or a new line of the words.
 pub(crate) fn key(model: &mut Model, key: KeyEvent) {
+    let newline = key.code == KeyCode::Enter || key.code == KeyCode::Char('j');
+    if newline && !(key.modifiers - KeyModifiers::SHIFT).is_empty() {
+        let field = layer(model).and_then(|choices| choices.fields.get_mut(choices.at));
+        if let Some((Part::Body, field)) = field {
+            field.newline();
+        }
+        return;
+    }
     edit(model, |field| field.input(key));
 }
 

@@ -688,6 +688,9 @@ fn reply_buttons_are_made_in_a_form_that_keeps_the_limits() {
         bench.model.focus.overlay(),
         Some(Overlay::Choices(_))
     ));
+    // The words may have several lines.
+    bench.type_("Your cake is ready.");
+    bench.key("alt-enter");
     bench.type_("When?");
     bench.key("enter");
     assert!(saved(&mut bench).is_empty(), "a button is missing");
@@ -710,5 +713,6 @@ fn reply_buttons_are_made_in_a_form_that_keeps_the_limits() {
         interactive["action"]["buttons"][1]["reply"]["title"],
         "Tomorrow"
     );
+    assert_eq!(interactive["body"]["text"], "Your cake is ready.\nWhen?");
     assert!(bench.model.focus.overlays.is_empty());
 }

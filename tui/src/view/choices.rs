@@ -20,6 +20,8 @@ use crate::view::{bar, layout};
 const WIDE: u16 = 96;
 const HIGH: u16 = 22;
 const SPLIT: u16 = 72;
+/// Lines of the words while they are written.
+const WORDS: u16 = 5;
 
 /// Draws it.
 pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, choices: &Choices) {
@@ -113,11 +115,16 @@ fn label(desk: &Desk<'_>, choices: &Choices, part: Part) -> String {
 }
 
 fn fields(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, choices: &Choices) {
-    let fit = usize::from(area.height.max(1));
+    // The words have several lines while they are written.
+    let lines = if choices.at == 0 { WORDS } else { 1 };
+    let extra = (lines - 1).min(area.height.saturating_sub(1));
+    let fit = usize::from(area.height.saturating_sub(extra).max(1));
     pen.hits.seen.overlay_rows = fit;
     let top = (choices.at + 1).saturating_sub(fit);
     for (nth, (part, field)) in choices.fields.iter().enumerate().skip(top).take(fit) {
-        let y = area.y + cells(nth - top);
+        let high = if nth == 0 { extra + 1 } else { 1 };
+        let below = if nth == 0 { 0 } else { extra };
+        let y = area.y + cells(nth - top) + if top == 0 { below } else { 0 };
         let here = nth == choices.at;
         let mark = if here { desk.glyphs.cursor() } else { " " };
         pen.text((area.x, y), 1, mark, desk.ink(Slot::Cursor));
@@ -145,9 +152,9 @@ fn fields(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, choices: &Choices) {
             x: area.x + wide,
             y,
             width: end.saturating_sub(area.x + wide + 1),
-            height: 1,
+            height: high,
         };
-        for row in field.rows_in(place) {
+        for (y, row) in (place.y..place.bottom()).zip(field.rows_in(place)) {
             pen.text((place.x, y), place.width, &row, desk.ink(Slot::Text));
         }
         if here {
@@ -156,7 +163,7 @@ fn fields(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, choices: &Choices) {
         pen.hit(
             Rect {
                 y,
-                height: 1,
+                height: high,
                 ..area
             },
             Target::Row(nth),

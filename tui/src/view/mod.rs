@@ -22,6 +22,7 @@ mod figures;
 mod head;
 mod help;
 mod hints;
+mod known;
 mod layer;
 mod layers;
 mod layout;

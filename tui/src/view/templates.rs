@@ -1,6 +1,5 @@
 //! The template picker: the list, what WhatsApp will show, and the values that fill it.
 
-use common::api::customers::LastTemplate;
 use common::model::template::Template;
 use common::model::template::form::{Field, FieldKind, Values};
 use common::text::clean::clean_line;
@@ -16,16 +15,15 @@ use crate::part::wrap;
 use crate::speech::Arg;
 use crate::told;
 use crate::view::canvas::{Desk, Pen, cells};
+use crate::view::known::{known, limit, used};
 use crate::view::pick::seam;
 use crate::view::template::{category_word, shown, status_word};
-use crate::view::{bar, brief, figures, layout};
+use crate::view::{bar, brief, layout};
 
 const WIDE: u16 = 110;
 const HIGH: u16 = 34;
 /// Columns from which the preview stands beside the list.
 const SPLIT: u16 = 64;
-/// Templates used lately that are named.
-const USED: usize = 3;
 
 /// Draws the picker.
 pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, picker: &Picker) {
@@ -204,52 +202,6 @@ fn list(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, picker: &Picker) {
     }
 }
 
-/// The templates that this customer got lately.
-fn used(desk: &Desk<'_>, picker: &Picker) -> Vec<LastTemplate> {
-    let chat = desk.model.chats.get(picker.chat);
-    let card = chat.and_then(|chat| desk.model.cards.get(chat.customer.id));
-    let all = card.map(|card| card.templates.iter().take(USED).cloned());
-    all.into_iter().flatten().collect()
-}
-
-/// What was used with this customer, and why a template is needed.
-fn known(
-    desk: &Desk<'_>,
-    pen: &mut Pen<'_>,
-    area: Rect,
-    (picker, used): (&Picker, &[LastTemplate]),
-) {
-    let model = desk.model;
-    if model.chats.get(picker.chat).is_none() {
-        return;
-    }
-    let room = area.width.saturating_sub(3);
-    let mut y = area.y + 1;
-    if !used.is_empty() {
-        let head = desk.say("template-used");
-        pen.text((area.x + 1, y), room, &head, desk.ink(Slot::Dim));
-        y += 1;
-    }
-    for last in used {
-        let day = desk.speech.short_date(last.at, model.now);
-        let tick = crate::part::ticks::Tick::of(last.status);
-        let name = clean_line(&last.name, 60).into_owned();
-        let mut line = vec![
-            Span::raw(format!("  {name}  ")),
-            Span::styled(format!("{day} "), desk.ink(Slot::Dim)),
-        ];
-        line.extend(tick.map(|tick| desk.tick(tick)));
-        pen.spans((area.x + 1, y), room, &line);
-        y += 1;
-    }
-    let word = if model.window_is_open() {
-        "template-window-open"
-    } else {
-        "template-window-closed"
-    };
-    pen.text((area.x + 1, y), room, &desk.say(word), desk.ink(Slot::Dim));
-}
-
 /// What WhatsApp will show, and the values.
 fn side(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, picker: &Picker) {
     let (template, values) = match &picker.form {
@@ -404,20 +356,4 @@ fn told(desk: &Desk<'_>, picker: &Picker, template: &Template) -> [(String, Slot
         second.push_str(&limit);
     }
     [first, (second, Slot::Dim)]
-}
-
-/// To how many customers in a day templates of this number's business may go.
-fn limit(desk: &Desk<'_>, picker: &Picker) -> Option<String> {
-    let number = desk.model.numbers.get(picker.number)?;
-    let tier = number.messaging_limit.as_deref()?.strip_prefix("TIER_")?;
-    if tier == "UNLIMITED" {
-        return Some(desk.say("template-no-limit").into_owned());
-    }
-    let most: u64 = match tier.strip_suffix('K') {
-        Some(thousands) => thousands.parse::<u64>().ok()?.saturating_mul(1000),
-        None => tier.parse().ok()?,
-    };
-    let most = figures::figure(desk.speech, most);
-    let args = [("most", Arg::from(&most))];
-    Some(desk.say_with("template-limit", &args).into_owned())
 }

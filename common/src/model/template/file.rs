@@ -68,7 +68,8 @@ pub struct HeaderFile {
     /// `image`, `video`, `document` or `location`, where it shows no words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<Format>,
-    /// The handle that Meta's upload gave for an example file.
+    /// An example file: its path, beside this one; `media:ID` of one that was handed over; or the
+    /// handle that Meta's upload gave.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub example: Option<String>,
     /// An example of its variable.

@@ -20,6 +20,7 @@ use crate::api::ApiState;
 use crate::api::fault::Fault;
 use crate::api::given::{Asked, Given, Named};
 use crate::api::peer::Who;
+use crate::api::samples;
 use crate::api::table::Table;
 use crate::fact::Fact;
 use crate::fact::template::{TemplateFact, TemplateSeen};
@@ -64,7 +65,7 @@ async fn create(
     Who(scope): Who,
     Given(new): Given<NewTemplate>,
 ) -> Result<(StatusCode, Json<Template>), Fault> {
-    let draft = Draft {
+    let mut draft = Draft {
         name: new.name,
         language: new.language,
         category: new.category,
@@ -86,6 +87,7 @@ async fn create(
     if known.is_some_and(|t| t.status != TemplateStatus::Deleted) {
         return Err(there_already(&draft.name, &draft.language));
     }
+    samples::hand_over(&api, &scope, (number, &key), &mut draft.components).await?;
     let name = draft.name.clone();
     let made = api.templates.create(&key, &due.account.waba, draft).await;
     match made {
@@ -165,9 +167,13 @@ async fn patch(
     let due = owner(&api, &scope, &template).await?;
     let key = key(&api, &due)?;
     let meta_id = meta_id(&template)?;
+    let mut components = patch.components;
+    if let (Some(parts), Some(number)) = (&mut components, due.numbers.first()) {
+        samples::hand_over(&api, &scope, (*number, &key), parts).await?;
+    }
     let changes = (
         patch.category.as_ref(),
-        patch.components.as_ref(),
+        components.as_ref(),
         patch.message_send_ttl_seconds,
     );
     let stands = api

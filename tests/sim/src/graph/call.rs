@@ -19,7 +19,7 @@ use crate::world::World;
 pub(super) struct Opened {
     pub(super) caller: Caller,
     /// What goes wrong once the work is done.
-    fault: Option<Fault>,
+    pub(super) fault: Option<Fault>,
 }
 
 /// Lets the faults before the work happen and finds out who is calling.

@@ -10,6 +10,7 @@ mod fields;
 mod media;
 mod messages;
 mod nodes;
+mod samples;
 mod subscribe;
 mod templates;
 mod token;
@@ -55,8 +56,12 @@ pub(crate) fn router(world: Arc<World>) -> Router {
         .route("/whatsapp_business/attachments/", get(media::download))
         .route(
             "/{version}/{node}",
-            get(nodes::get).post(nodes::post).delete(media::delete),
+            get(nodes::get)
+                .post(nodes::post)
+                .delete(media::delete)
+                .layer(DefaultBodyLimit::max(20 << 20)),
         )
+        .route("/{version}/{node}/uploads", post(samples::begin))
         .fallback(answer::unknown_path)
         .with_state(world)
 }

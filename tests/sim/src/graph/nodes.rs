@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::Response;
 use serde_json::{Value, json};
 
@@ -10,7 +11,7 @@ use crate::book::{Caller, Line};
 use crate::error::GraphError;
 use crate::fault::Target;
 use crate::graph::ask::Ask;
-use crate::graph::{call, enrol, fields, media, templates};
+use crate::graph::{call, enrol, fields, media, samples, templates};
 use crate::handshake;
 use crate::object::set;
 use crate::world::World;
@@ -62,7 +63,10 @@ pub(super) async fn get(State(world): State<Arc<World>>, ask: Ask) -> Response {
         Ok(opened) => opened,
         Err(response) => return response,
     };
-    let result = show(&world, &ask, &opened.caller);
+    let result = match samples::stands(&world, &ask) {
+        Some(sample) => Ok(sample),
+        None => show(&world, &ask, &opened.caller),
+    };
     call::close(&world, &ask, opened, result, Value::Null).await
 }
 
@@ -191,7 +195,14 @@ fn list(world: &World, ask: &Ask, caller: &Caller) -> Result<Value, GraphError> 
 }
 
 /// Changes a number: the place its messages go to, its PIN.
-pub(super) async fn post(State(world): State<Arc<World>>, ask: Ask) -> Response {
+pub(super) async fn post(
+    State(world): State<Arc<World>>,
+    headers: HeaderMap,
+    ask: Ask,
+) -> Response {
+    if ask.node.starts_with("upload:") {
+        return samples::more(world, ask, headers).await;
+    }
     let body: Value = serde_json::from_slice(&ask.body).unwrap_or_default();
     let opened = match call::open(&world, &ask, Target::Other, &body).await {
         Ok(opened) => opened,

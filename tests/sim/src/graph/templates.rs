@@ -89,6 +89,9 @@ pub(super) async fn create(State(world): State<Arc<World>>, ask: Ask) -> Respons
 
 fn make(world: &Arc<World>, ask: &Ask, caller: &Caller, body: &Value) -> Result<Value, GraphError> {
     owned(world, ask, caller)?;
+    if let Some(handle) = unknown_handle(world, body) {
+        return Err(GraphError::documented(100).details(format!("{handle} is no handle.")));
+    }
     let mut template = shape::template(body)?;
     let now = world.clock.now_s();
     let id = world.shelf.with(|shelf| {
@@ -114,6 +117,25 @@ fn make(world: &Arc<World>, ask: &Ask, caller: &Caller, body: &Value) -> Result<
     })?;
     shelf::review(world, id.clone());
     Ok(json!({ "id": id, "status": "PENDING", "category": template.category }))
+}
+
+/// A handle for an example that nobody was given.
+fn unknown_handle(world: &World, body: &Value) -> Option<String> {
+    let list = |value: &Value, key: &str| -> Vec<Value> {
+        let list = value.get(key).and_then(Value::as_array);
+        list.cloned().unwrap_or_default()
+    };
+    let mut parts = list(body, "components");
+    let cards: Vec<Value> = parts.iter().flat_map(|part| list(part, "cards")).collect();
+    parts.extend(cards.iter().flat_map(|card| list(card, "components")));
+    let handles = parts
+        .iter()
+        .filter_map(|part| part.pointer("/example/header_handle/0")?.as_str());
+    world.shelf.with(|shelf| {
+        let known = |handle: &str| shelf.handles.iter().any(|(own, _)| own == handle);
+        let mut unknown = handles.filter(|handle| !known(handle));
+        unknown.next().map(ToOwned::to_owned)
+    })
 }
 
 /// Changes a template: its components are replaced whole.
