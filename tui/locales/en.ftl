@@ -1469,6 +1469,6 @@ cli-which-key = Say which key of { $name }: recado operator list shows them.
 cli-deed = deed
 cli-what = to what
 cli-no-audit = Nothing was done yet.
-cli-audit-whole = { $n } entries, none changed, none missing. Newest hash: { $head }
+cli-audit-whole = { $n } entries, none changed, none missing. Newest hash:
 cli-audit-missing = Entry { $n } is missing: somebody took it away.
 cli-audit-changed = Entry { $n } was changed after it was written.

@@ -1469,6 +1469,6 @@ cli-which-key = Di cuál clave de { $name }: recado operator list las muestra.
 cli-deed = acción
 cli-what = sobre qué
 cli-no-audit = Todavía no se ha hecho nada.
-cli-audit-whole = { $n } entradas, ninguna cambiada, ninguna perdida. Último hash: { $head }
+cli-audit-whole = { $n } entradas, ninguna cambiada, ninguna perdida. Último hash:
 cli-audit-missing = Falta la entrada { $n }: alguien la quitó.
 cli-audit-changed = La entrada { $n } fue cambiada después de escribirse.

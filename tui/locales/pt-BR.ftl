@@ -1469,6 +1469,6 @@ cli-which-key = Diga qual chave de { $name }: recado operator list mostra todas.
 cli-deed = ação
 cli-what = sobre o quê
 cli-no-audit = Nada foi feito ainda.
-cli-audit-whole = { $n } registros, nenhum mudado, nenhum faltando. Último hash: { $head }
+cli-audit-whole = { $n } registros, nenhum mudado, nenhum faltando. Último hash:
 cli-audit-missing = Falta o registro { $n }: alguém o tirou.
 cli-audit-changed = O registro { $n } foi mudado depois de escrito.

@@ -46,6 +46,7 @@ async fn go(cli: Cli) -> Result<u8> {
         log_to(path)?;
     }
     let Some(command) = cli.command else {
+        let speech = Speech::of(language(cli.lang.as_deref(), "", &around));
         let is_shared = secret.is_some();
         let way = reach(cli.socket.as_deref(), cli.host.as_deref(), secret).await?;
         let named = socket(cli.socket.as_deref());
@@ -65,7 +66,9 @@ async fn go(cli: Cli) -> Result<u8> {
             .context("the terminal failed")?;
         if is_shared {
             // Whoever was sent away is told so once the terminal is theirs again.
-            way.client.me().await?;
+            let told =
+                |problem| anyhow::anyhow!(once::sentence(&speech, &OnceError::Problem(problem)));
+            way.client.me().await.map_err(told)?;
         }
         return Ok(0);
     };

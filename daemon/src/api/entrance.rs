@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use common::id::ChatId;
+use common::id::{ChatId, OrgId};
 use common::time::Stamp;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use crate::api::ApiState;
@@ -147,11 +147,24 @@ impl ApiState {
         let Ok(Some(found)) = asked.await else {
             return;
         };
+        let detail = json!({ "chat": chat, "number": found.number_id });
+        self.witness(scope, found.org_id, ("read", "opened"), detail)
+            .await;
+    }
+
+    /// Writes down a deed that is no fact of the person's own: something read, something done at Meta.
+    pub(crate) async fn witness(
+        &self,
+        scope: &Scope,
+        org: OrgId,
+        (deed, what): (&'static str, &'static str),
+        detail: Value,
+    ) {
         let seen = Fact::Witnessed(Witnessed {
-            org: found.org_id,
-            deed: "read",
-            what: "opened",
-            detail: json!({ "chat": chat, "number": found.number_id }),
+            org,
+            deed,
+            what,
+            detail,
         });
         let commit = Commit {
             scope: scope.clone(),
@@ -159,7 +172,7 @@ impl ApiState {
             facts: vec![seen],
         };
         if let Err(error) = self.store.commit(commit).await {
-            tracing::warn!(%error, %chat, who = scope.operator(), "a reading was not written down");
+            tracing::warn!(%error, deed, who = scope.operator(), "a deed was not written down");
         }
     }
 }

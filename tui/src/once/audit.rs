@@ -75,10 +75,9 @@ fn walked(desk: &Desk, orgs: &[Org], chains: &[AuditChain]) -> Table {
     for chain in chains {
         let (entries, head) = (chain.entries, chain.head.as_deref().unwrap_or_default());
         let words = match &chain.broken {
-            None => {
-                let args = [("n", entries.into()), ("head", head.into())];
-                desk.speech.say_with("cli-audit-whole", &args)
-            }
+            None => desk
+                .speech
+                .say_with("cli-audit-whole", &[("n", entries.into())]),
             Some(link) => {
                 let key = match link.why {
                     BrokenWhy::Missing => "cli-audit-missing",
@@ -87,7 +86,7 @@ fn walked(desk: &Desk, orgs: &[Org], chains: &[AuditChain]) -> Table {
                 desk.speech.say_with(key, &[("n", link.n.into())])
             }
         };
-        table.row([of(orgs, chain.org_id), words.into_owned()]);
+        table.row([of(orgs, chain.org_id), words.into_owned(), head.to_owned()]);
     }
     table
 }

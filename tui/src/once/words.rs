@@ -22,7 +22,6 @@ pub(super) fn problem(speech: &Speech, problem: &Problem) -> String {
     };
     match problem.code {
         Code::OutsideWindow
-        | Code::Forbidden
         | Code::TokenOfAnotherApp
         | Code::TokenDead
         | Code::SecretWrong

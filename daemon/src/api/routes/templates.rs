@@ -9,11 +9,12 @@ use common::api::templates::{
     DeleteTemplate, NewTemplate, PatchTemplate, Proposal, ProposalQuery, SyncTemplates, Synced,
     TemplateQuery,
 };
-use common::id::{NumberId, TemplateId};
+use common::id::{NumberId, OrgId, TemplateId};
 use common::model::template::Template;
 use common::model::template::draft::Draft;
 use common::model::template::word::{Category, TemplateStatus};
 use common::rights::Deed;
+use serde_json::json;
 
 use super::{ACCEPTED, DONE, astray, check_limit};
 use crate::api::ApiState;
@@ -91,9 +92,12 @@ async fn create(
     let name = draft.name.clone();
     let made = api.templates.create(&key, &due.account.waba, draft).await;
     match made {
-        Ok(seen) => keep(&api, TemplateFact::Seen(due.account, vec![seen]))
-            .await
-            .map(|template| (ACCEPTED, Json(template))),
+        Ok(seen) => {
+            note(&api, &scope, (due.account.org, "made"), &name).await;
+            keep(&api, TemplateFact::Seen(due.account, vec![seen]))
+                .await
+                .map(|template| (ACCEPTED, Json(template)))
+        }
         Err(Unmade::Problem(problem)) => Err(Fault(problem)),
         Err(Unmade::There(seen)) => {
             let language = seen.language.clone();
@@ -185,6 +189,7 @@ async fn patch(
         status: TemplateStatus::Pending,
         ..as_known(&template, draft)
     });
+    note(&api, &scope, (due.account.org, "changed"), &template.name).await;
     keep(&api, TemplateFact::Seen(due.account, vec![seen]))
         .await
         .map(Json)
@@ -215,6 +220,7 @@ async fn remove(
         .delete(&key, &due.account.waba, (&template, id))
         .await
         .map_err(Fault)?;
+    note(&api, &scope, (due.account.org, "deleted"), &template.name).await;
     let language = (!all).then_some(template.language);
     let gone = TemplateFact::Gone(due.account, template.name, language);
     commit(&api, gone).await?;
@@ -364,4 +370,10 @@ async fn commit(api: &ApiState, fact: TemplateFact) -> Result<Option<Outcome>, F
     };
     let receipt = api.store.commit(commit).await?;
     Ok(receipt.outcomes.into_iter().next())
+}
+
+/// Writes down what was done to a template at Meta.
+async fn note(api: &ApiState, scope: &Scope, (org, what): (OrgId, &'static str), name: &str) {
+    let detail = json!({ "name": name });
+    api.witness(scope, org, ("template", what), detail).await;
 }
