@@ -265,7 +265,6 @@ impl Daemon {
             stop: stopping.clone(),
         };
         api.reload_keys().await?;
-
         let mut parts = JoinSet::new();
         let limits = deps.webhook;
         let state = WebhookState {
@@ -276,6 +275,7 @@ impl Daemon {
             clock: Arc::clone(&deps.clock),
         };
         parts.spawn(hear(listener, state, stopping.clone()));
+        parts.spawn(api.clone().keep_tokens());
         parts.spawn(answer(unix, tcp, api));
         let outbox = Outbox {
             store: store.clone(),

@@ -7,6 +7,7 @@
 )]
 
 use std::fs;
+use std::sync::Arc;
 
 use common::api::connect::{
     AskCode, Choice, CodeMethod, Connection, Disconnect, GiveCode, MoveNumber, NewConnect,
@@ -18,6 +19,13 @@ use common::api::problem::Code;
 use common::client::Client;
 use common::id::{AppId, NumberId, OrgId};
 use common::model::number::NumberStatus;
+use common::time::Clock;
+use recado_daemon::clock::SystemClock;
+use recado_daemon::connect::Connector;
+use recado_daemon::graph::Graph;
+use recado_daemon::hub::Hub;
+use recado_daemon::store::{Options, Store};
+use recado_daemon::vault::Vault;
 use recado_sim::app::{App, Business, Token, TokenDeath, Waba};
 use recado_sim::config::{Limits, SimConfig};
 use recado_sim::customer::Customer;
@@ -26,6 +34,7 @@ use recado_sim::number::Number;
 use recado_sim::sim::Sim;
 use recado_tests::child::{Plan, Recadod};
 use tempfile::TempDir;
+use tokio::sync::watch;
 
 /// A number that the account has, proved and registered.
 const OLD: &str = "106540352242922";
@@ -700,5 +709,48 @@ async fn a_new_secret_is_taken_beside_the_old_one_and_a_new_token_instead() {
             .webhook
             .is_some_and(|seen| seen.subscribed)
     );
+    bench.close().await;
+}
+
+#[tokio::test]
+async fn a_token_of_sixty_days_is_renewed_before_it_ends() {
+    let mut bench = Bench::open().await;
+    let now_s = bench.sim.clock().now_s();
+    let ending = |text: &str, days: i64| {
+        let token = Token::new(text, APP).wabas([WABA]);
+        token.expires_at(now_s + days * 86_400)
+    };
+    bench.sim.add_token(ending("EAAsoon", 5));
+    let connect = bench.client.begin_connect(&bench.new("EAAsoon")).await;
+    let choice = Choice {
+        waba_id: WABA.to_owned(),
+        phone_number_id: Some(OLD.into()),
+        ..Choice::default()
+    };
+    let connect = connect.expect("a token").id;
+    let number = bench.client.choose_number(connect, &choice).await;
+    let number = number.expect("a number").id;
+    // The daemon looks once a day; here its part does it alone, on the same data.
+    let recadod = bench.recadod.take().expect("it runs");
+    recadod.terminate().await.expect("it ends");
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let database = bench.plan.data.join("recado.db");
+    let hub = Hub::new(16);
+    let store = Store::open(&database, Arc::clone(&clock), hub, Options::default());
+    let store = store.expect("the store");
+    let connector = Connector {
+        store: store.clone(),
+        graph: Graph::new(&bench.sim.base_url(), "v23.0").expect("a client"),
+        vault: Vault::open(None, &bench.plan.data).expect("the vault"),
+        clock,
+        public_url: watch::channel(String::new()).1,
+    };
+    assert!(connector.renew_due().await, "it ends in five days");
+    assert!(!connector.renew_due().await, "the new one lives sixty");
+    store.close().await;
+    bench.sim.kill_token("EAAsoon", TokenDeath::Expired);
+    bench.recadod = Some(bench.plan.start().await.expect("a daemon"));
+    let seen = bench.step(number).await.webhook;
+    assert!(seen.is_some(), "the new token is used");
     bench.close().await;
 }

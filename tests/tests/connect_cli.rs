@@ -13,12 +13,13 @@ use common::model::number::NumberStatus;
 use recado_sim::app::{App, Token, Waba};
 use recado_sim::config::{Limits, SimConfig};
 use recado_sim::customer::Customer;
+use recado_sim::desk::Desk;
 use recado_sim::home::{APP, SECRET, TOKEN, WABA};
 use recado_sim::number::Number;
 use recado_sim::sim::Sim;
 use recado_tests::bin_path::program;
 use recado_tests::child::{Plan, Recadod};
-use recado_tests::pty::{Program, Pty};
+use recado_tests::pty::{PATIENCE, Program, Pty};
 use tempfile::TempDir;
 use tokio::task::spawn_blocking;
 
@@ -269,4 +270,113 @@ async fn without_a_public_address_the_ready_file_is_written_for_this_machine() {
         assert!(hint.contains("https://wa.bodega.pe"), "{hint}");
     }
     home.close().await;
+}
+
+/// The same way in the console's wizard, page by page, in each language.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_number_in_the_wizard() {
+    for (lang, deed, wait) in [
+        (
+            "en",
+            "connect a number",
+            [
+                "What the business",
+                "A new number in",
+                "Name that",
+                "by SMS",
+                "six digits",
+                "Its PIN is",
+                "Your own phone",
+                "Connected",
+            ],
+        ),
+        (
+            "es",
+            "conectar un",
+            [
+                "Cómo se llama",
+                "Un número nuevo en",
+                "Nombre que",
+                "por SMS",
+                "seis dígitos",
+                "Su PIN es",
+                "Tu propio teléfono",
+                "Conectado",
+            ],
+        ),
+        (
+            "pt-BR",
+            "conectar um",
+            [
+                "Como se chama",
+                "Um número novo em",
+                "Nome que",
+                "por SMS",
+                "seis dígitos",
+                "PIN dele é",
+                "Seu próprio telefone",
+                "Conectado",
+            ],
+        ),
+    ] {
+        let home = Home::open().await;
+        let mut desk = Desk::open(home.plan.client(), (80, 24), lang, 7).expect("a console");
+        let [business, new, name, sms, digits, pin, own, done] = wait;
+        desk.wait_for("recado connect").await.expect("it draws");
+        desk.press("^P").expect("the palette");
+        desk.type_text(deed).expect("typed");
+        desk.press("Enter").expect("chosen");
+        desk.wait_for(business)
+            .await
+            .expect("the token is asked for");
+        desk.type_text("Bodega San Juan").expect("typed");
+        for words in [APP, "guessed", TOKEN] {
+            desk.press("Tab").expect("the next field");
+            desk.type_text(words).expect("typed");
+        }
+        desk.press("Enter").expect("answered");
+        desk.wait_until("the secret is refused", |screen| {
+            screen.contains("Meta does not take")
+                || screen.contains("Meta no acepta")
+                || screen.contains("A Meta não aceita")
+        })
+        .await
+        .expect("it is told");
+        assert!(!desk.screen().contains(TOKEN) && !desk.screen().contains("guessed"));
+        desk.press("Shift-Tab").expect("back to the secret");
+        desk.press("^U").expect("emptied");
+        desk.type_text(SECRET).expect("typed");
+        desk.press("Enter").expect("answered");
+        desk.wait_for(new).await.expect("the numbers");
+        desk.press("Down").expect("the new one");
+        desk.press("Enter").expect("chosen");
+        desk.wait_for(name).await.expect("the new number");
+        desk.type_text(NEW).expect("typed");
+        desk.press("Tab").expect("the next field");
+        desk.type_text("Bodega Norte").expect("typed");
+        desk.press("Enter").expect("answered");
+        desk.wait_for(sms).await.expect("how the code comes");
+        desk.press("Enter").expect("by SMS");
+        desk.wait_for("9:5").await.expect("the countdown");
+        let screen = desk.screen();
+        assert!(
+            screen.contains(digits) && screen.contains("[ ]"),
+            "{screen}"
+        );
+        let meta = home.sim.number_id(NEW).expect("Meta has it");
+        let code = home.sim.code(&meta).expect("known").expect("a code");
+        desk.type_text(&code)
+            .expect("typed; the sixth digit gives it");
+        desk.wait_for(pin).await.expect("told once");
+        desk.press("Enter").expect("read");
+        desk.wait_for(own).await.expect("the webhook was set");
+        desk.type_text(OWN).expect("typed");
+        desk.press("Enter").expect("answered");
+        desk.wait_for(done).await.expect("it works");
+        let client = home.plan.client();
+        let forgotten = async { while !client.connects().await.expect("tokens").is_empty() {} };
+        let in_time = tokio::time::timeout(PATIENCE, forgotten).await;
+        in_time.expect("the spare token is gone");
+        home.close().await;
+    }
 }

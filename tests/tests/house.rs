@@ -69,7 +69,7 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
             &["advice"],
             &["part", "told"],
             &["action"],
-            &["hit", "keymap", "file", "finding", "saved"],
+            &["hit", "keymap", "file", "finding", "saved", "connecting"],
             &["msg"],
             &["effect"],
             &["model"],

@@ -106,7 +106,7 @@ chats-loading = Loading…
 chats-none-yet = Chats appear when the daemon answers.
 chats-empty = No chats yet. The first one appears when somebody writes to your number.
 chats-empty-number = This number has no open chats.
-chats-no-number = No number yet. Add one with: recado number add
+chats-no-number = No number yet. Add one with: recado connect
 view-all = all
 view-unread = unread
 view-waiting = waiting
@@ -1344,7 +1344,7 @@ cli-connected = connected
 cli-paused = paused
 cli-error = error
 cli-no-orgs = No organisations yet. Add one: recado org add SLUG --name NAME
-cli-no-numbers = No numbers yet. Add one: recado number add --help
+cli-no-numbers = No numbers yet. Add one: recado connect
 cli-no-chats = No chats.
 cli-no-messages = No messages.
 cli-stats-in = in
@@ -1364,7 +1364,7 @@ cli-no-tokens = No tokens yet. Make one: recado token add NAME --org SLUG
 cli-no-number = No number is called { $name }. List them: recado numbers
 cli-no-org = No organisation is called { $name }. List them: recado orgs
 cli-no-chat = No chat with { $name }. List them: recado chats
-cli-org-added = Added { $slug }. Next: recado number add --org { $slug } --help
+cli-org-added = Added { $slug }. Next: recado connect --org { $slug }
 cli-number-added = Added { $label }. Give these two to Meta (WhatsApp › Configuration › Webhook); the token is not shown again:
     callback URL   { $url }
     verify token   { $token }

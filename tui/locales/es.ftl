@@ -106,7 +106,7 @@ chats-loading = Cargando…
 chats-none-yet = Los chats aparecen cuando el daemon responda.
 chats-empty = Todavía no hay chats. El primero aparece cuando alguien escriba a tu número.
 chats-empty-number = Este número no tiene chats abiertos.
-chats-no-number = Todavía no hay ningún número. Agrégalo con: recado number add
+chats-no-number = Todavía no hay ningún número. Agrégalo con: recado connect
 view-all = todos
 view-unread = sin leer
 view-waiting = esperan
@@ -1344,7 +1344,7 @@ cli-connected = conectado
 cli-paused = en pausa
 cli-error = error
 cli-no-orgs = Aún no hay organizaciones. Agrega una: recado org add CLAVE --name NOMBRE
-cli-no-numbers = Aún no hay números. Agrega uno: recado number add --help
+cli-no-numbers = Aún no hay números. Agrega uno: recado connect
 cli-no-chats = No hay chats.
 cli-no-messages = No hay mensajes.
 cli-stats-in = recibidos
@@ -1364,7 +1364,7 @@ cli-no-tokens = Aún no hay tokens. Crea uno: recado token add NOMBRE --org CLAV
 cli-no-number = Ningún número se llama { $name }. Míralos con: recado numbers
 cli-no-org = Ninguna organización se llama { $name }. Míralas con: recado orgs
 cli-no-chat = No hay ningún chat con { $name }. Míralos con: recado chats
-cli-org-added = Se agregó { $slug }. Sigue: recado number add --org { $slug } --help
+cli-org-added = Se agregó { $slug }. Sigue: recado connect --org { $slug }
 cli-number-added = Se agregó { $label }. Dale estos dos datos a Meta (WhatsApp › Configuración › Webhook); el token no se vuelve a mostrar:
     callback URL   { $url }
     verify token   { $token }

@@ -106,7 +106,7 @@ chats-loading = Carregando…
 chats-none-yet = As conversas aparecem quando o daemon responder.
 chats-empty = Ainda não há conversas. A primeira aparece quando alguém escrever para o seu número.
 chats-empty-number = Este número não tem conversas abertas.
-chats-no-number = Ainda não há nenhum número. Adicione com: recado number add
+chats-no-number = Ainda não há nenhum número. Adicione com: recado connect
 view-all = todas
 view-unread = não lidas
 view-waiting = esperam
@@ -1344,7 +1344,7 @@ cli-connected = conectado
 cli-paused = em pausa
 cli-error = erro
 cli-no-orgs = Ainda não há organizações. Adicione uma: recado org add CHAVE --name NOME
-cli-no-numbers = Ainda não há números. Adicione um: recado number add --help
+cli-no-numbers = Ainda não há números. Adicione um: recado connect
 cli-no-chats = Não há conversas.
 cli-no-messages = Não há mensagens.
 cli-stats-in = recebidas
@@ -1364,7 +1364,7 @@ cli-no-tokens = Ainda não há tokens. Crie um: recado token add NOME --org CHAV
 cli-no-number = Nenhum número se chama { $name }. Veja quais há: recado numbers
 cli-no-org = Nenhuma organização se chama { $name }. Veja quais há: recado orgs
 cli-no-chat = Não há conversa com { $name }. Veja quais há: recado chats
-cli-org-added = { $slug } foi adicionada. Agora: recado number add --org { $slug } --help
+cli-org-added = { $slug } foi adicionada. Agora: recado connect --org { $slug }
 cli-number-added = { $label } foi adicionado. Dê estes dois dados à Meta (WhatsApp › Configuração › Webhook); o token não aparece de novo:
     callback URL   { $url }
     verify token   { $token }

@@ -240,6 +240,7 @@ actions! {
     Number9 "number-9" Anywhere: Anywhere "alt-9"
     AllNumbers "all-numbers" Anywhere: Anywhere "alt-0"
     Statistics "statistics" Anywhere: Anywhere "f3"
+    Connect "connect" Anywhere: List "", Talk ""
     Customer "customer" Anywhere: Anywhere "f4"
     StatsDay "stats-day" Anywhere: Overlay "d"
     StatsWeek "stats-week" Anywhere: Overlay "w"
@@ -324,6 +325,7 @@ impl Action {
             | Self::OptOut
             | Self::SyncTemplates => Deed::Keep,
             Self::NewReply | Self::RemoveReply => Deed::Reply,
+            Self::Connect => Deed::Number,
             _ => return None,
         })
     }

@@ -11,6 +11,7 @@ use crokey::KeyCombination;
 use serde::{Deserialize, Serialize};
 
 use crate::action::{Action, Context};
+use crate::connecting::ConnectDeed;
 use crate::file::FileDeed;
 use crate::hit::Sight;
 use crate::msg::{ListAsk, StatsAsk, TalkAsk};
@@ -119,6 +120,8 @@ pub enum Effect {
     Find(NumberId, Phone),
     /// Ask something about templates and saved replies.
     Saved(SavedDeed),
+    /// Ask something to connect a number.
+    Connect(ConnectDeed),
     /// Do something with a file.
     File(FileDeed),
     /// Make a picture ready, of a round of asking.

@@ -3,6 +3,7 @@
 pub mod action;
 pub mod advice;
 pub mod cli;
+pub mod connecting;
 pub mod effect;
 pub mod file;
 pub mod finding;

@@ -22,6 +22,7 @@ use config::theme::Theme;
 use crossterm::event::KeyEvent;
 
 use crate::action::{Action, Context};
+use crate::connecting::ConnectNews;
 use crate::file::FileNews;
 use crate::hit::{Pane, Seen, Sight, Spot, Target};
 use crate::part::picture::{Means, Picture};
@@ -342,6 +343,8 @@ pub enum Answer {
     Opened(Result<String, String>),
     /// What came of templates and saved replies.
     Saved(SavedNews),
+    /// What came of connecting a number.
+    Connect(ConnectNews),
     /// What came of a deed with a file.
     File(FileNews),
     /// A picture is ready, of a round of asking, or cannot be shown.

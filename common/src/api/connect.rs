@@ -173,14 +173,6 @@ impl CodeMethod {
             Self::Voice => "VOICE",
         }
     }
-
-    /// The other one.
-    pub const fn other(self) -> Self {
-        match self {
-            Self::Sms => Self::Voice,
-            Self::Voice => Self::Sms,
-        }
-    }
 }
 
 /// Asks for a code.

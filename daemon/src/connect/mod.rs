@@ -3,6 +3,7 @@
 mod enrol;
 mod hook;
 mod refused;
+mod renew;
 mod token;
 
 use std::sync::Arc;
@@ -288,6 +289,7 @@ impl Connector {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "errors are handed over")]
 fn stored(error: StoreError) -> Problem {
     let problem = error.problem();
     if problem.code == Code::Internal {
@@ -296,6 +298,7 @@ fn stored(error: StoreError) -> Problem {
     problem
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "errors are handed over")]
 fn locked(error: VaultError) -> Problem {
     tracing::error!(%error, "a credential could not be sealed or opened");
     Problem::new(Code::Internal, error.to_string())

@@ -223,6 +223,7 @@ impl Enrolment {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use Step::{Proof, Register, Verify, Webhook};
 
     fn at(seconds: i64) -> Stamp {
         Stamp::from_seconds(1_780_000_000 + seconds)
@@ -247,7 +248,6 @@ mod tests {
             way.take(&change, at(0));
             steps.push(way.step(false));
         }
-        use Step::{Proof, Register, Verify, Webhook};
         let expected = [Verify, Verify, Register, Webhook, Proof, Webhook, Register];
         assert_eq!(steps, expected);
         way.take(&Change::Registered(sealed()), at(1));

@@ -1,4 +1,4 @@
-//! Tokens from Meta: an app's own, one for a login's code, a longer life for one that ends.
+//! Tokens from Meta: an app's own, a longer life for one that ends.
 
 use common::api::numbers::SecretText;
 use common::id::AppId;
@@ -23,17 +23,6 @@ pub struct Granted {
 }
 
 impl Graph {
-    /// A token for the code of Embedded Signup, which is worth nothing after thirty seconds.
-    pub async fn login(
-        &self,
-        app: &AppId,
-        secret: &Secret,
-        code: &SecretText,
-    ) -> Result<Granted, GraphError> {
-        let asked = format!("&code={}", escaped(code.expose()));
-        self.grant(app, secret, &asked).await
-    }
-
     /// A token like this one that lives sixty days from now. The old one lives to its own end.
     pub async fn renewed(
         &self,

@@ -70,3 +70,48 @@ connect-confirm-move = Hand { $label } over? It begins anew there; the history s
 connect-rests = { $label } rests. Wake it: recado number reconnect
 connect-wakes = { $label } is awake; what waited goes out.
 connect-moved = { $label } was handed over.
+
+# The connect wizard of the console.
+do-connect = connect a number
+    .help = Takes a WhatsApp number from nothing to its first message, step by step
+wizard-title = Connect a number
+wizard-step = step { $n } of 6: { $name }
+wizard-token = Token
+wizard-account = Account
+wizard-number = Number
+wizard-webhook = Webhook
+wizard-test = Test
+wizard-done = Done
+wizard-token-where = App ID and secret: developers.facebook.com › My Apps › the app › App settings › Basic. Token: business.facebook.com › Settings › Users › System users › Generate token: expiration Never, with whatsapp_business_messaging, whatsapp_business_management and business_management.
+wizard-business = What the business is called
+wizard-app = App ID
+wizard-secret = App secret
+wizard-access = Token
+wizard-numbers = The token sees these numbers:
+wizard-new-in = A new number in { $name }
+wizard-here = · here already
+wizard-new = The number must receive SMS or calls, and must not be in use on WhatsApp.
+wizard-phone = Number, with + and country code
+wizard-name = Name that customers will see
+wizard-method = Meta sends a code to show that the number is yours.
+wizard-code = The six digits
+wizard-code-sent = Meta sent an SMS with six digits.
+wizard-code-called = Meta calls and says six digits.
+wizard-code-left = good for { $left } · { $n ->
+    [one] one try left
+   *[other] { $n } tries left
+ }
+wizard-code-over = The code is over: Tab asks for another one.
+wizard-pin = The number's PIN
+wizard-pin-asked = The number is being registered at Meta.
+wizard-webhook-what = recado tells Meta where this number's messages go and reads back that it is so.
+wizard-again = Try again
+wizard-way = { $way }: copy the ready file
+wizard-copied = The file for { $way } is on the clipboard: put it at { $file }, with your name in it.
+wizard-own = Your own phone, with + and country code
+wizard-phone-asked = A first message shows that everything works. Empty: later.
+wizard-ticks = The first message:
+wizard-tick-queued = · on its way
+wizard-tick-failed = ✗ it failed: its details in the chat say why
+wizard-done-more = Write to the number from any phone: what arrives shows in the list of chats.
+wizard-waiting = asking Meta

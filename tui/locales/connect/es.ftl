@@ -70,3 +70,48 @@ connect-confirm-move = ¿Pasar { $label }? Allá empieza de cero; el historial q
 connect-rests = { $label } está desconectado. Para volver: recado number reconnect
 connect-wakes = { $label } está conectado otra vez; lo que esperaba sale.
 connect-moved = { $label } pasó a la otra organización.
+
+# The connect wizard of the console.
+do-connect = conectar un número
+    .help = Lleva un número de WhatsApp de cero al primer mensaje, paso a paso
+wizard-title = Conectar un número
+wizard-step = paso { $n } de 6: { $name }
+wizard-token = Token
+wizard-account = Cuenta
+wizard-number = Número
+wizard-webhook = Webhook
+wizard-test = Prueba
+wizard-done = Listo
+wizard-token-where = Id y secreto de la app: developers.facebook.com › Mis apps › la app › Configuración de la app › Básica. Token: business.facebook.com › Configuración › Usuarios › Usuarios del sistema › Generar token: caducidad Nunca, con whatsapp_business_messaging, whatsapp_business_management y business_management.
+wizard-business = Cómo se llama el negocio
+wizard-app = Id de la app
+wizard-secret = Secreto de la app
+wizard-access = Token
+wizard-numbers = El token ve estos números:
+wizard-new-in = Un número nuevo en { $name }
+wizard-here = · ya está aquí
+wizard-new = El número tiene que recibir SMS o llamadas y no estar en uso en WhatsApp.
+wizard-phone = Número, con + y código de país
+wizard-name = Nombre que verán los clientes
+wizard-method = Meta envía un código para comprobar que el número es tuyo.
+wizard-code = Los seis dígitos
+wizard-code-sent = Meta envió un SMS con seis dígitos.
+wizard-code-called = Meta llama y dice seis dígitos.
+wizard-code-left = vale { $left } · { $n ->
+    [one] queda un intento
+   *[other] quedan { $n } intentos
+ }
+wizard-code-over = El código ya no vale: Tab pide otro.
+wizard-pin = PIN del número
+wizard-pin-asked = El número se está registrando en Meta.
+wizard-webhook-what = recado le dice a Meta adónde van los mensajes de este número y comprueba que así quedó.
+wizard-again = Probar otra vez
+wizard-way = { $way }: copiar el archivo listo
+wizard-copied = El archivo para { $way } está en el portapapeles: ponlo en { $file }, con tu nombre.
+wizard-own = Tu propio teléfono, con + y código de país
+wizard-phone-asked = Un primer mensaje muestra que todo funciona. Vacío: después.
+wizard-ticks = El primer mensaje:
+wizard-tick-queued = · en camino
+wizard-tick-failed = ✗ falló: los detalles en el chat dicen por qué
+wizard-done-more = Escríbele al número desde cualquier teléfono: lo que llega aparece en la lista de chats.
+wizard-waiting = preguntando a Meta

@@ -70,3 +70,48 @@ connect-confirm-move = Passar { $label }? Lá começa do zero; o histórico fica
 connect-rests = { $label } está desconectado. Para voltar: recado number reconnect
 connect-wakes = { $label } está conectado de novo; o que esperava sai.
 connect-moved = { $label } passou para a outra organização.
+
+# The connect wizard of the console.
+do-connect = conectar um número
+    .help = Leva um número de WhatsApp do zero à primeira mensagem, passo a passo
+wizard-title = Conectar um número
+wizard-step = passo { $n } de 6: { $name }
+wizard-token = Token
+wizard-account = Conta
+wizard-number = Número
+wizard-webhook = Webhook
+wizard-test = Teste
+wizard-done = Pronto
+wizard-token-where = Id e segredo do app: developers.facebook.com › Meus apps › o app › Configurações do app › Básico. Token: business.facebook.com › Configurações › Usuários › Usuários do sistema › Gerar token: expiração Nunca, com whatsapp_business_messaging, whatsapp_business_management e business_management.
+wizard-business = Como se chama o negócio
+wizard-app = Id do app
+wizard-secret = Segredo do app
+wizard-access = Token
+wizard-numbers = O token vê estes números:
+wizard-new-in = Um número novo em { $name }
+wizard-here = · já está aqui
+wizard-new = O número precisa receber SMS ou ligações e não pode estar em uso no WhatsApp.
+wizard-phone = Número, com + e código do país
+wizard-name = Nome que os clientes verão
+wizard-method = A Meta envia um código para comprovar que o número é seu.
+wizard-code = Os seis dígitos
+wizard-code-sent = A Meta enviou um SMS com seis dígitos.
+wizard-code-called = A Meta liga e diz seis dígitos.
+wizard-code-left = vale { $left } · { $n ->
+    [one] resta uma tentativa
+   *[other] restam { $n } tentativas
+ }
+wizard-code-over = O código não vale mais: Tab pede outro.
+wizard-pin = PIN do número
+wizard-pin-asked = O número está sendo registrado na Meta.
+wizard-webhook-what = O recado diz à Meta para onde vão as mensagens deste número e confere se ficou assim.
+wizard-again = Tentar de novo
+wizard-way = { $way }: copiar o arquivo pronto
+wizard-copied = O arquivo para { $way } está na área de transferência: ponha em { $file }, com o seu nome.
+wizard-own = Seu próprio telefone, com + e código do país
+wizard-phone-asked = Uma primeira mensagem mostra que tudo funciona. Vazio: depois.
+wizard-ticks = A primeira mensagem:
+wizard-tick-queued = · a caminho
+wizard-tick-failed = ✗ falhou: os detalhes no chat dizem por quê
+wizard-done-more = Escreva para o número de qualquer telefone: o que chega aparece na lista de conversas.
+wizard-waiting = perguntando à Meta

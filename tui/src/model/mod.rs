@@ -21,6 +21,7 @@ pub mod talk;
 pub mod templates;
 pub mod toast;
 pub mod trail;
+pub mod wizard;
 
 use std::collections::HashMap;
 

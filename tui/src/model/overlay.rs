@@ -15,6 +15,7 @@ use crate::model::search;
 use crate::model::stats::StatsView;
 use crate::model::templates::Picker;
 use crate::model::toast::Say;
+use crate::model::wizard::Wizard;
 use crate::part::field::Field;
 use crate::part::list::List;
 
@@ -65,6 +66,8 @@ pub enum Overlay {
     Choices(Box<Choices>),
     /// One picture, large.
     Picture(Large),
+    /// A number on its way, over the whole screen.
+    Wizard(Box<Wizard>),
     /// Statistics, over the whole screen.
     Stats(Box<StatsView>),
 }
@@ -89,6 +92,7 @@ impl Overlay {
             | Self::Labels(_)
             | Self::Snooze(_)
             | Self::NewChat(_) => true,
+            Self::Wizard(wizard) => !wizard.inputs.is_empty(),
             Self::Help(help) => help.find.is_some(),
             Self::Details(_)
             | Self::Stats(_)
@@ -129,6 +133,7 @@ impl Overlay {
             Self::Notes(notes) => Some(&mut notes.field),
             Self::Labels(labels) => Some(&mut labels.pick.field),
             Self::Snooze(snooze) => Some(&mut snooze.pick.field),
+            Self::Wizard(wizard) => wizard.field_mut(),
             Self::Help(help) => help.find.as_mut(),
             Self::Details(_)
             | Self::Stats(_)

@@ -125,6 +125,11 @@ impl Glyphs {
         "!"
     }
 
+    /// A step that is done.
+    pub const fn done(self) -> &'static str {
+        self.pick("✓", "+")
+    }
+
     /// The row under the cursor.
     pub const fn cursor(self) -> &'static str {
         self.pick("▌", ">")

@@ -4,6 +4,7 @@ mod attach;
 pub(crate) mod bell;
 pub mod clip;
 pub mod clock;
+mod connect;
 mod customer;
 mod files;
 pub(crate) mod image;
@@ -169,6 +170,14 @@ impl Side {
                 tokio::spawn(async move {
                     if let Some(news) = saved::perform(client, deed).await {
                         answer(&inbox, news);
+                    }
+                });
+            }
+            Effect::Connect(deed) => {
+                let (inbox, client) = (self.inbox.clone(), self.client.clone());
+                tokio::spawn(async move {
+                    if let Some(news) = connect::perform(client, deed).await {
+                        answer(&inbox, Answer::Connect(news));
                     }
                 });
             }

@@ -18,7 +18,7 @@ use crate::update::link::{put_chat, take_message};
 use crate::update::talk::say;
 use crate::update::{
     Out, bind, card, compose, drafts, fetch, files, keys, newchat, overlay, pictures, react,
-    readall, search, stats, templates,
+    readall, search, stats, templates, wizard,
 };
 
 /// Takes an answer.
@@ -65,17 +65,14 @@ pub(crate) fn take(model: &mut Model, answer: Answer, out: &mut Out) {
         }
         Answer::NotCopied(text) => out.push(Effect::CopyByTerminal(text)),
         Answer::Clipboard(Some(text)) => keys::paste(model, &text, out),
-        Answer::Clipboard(None) => {
-            say(model, Severity::Info, Say::new("toast-no-clipboard"));
-        }
+        Answer::Clipboard(None) => say(model, Severity::Info, Say::new("toast-no-clipboard")),
         Answer::Reacted(emoji, result) => react::sent(model, emoji, result),
-        Answer::Found(number, phone, result) => {
-            newchat::found(model, number, &phone, result, out);
-        }
+        Answer::Found(number, phone, result) => newchat::found(model, number, &phone, result, out),
         Answer::Copied(Copied::TooLarge) => {
             say(model, Severity::Warning, Say::new("toast-copy-too-large"));
         }
         Answer::Saved(news) => templates::news(model, news, out),
+        Answer::Connect(news) => wizard::news::take(model, news, out),
         Answer::File(news) => files::news(model, news, out),
         Answer::Picture(sight, round, result) => {
             pictures::came(model, (sight, round), result, out);

@@ -8,7 +8,7 @@ use crate::model::overlay::Asked;
 use crate::model::{Model, Room};
 use crate::update::{
     Out, ask, attach, chats, choices, compose, drafts, help, leave, modes, newchat, overlay,
-    palette, replies, rights, search, select, stats, talk, templates,
+    palette, replies, rights, search, select, stats, talk, templates, wizard,
 };
 
 /// What finds messages that carry a file.
@@ -83,6 +83,7 @@ fn anywhere(model: &mut Model, action: Action, out: &mut Out) -> bool {
         Action::NewChat => newchat::open(model, ""),
         Action::AllNumbers => chats::narrow(model, None),
         Action::Statistics => stats::toggle(model, out),
+        Action::Connect => wizard::toggle(model, out),
         Action::Customer => panel(model),
         Action::NextPane => turn(model, false),
         Action::PreviousPane => turn(model, true),

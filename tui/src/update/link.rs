@@ -17,7 +17,7 @@ use crate::model::toast::Say;
 use crate::msg::LinkMsg;
 use crate::update::talk::say;
 use crate::update::{
-    Out, compose, drafts, dwell, fetch, files, notice, parcel, replies, snooze, templates,
+    Out, compose, drafts, dwell, fetch, files, notice, parcel, replies, snooze, templates, wizard,
 };
 
 /// Sums are asked for so long after the first event that may change them.
@@ -130,7 +130,10 @@ fn fold(model: &mut Model, event: Event, out: &mut Out) {
             }
             take_message(model, *message);
         }
-        Change::MessageUpdated(message) => take_message(model, *message),
+        Change::MessageUpdated(message) => {
+            wizard::news::ticked(model, &message, out);
+            take_message(model, *message);
+        }
         Change::ChatUpdated(chat) => {
             let back = snooze::comes_back(model, &chat).then_some(chat.id);
             take_chat(model, *chat, seq);

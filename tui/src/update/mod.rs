@@ -44,6 +44,7 @@ pub(crate) mod templates;
 pub(crate) mod trail;
 pub(crate) mod typing;
 pub mod wake;
+mod wizard;
 
 #[cfg(test)]
 mod bind_tests;

@@ -15,7 +15,7 @@ use crate::part::list::List;
 use crate::saved::SavedDeed;
 use crate::update::{
     Out, ask, attach, bind, card, chats, choices, deed, files, help, leave, newchat, palette,
-    parcel, react, readall, replies, search, select, snooze, stats, templates,
+    parcel, react, readall, replies, search, select, snooze, stats, templates, wizard,
 };
 
 /// From so many letters on the daemon is asked for chats that are not loaded.
@@ -33,6 +33,7 @@ pub(crate) fn act(model: &mut Model, action: Action, out: &mut Out) -> bool {
         || templates::act(model, action, out)
         || replies::act(model, action, out)
         || choices::act(model, action, out)
+        || wizard::act(model, action, out)
     {
         return true;
     }
@@ -117,6 +118,7 @@ pub(crate) fn edit(model: &mut Model, out: &mut Out, change: impl FnOnce(&mut Fi
         Some(Overlay::Template(_)) => return templates::edit(model, out, change),
         Some(Overlay::Replies(_)) => return replies::edit(model, change),
         Some(Overlay::Choices(_)) => return choices::edit(model, change),
+        Some(Overlay::Wizard(_)) => return wizard::edit(model, out, change),
         _ => {}
     }
     let Some(field) = model.focus.overlays.last_mut().and_then(Overlay::field_mut) else {
@@ -291,6 +293,7 @@ fn go(model: &mut Model, by: isize, out: &mut Out) {
             | Overlay::Choices(_)
             | Overlay::NewChat(_)
             | Overlay::Bind(_)
+            | Overlay::Wizard(_)
             | Overlay::Stats(_),
         )
         | None => {}
@@ -353,6 +356,7 @@ pub(crate) fn accept(model: &mut Model, out: &mut Out) {
         | Overlay::NewChat(_)
         | Overlay::Picture(_)
         | Overlay::Bind(_)
+        | Overlay::Wizard(_)
         | Overlay::Stats(_) => {}
         Overlay::Confirm(confirm) => match confirm.deed {
             Deed::Retry(id) => out.push(Effect::Retry(id)),

@@ -10,6 +10,7 @@ use crate::model::daemon::Link;
 use crate::model::overlay::Overlay;
 use crate::model::patience::{MOVE, MOVES_AFTER, PATIENCE};
 use crate::model::search::Progress;
+use crate::model::wizard::Page;
 use crate::update::{card, notice, search};
 
 /// After how long an unfinished sequence shows what may follow.
@@ -57,7 +58,7 @@ pub fn next(model: &Model) -> Stamp {
         (hint > now).then_some(hint)
     }));
     sooner(model.leaving.map(|since| since.plus(FAREWELL)));
-    if matches!(model.daemon.link, Link::Lost { .. }) || last_minutes(model) {
+    if matches!(model.daemon.link, Link::Lost { .. }) || last_minutes(model) || code_runs(model) {
         sooner(Some(after(now, 1000)));
     }
     at.max(now)
@@ -73,6 +74,7 @@ fn waiting(model: &Model) -> [Option<Stamp>; 3] {
             Progress::Asked(at) => Some(at),
             _ => None,
         },
+        Some(Overlay::Wizard(wizard)) => wizard.asked_at,
         _ => None,
     };
     [
@@ -98,6 +100,14 @@ fn dwell(model: &Model) -> Option<Stamp> {
     let dwell = model.dwell.filter(|d| d.told.is_none())?;
     (reading.read_receipts == ReadReceipts::Dwell)
         .then(|| dwell.since.plus(Duration::from_millis(reading.dwell_ms)))
+}
+
+/// Whether a code of the connect wizard runs out while one looks.
+fn code_runs(model: &Model) -> bool {
+    let Some(Overlay::Wizard(wizard)) = model.focus.overlay() else {
+        return false;
+    };
+    wizard.page == Page::Code && wizard.code_until().is_some_and(|end| end > model.now)
 }
 
 fn last_minutes(model: &Model) -> bool {

@@ -6,7 +6,7 @@ use crate::model::overlay::Overlay;
 use crate::view::canvas::{Desk, Pen};
 use crate::view::{
     attach, bind, choices, choose, enlarged, help, layers, newchat, over, pick, replies, search,
-    snooze, stats, templates,
+    snooze, stats, templates, wizard,
 };
 
 /// Draws a layer over an area.
@@ -32,6 +32,7 @@ pub(crate) fn draw(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, overlay: &Ove
         Overlay::NewChat(new) => newchat::draw(desk, pen, area, new),
         Overlay::Help(help) => help::draw(desk, pen, area, help),
         Overlay::Details(details) => over::details(desk, pen, area, *details),
+        Overlay::Wizard(made) => wizard::draw(desk, pen, area, made),
         Overlay::Stats(view) => stats::draw(desk, pen, area, view),
         Overlay::Bind(bind) => bind::draw(desk, pen, area, bind),
         Overlay::Confirm(confirm) => over::confirm(desk, pen, area, confirm),

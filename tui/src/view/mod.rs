@@ -41,6 +41,7 @@ mod template;
 mod templates;
 #[cfg(test)]
 mod tests;
+mod wizard;
 
 use config::theme::{Slot, Theme};
 use config::tui::Tui;

@@ -26,6 +26,7 @@ impl Asker {
     }
 
     /// Says a line.
+    #[expect(clippy::unused_self, reason = "whoever asks also says")]
     pub(super) fn say(self, words: &str) -> Result<(), OnceError> {
         Ok(writeln!(io::stderr().lock(), "{words}")?)
     }

@@ -30,25 +30,23 @@ pub(super) async fn connect(desk: &Desk, args: ConnectArgs) -> Result<u8, OnceEr
         return ways(desk, way, args.name.as_deref()).await;
     }
     let asker = Asker::new();
-    let number = match &args.number {
-        Some(named) => find(desk, named).await?.id,
-        None => {
-            let org = org(desk, asker, args.org.as_deref()).await?;
-            let (connect, number) = begin(desk, asker, org).await?;
-            let status = steps::walk(desk, asker, number).await?;
-            if status == 0 {
-                desk.client.end_connect(connect.id).await?;
-            }
-            return Ok(status);
-        }
-    };
-    steps::walk(desk, asker, number).await
+    if let Some(named) = &args.number {
+        let number = find(desk, named).await?.id;
+        return steps::walk(desk, asker, number).await;
+    }
+    let org = org(desk, asker, args.org.as_deref()).await?;
+    let (connect, number) = begin(desk, asker, org).await?;
+    let status = steps::walk(desk, asker, number).await?;
+    if status == 0 {
+        desk.client.end_connect(connect.id).await?;
+    }
+    Ok(status)
 }
 
 /// The organisation: named, the only one, chosen, or the first.
-async fn org(desk: &Desk, asker: Asker, named: Option<&str>) -> Result<OrgId, OnceError> {
+async fn org(desk: &Desk, asker: Asker, slug: Option<&str>) -> Result<OrgId, OnceError> {
     let orgs = desk.client.orgs().await?;
-    if let Some(slug) = named {
+    if let Some(slug) = slug {
         if orgs.iter().any(|org| org.slug == slug) {
             return org_of(desk, slug).await;
         }
@@ -57,8 +55,8 @@ async fn org(desk: &Desk, asker: Asker, named: Option<&str>) -> Result<OrgId, On
     match orgs.as_slice() {
         [only] => Ok(only.id),
         [] => {
-            let asked = asker.line(&desk.speech.say("connect-ask-org"))?;
-            new_org(desk, &asked.ok_or_else(|| unanswered(desk))?).await
+            let name = asker.line(&desk.speech.say("connect-ask-org"))?;
+            new_org(desk, &name.ok_or_else(|| unanswered(desk))?).await
         }
         several => {
             let names: Vec<String> = several.iter().map(|org| org.name.clone()).collect();
@@ -119,8 +117,8 @@ fn is_mendable(problem: &Problem) -> bool {
 
 /// The token that is kept from before, or a new one.
 async fn token(desk: &Desk, asker: Asker, org: OrgId) -> Result<Connect, OnceError> {
-    let kept = desk.client.connects().await?.into_iter();
-    if let Some(kept) = kept.filter(|kept| kept.org_id == org).next() {
+    let mut kept = desk.client.connects().await?.into_iter();
+    if let Some(kept) = kept.find(|kept| kept.org_id == org) {
         let args = [("app", kept.app_id.as_str().into())];
         let choices = [
             desk.speech.say_with("connect-use-kept", &args).into_owned(),
@@ -167,7 +165,10 @@ fn tell_token(desk: &Desk, asker: Asker, connect: &Connect) -> Result<(), OnceEr
 
 /// A number, as a line to choose.
 fn shown(account: &SeenAccount, number: &SeenNumber) -> String {
-    let phone = number.phone_number.as_ref().map(|phone| phone.grouped());
+    let phone = number
+        .phone_number
+        .as_ref()
+        .map(common::phone::Phone::grouped);
     let parts = [
         phone,
         number.verified_name.clone(),

@@ -26,7 +26,7 @@ type Sized = (&'static str, (u16, u16), fn(&mut World));
 pub(super) const SIZES: [(u16, u16); 3] = [(120, 36), (80, 24), (60, 20)];
 
 /// Every screen and every state that a screen can be in.
-pub(super) const SCENES: [Scene; 54] = [
+pub(super) const SCENES: [Scene; 59] = [
     ("talk", |world| world.focus(Pane::Compose)),
     ("picking", |world| world.focus(Pane::Talk)),
     ("list", |world| world.focus(Pane::List)),
@@ -70,6 +70,11 @@ pub(super) const SCENES: [Scene; 54] = [
     ("bind-clash", World::bind_clash),
     ("read-all", World::read_all),
     ("stats", World::stats),
+    ("wizard-token", World::wizard_token),
+    ("wizard-numbers", World::wizard_numbers),
+    ("wizard-code", World::wizard_code),
+    ("wizard-pin", World::wizard_pin),
+    ("wizard-webhook", World::wizard_webhook),
     ("sounds", World::sounds),
     ("attach", World::attach),
     ("attach-caption", World::attach_caption),

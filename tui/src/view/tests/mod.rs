@@ -1,5 +1,6 @@
 //! Screens as text and as styles, and what can be done with them.
 
+mod connecting;
 mod figures;
 mod files;
 mod grid;
