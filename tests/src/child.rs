@@ -170,7 +170,8 @@ impl Recadod {
     pub async fn says(&self, words: &str) -> anyhow::Result<()> {
         let mut log = self.log.clone();
         let said = timeout(PATIENCE, log.wait_for(|log| log.contains(words))).await;
-        if !matches!(said, Ok(Ok(_))) {
+        let said = matches!(said, Ok(Ok(_)));
+        if !said {
             bail!("recadod does not say {words:?}; its log:\n{}", self.log());
         }
         Ok(())

@@ -432,6 +432,7 @@ template-card = Card { $n }
 template-media-missing = [{ $kind }: choose one]
 template-charged = charged
 template-free = free while the window is open
+template-copy-code = Copy code
 template-limit = limit { $most } customers in 24 h
 template-no-limit = no limit
 template-marketing = marketing

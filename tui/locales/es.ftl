@@ -432,6 +432,7 @@ template-card = Tarjeta { $n }
 template-media-missing = [{ $kind }: elige]
 template-charged = se cobra
 template-free = gratis mientras la ventana está abierta
+template-copy-code = Copiar código
 template-limit = límite: { $most } clientes en 24 h
 template-no-limit = sin límite
 template-marketing = marketing

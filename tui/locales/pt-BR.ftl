@@ -432,6 +432,7 @@ template-card = Cartão { $n }
 template-media-missing = [{ $kind }: escolha]
 template-charged = é cobrado
 template-free = grátis enquanto a janela está aberta
+template-copy-code = Copiar código
 template-limit = limite: { $most } clientes em 24 h
 template-no-limit = sem limite
 template-marketing = marketing

@@ -56,9 +56,12 @@ impl Queue {
 
     /// Sends it after everything that was pushed for this chat before. Needs a tokio runtime.
     pub(super) fn push(&self, chat: ChatId, item: Item) {
-        let mut chats = self.chats.lock().unwrap_or_else(PoisonError::into_inner);
-        let works = chats.contains_key(&chat);
-        chats.entry(chat).or_default().push_back(item);
+        let works = {
+            let mut chats = self.chats.lock().unwrap_or_else(PoisonError::into_inner);
+            let works = chats.contains_key(&chat);
+            chats.entry(chat).or_default().push_back(item);
+            works
+        };
         if !works {
             tokio::spawn(self.clone().work(chat));
         }

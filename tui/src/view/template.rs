@@ -3,7 +3,7 @@
 use common::model::template::Template;
 use common::model::template::form::Values;
 use common::model::template::preview::{LineKind, preview};
-use common::model::template::word::{Category, Format, TemplateStatus};
+use common::model::template::word::{ButtonKind, Category, Format, TemplateStatus};
 use common::text::clean::clean;
 use config::theme::Slot;
 use ratatui::text::{Line, Span};
@@ -60,7 +60,11 @@ pub(crate) fn shown(
             LineKind::Offer | LineKind::Footer => {
                 rows.extend(wrap::wrap(&[Span::styled(text, desk.ink(Slot::Dim))], room));
             }
-            LineKind::Button(_) => {
+            LineKind::Button(kind) => {
+                let text = match kind {
+                    ButtonKind::CopyCode => desk.say("template-copy-code").into_owned(),
+                    _ => text,
+                };
                 buttons.push(Span::styled(format!("[ {text} ]  "), desk.ink(Slot::Card)));
             }
         }

@@ -260,7 +260,7 @@ fn fields(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, form: &Form) {
     for (nth, (field, text)) in rows.skip(top).take(fit) {
         let y = area.y + cells(nth - top);
         let bad = wrong.iter().any(|wrong| wrong.field == field.key);
-        let name = label(field);
+        let name = label(desk, field);
         let slot = if bad { Slot::Warning } else { Slot::Dim };
         let mark = if nth == form.at {
             desk.glyphs.cursor()
@@ -303,13 +303,22 @@ fn fields(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, form: &Form) {
     }
 }
 
-/// A variable as it stands in the text; anything else by its name.
-fn label(field: &Field) -> String {
-    match field.kind {
-        FieldKind::Text | FieldKind::Code if field.label == field.key => {
-            format!("{{{{{}}}}}", field.key)
+/// A variable as it stands in the text; a file by its kind; anything else by its name. What is on a
+/// card begins with the card's number.
+fn label(desk: &Desk<'_>, field: &Field) -> String {
+    let name = match field.kind {
+        FieldKind::Text | FieldKind::Code if field.key.ends_with(&field.label) => {
+            format!("{{{{{}}}}}", field.label)
         }
+        FieldKind::Image => desk.say("kind-image").into_owned(),
+        FieldKind::Video => desk.say("kind-video").into_owned(),
+        FieldKind::Document => desk.say("kind-document").into_owned(),
+        FieldKind::Location => desk.say("kind-location").into_owned(),
         _ => clean_line(&field.label, 24).into_owned(),
+    };
+    match field.card {
+        Some(card) => format!("{}. {name}", card + 1),
+        None => name,
     }
 }
 
@@ -324,7 +333,7 @@ fn told(desk: &Desk<'_>, picker: &Picker, template: &Template) -> [(String, Slot
         let all: Vec<Wrong> = all;
         let mut first = all.into_iter().nth(at_cursor.unwrap_or(0))?;
         let field = form.fields.iter().find(|field| field.key == first.field);
-        first.field = field.map_or(first.field, label);
+        first.field = field.map_or(first.field, |field| label(desk, field));
         Some(first)
     });
     let uploading = picker.form.as_ref().is_some_and(|form| form.uploading);
