@@ -42,6 +42,8 @@ pub struct Settings {
     pub auto_download_max: u64,
     /// How long media is kept.
     pub keep: Keep,
+    /// What is run on warnings and errors; `None` for nothing.
+    pub watch_hook: Option<PathBuf>,
     /// What is logged.
     pub log_level: Level,
     /// How it is logged.
@@ -189,7 +191,7 @@ fn shown(path: &Path) -> String {
 }
 
 #[rustfmt::skip]
-pub(crate) const KEYS: [Key; 14] = [
+pub(crate) const KEYS: [Key; 15] = [
     Key { name: "daemon.data_dir", live: false, number: false, allowed: "the path of a directory, \"/var/lib/recado\" for example",
         set: |s, t, at| put(&mut s.data_dir, (!t.is_empty()).then(|| at.path(t))), get: |s| shown(&s.data_dir) },
     Key { name: "daemon.socket", live: false, number: false, allowed: "a path of at most 107 bytes, \"/run/recado/recado.sock\" for example",
@@ -214,6 +216,8 @@ pub(crate) const KEYS: [Key; 14] = [
         set: |s, t, _| put(&mut s.auto_download_max, size(t)), get: |s| size_shown(s.auto_download_max) },
     Key { name: "media.keep", live: true, number: false, allowed: "\"forever\", a number of days: \"90 days\", or a size of all together: \"20 GiB\"",
         set: |s, t, _| put(&mut s.keep, keep(t)), get: |s| keep_shown(s.keep) },
+    Key { name: "watch.hook", live: false, number: false, allowed: "empty, or the path of a program",
+        set: |s, t, at| put(&mut s.watch_hook, Some((!t.is_empty()).then(|| at.path(t)))), get: |s| s.watch_hook.as_deref().map(shown).unwrap_or_default() },
     Key { name: "log.level", live: true, number: false, allowed: "\"error\", \"warn\", \"info\", \"debug\" or \"trace\"",
         set: |s, t, _| put(&mut s.log_level, Level::parse(t)), get: |s| s.log_level.as_str().to_owned() },
     Key { name: "log.format", live: false, number: false, allowed: "\"auto\", \"pretty\", \"json\" or \"journald\"",
@@ -236,6 +240,7 @@ impl Settings {
             ssh_account: None,
             auto_download_max: 16 * MIB,
             keep: Keep::Forever,
+            watch_hook: None,
             log_level: Level::Info,
             log_format: Format::Auto,
             file: surroundings.daemon_config(),

@@ -236,11 +236,7 @@ impl Hub {
     /// Tells whoever follows now how a check came out. It is kept nowhere.
     pub fn checked(&self, org: OrgId, number: NumberId, check: &Check) {
         if self.is_followed() {
-            let change = Change::NumberChecked(Box::new(NumberChecked {
-                number_id: number,
-                check: check.clone(),
-                revision: 0,
-            }));
+            let change = Change::NumberChecked(Box::new(NumberChecked::new(number, check)));
             self.publish(vec![Arc::new(Line::new(self.seq(), Some(org), &change))]);
         }
     }

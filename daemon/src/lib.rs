@@ -2,6 +2,7 @@
 
 pub mod advice;
 pub mod alarm;
+pub mod alone;
 pub mod api;
 pub mod beacon;
 pub mod check;
@@ -24,4 +25,5 @@ pub mod store;
 pub mod template;
 pub mod tend;
 pub mod vault;
+pub mod watch;
 pub mod webhook;

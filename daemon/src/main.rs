@@ -11,11 +11,12 @@ use common::client::Client;
 use config::daemon::{Settings, Source};
 use config::load::{self, Flags};
 use config::path::Surroundings;
+use recado_daemon::alone;
 use recado_daemon::api::openapi;
 use recado_daemon::cli::{self, Cli, Command};
 use recado_daemon::clock::SystemClock;
 use recado_daemon::log;
-use recado_daemon::run::{self, Daemon, Deps};
+use recado_daemon::run::{Daemon, Deps};
 use tokio::runtime;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -142,7 +143,7 @@ async fn replay(settings: Settings) -> anyhow::Result<()> {
     let replayed = if client.status().await.is_ok() {
         client.replay().await?
     } else {
-        run::replay_alone(&settings, Arc::new(SystemClock)).await?
+        alone::replay_alone(&settings, Arc::new(SystemClock)).await?
     };
     print(
         format!(

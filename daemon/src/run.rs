@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::api::replay::Replayed;
 use common::api::status::ApiStatus;
 use common::time::Clock;
 use config::daemon::Settings;
@@ -19,7 +18,6 @@ use tokio::time::timeout;
 use crate::alarm::Alarm;
 use crate::api::door::{DoorError, TcpDoor, UnixDoor};
 use crate::api::entrance::Entrance;
-use crate::api::keys::fill;
 use crate::api::typing::Typing;
 use crate::api::{ApiState, Info, serve};
 use crate::beacon::Beacon;
@@ -34,7 +32,6 @@ use crate::media::{Room, Rules};
 use crate::outbox::{self, Outbox};
 use crate::private::make_private;
 use crate::reload::Watcher;
-use crate::replay;
 use crate::stop::stopped;
 use crate::store::error::StoreError;
 use crate::store::scope::Scope;
@@ -43,10 +40,11 @@ use crate::template::Templates;
 use crate::tend::Tender;
 use crate::vault::keyring::Keyring;
 use crate::vault::{Vault, VaultError};
+use crate::watch::{Rhythm, Watch};
 use crate::webhook::{self, Limits, WebhookState};
 
 /// How many events are kept at hand for consoles that come back.
-const EVENTS_AT_HAND: usize = 4096;
+pub(crate) const EVENTS_AT_HAND: usize = 4096;
 /// How long the parts may take to end; systemd and people wait five seconds.
 const GRACE: Duration = Duration::from_millis(4500);
 
@@ -85,6 +83,14 @@ pub enum StartError {
     Graph(String),
 }
 
+impl StartError {
+    /// The data directory cannot be made.
+    pub(crate) fn folder(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.to_owned();
+        |source| Self::DataDir { path, source }
+    }
+}
+
 /// What the daemon is given beside its settings; tests and benchmarks give their own.
 #[derive(Debug)]
 pub struct Deps {
@@ -96,6 +102,8 @@ pub struct Deps {
     pub webhook: Limits,
     /// How fast the outbox may go.
     pub outbox: outbox::Limits,
+    /// How restlessly numbers are watched.
+    pub watch: Rhythm,
     /// Where the configuration is read again from when its file changes; `None` for a fixed one.
     pub source: Option<(Surroundings, Flags)>,
     /// The log, for its level.
@@ -110,6 +118,7 @@ impl Deps {
             store: Options::default(),
             webhook: Limits::default(),
             outbox: outbox::Limits::default(),
+            watch: Rhythm::default(),
             source: None,
             log: None,
         }
@@ -142,23 +151,19 @@ struct Opened {
 
 impl Opened {
     async fn open(settings: &Settings, deps: &Deps) -> Result<Self, StartError> {
-        private(&settings.data_dir)?;
+        make_private(&settings.data_dir).map_err(StartError::folder(&settings.data_dir))?;
         // Reading the machine's certificates takes as long as all the rest, so it goes beside it.
-        let (base_url, version) = (
-            settings.graph_base_url.clone(),
-            settings.graph_version.clone(),
-        );
-        let graph = tokio::task::spawn_blocking(move || Graph::new(&base_url, &version));
+        let (url, version) = (&settings.graph_base_url, &settings.graph_version);
+        let (url, version) = (url.clone(), version.clone());
+        let graph = tokio::task::spawn_blocking(move || Graph::new(&url, &version));
         let unix = UnixDoor::open(&settings.socket).await?;
         let hub = Hub::new(EVENTS_AT_HAND);
         let clock = Arc::clone(&deps.clock);
         let store = Store::open(&settings.database(), clock, hub.clone(), deps.store.clone())?;
         store.hold_files(settings.auto_download_max == 0);
         let vault = Vault::open(settings.identity.as_deref(), &settings.data_dir)?;
-        let files = Files::open(&settings.data_dir).map_err(|source| StartError::DataDir {
-            path: settings.data_dir.join("media"),
-            source,
-        })?;
+        let media = settings.data_dir.join("media");
+        let files = Files::open(&settings.data_dir).map_err(StartError::folder(&media))?;
         let address = settings.webhook_listen;
         let refused = |source| StartError::Webhook { address, source };
         let listener = TcpListener::bind(address).await.map_err(refused)?;
@@ -167,19 +172,17 @@ impl Opened {
             None => None,
         };
         // Whatever was claimed before a crash is in doubt from now on.
-        let facts = vec![Fact::Started];
         store
             .commit(Commit {
                 scope: Scope::daemon(),
                 journal: None,
-                facts,
+                facts: vec![Fact::Started],
             })
             .await?;
-        let graph = match graph.await {
-            Ok(Ok(graph)) => graph,
-            Ok(Err(error)) => return Err(StartError::Graph(error.to_string())),
-            Err(error) => return Err(StartError::Graph(error.to_string())),
-        };
+        let graph = graph
+            .await
+            .map_err(|why| StartError::Graph(why.to_string()))?;
+        let graph = graph.map_err(|why| StartError::Graph(why.to_string()))?;
         Ok(Self {
             unix,
             tcp,
@@ -241,6 +244,12 @@ impl Daemon {
             clock: Arc::clone(&deps.clock),
             public_url: public_url.subscribe(),
         };
+        let watch = Watch {
+            doctor: doctor.clone(),
+            keyring: keyring.clone(),
+            rhythm: deps.watch,
+            hook: settings.watch_hook.clone(),
+        };
         let api = ApiState {
             connector,
             doctor,
@@ -266,11 +275,10 @@ impl Daemon {
         };
         api.reload_keys().await?;
         let mut parts = JoinSet::new();
-        let limits = deps.webhook;
         let state = WebhookState {
             store: store.clone(),
             keyring: keyring.clone(),
-            limits,
+            limits: deps.webhook,
             beacon,
             clock: Arc::clone(&deps.clock),
         };
@@ -304,14 +312,14 @@ impl Daemon {
             rules: rules.subscribe(),
         };
         parts.spawn(room.run(stopping.clone()));
-        let clock = Arc::clone(&deps.clock);
         let tender = Tender {
             store: store.clone(),
             graph: graph.clone(),
             keyring,
-            clock,
+            clock: Arc::clone(&deps.clock),
         };
         parts.spawn(tender.run(stopping.clone()));
+        parts.spawn(watch.run(stopping.clone()));
         let reload = watch::Sender::new(0);
         let socket = settings.socket.clone();
         if let Some((surroundings, flags)) = deps.source {
@@ -383,26 +391,6 @@ impl Daemon {
     }
 }
 
-/// Reads again what could not be read before, where no daemon runs: nothing listens and nothing is
-/// sent. Fails with [`StoreError::Taken`] where a daemon works on the same data after all.
-pub async fn replay_alone(
-    settings: &Settings,
-    clock: Arc<dyn Clock>,
-) -> Result<Replayed, StartError> {
-    private(&settings.data_dir)?;
-    let hub = Hub::new(EVENTS_AT_HAND);
-    let store = Store::open(&settings.database(), clock, hub, Options::default())?;
-    let replayed: Result<Replayed, StartError> = async {
-        let vault = Vault::open(settings.identity.as_deref(), &settings.data_dir)?;
-        let keyring = Keyring::new();
-        fill(&store, &vault, &keyring).await?;
-        Ok(replay::run(&store, &keyring).await?)
-    }
-    .await;
-    store.close().await;
-    replayed
-}
-
 async fn hear(listener: TcpListener, state: WebhookState, mut stop: watch::Receiver<bool>) {
     webhook::serve(listener, state, async move { stopped(&mut stop).await }).await;
 }
@@ -411,9 +399,4 @@ async fn answer(unix: UnixDoor, tcp: Option<TcpDoor>, api: ApiState) {
     if let Err(error) = serve::serve(unix, tcp, api).await {
         tracing::error!(%error, "the local API ended");
     }
-}
-
-fn private(path: &Path) -> Result<(), StartError> {
-    let path = path.to_owned();
-    make_private(&path).map_err(|source| StartError::DataDir { path, source })
 }

@@ -18,6 +18,7 @@ use common::model::check::{Check, Diagnosis, Hop, Verdict};
 use common::model::health::Trouble;
 use common::time::{Clock, ManualClock};
 use recado_daemon::clock::SystemClock;
+use recado_daemon::watch::Rhythm;
 use recado_sim::app::{App, Token, TokenDeath, Waba};
 use recado_sim::config::{Limits, Retry, SimConfig};
 use recado_sim::home::{APP, Home, TOKEN, WABA};
@@ -73,7 +74,7 @@ impl Ward {
             std::fs::write(&file, pem).expect("the authority is written");
         }
         let extra: Option<PathBuf> = authority.is_some().then(|| file.clone());
-        let home = Home::open_with(&sim, clock, |settings| {
+        let home = Home::open_with(&sim, clock, Rhythm::default(), |settings| {
             settings.public_url = (!public.is_empty()).then(|| public.clone());
             settings.extra_ca = extra;
         })

@@ -57,9 +57,9 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
             ],
             &["replay"],
             &["api"],
-            &["reload"],
+            &["reload", "watch"],
             &["run"],
-            &["cli"],
+            &["cli", "alone"],
         ],
     ),
     (

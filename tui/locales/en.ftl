@@ -90,6 +90,12 @@ bar-queued =
 number-broken = broken
 number-pending = untested
 number-paused = paused
+number-webhook = webhook
+number-blocked = blocked
+number-token = token ends
+number-limited = limited
+number-quality = low quality
+number-name = name refused
 too-small =
     { $n ->
         [one] { $n } unread. Please make the window larger.

@@ -90,6 +90,12 @@ bar-queued =
 number-broken = con error
 number-pending = por probar
 number-paused = en pausa
+number-webhook = webhook
+number-blocked = bloqueado
+number-token = token por vencer
+number-limited = limitado
+number-quality = baja calidad
+number-name = nombre rechazado
 too-small =
     { $n ->
         [one] { $n } sin leer. Agranda la ventana.

@@ -90,6 +90,12 @@ bar-queued =
 number-broken = com erro
 number-pending = a testar
 number-paused = em pausa
+number-webhook = webhook
+number-blocked = bloqueado
+number-token = token a vencer
+number-limited = limitado
+number-quality = baixa qualidade
+number-name = nome recusado
 too-small =
     { $n ->
         [one] { $n } não lida. Aumente a janela.

@@ -32,7 +32,11 @@ pub fn seen(speech: &Speech, check: &Check) -> String {
     let code = check.code.replace('_', "-");
     let own = format!("check-{}-{code}", check.check.as_str().replace('_', "-"));
     let shared = format!("check-{code}");
-    let key = if speech.knows(&own) { &own } else { &shared };
+    let key = if speech.try_say(&own).is_some() {
+        &own
+    } else {
+        &shared
+    };
     let words = filled(speech, check, key);
     // A code from a newer daemon stands for itself.
     if words == *key {
@@ -47,7 +51,9 @@ pub fn remedy(speech: &Speech, check: &Check) -> Option<String> {
     let code = check.code.replace('_', "-");
     let own = format!("check-{}-{code}-do", check.check.as_str().replace('_', "-"));
     let shared = format!("check-{code}-do");
-    let key = [own, shared].into_iter().find(|key| speech.knows(key))?;
+    let key = [own, shared]
+        .into_iter()
+        .find(|key| speech.try_say(key).is_some())?;
     Some(filled(speech, check, &key))
 }
 

@@ -188,13 +188,6 @@ impl Speech {
         }
     }
 
-    /// Whether the catalogue has words for a key.
-    pub fn knows(&self, key: &str) -> bool {
-        self.bundle
-            .get_message(key)
-            .is_some_and(|message| message.value().is_some())
-    }
-
     /// The words of a key that may be missing from the catalogue.
     pub fn try_say<'a>(&'a self, key: &str) -> Option<Cow<'a, str>> {
         self.find(key, None)

@@ -160,6 +160,17 @@ pub struct NumberChecked {
     pub revision: i64,
 }
 
+impl NumberChecked {
+    /// A check of a number.
+    pub fn new(number_id: NumberId, check: &Check) -> Self {
+        Self {
+            number_id,
+            check: check.clone(),
+            revision: 0,
+        }
+    }
+}
+
 /// The configuration was read again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -77,16 +77,17 @@ pub struct Doctor {
 }
 
 /// A number with its credentials in clear.
-struct Patient {
-    number: NumberId,
-    org: common::id::OrgId,
-    app: AppId,
-    account: WabaId,
-    key: NumberKey,
-    app_token: Secret,
-    app_secret: Secret,
-    verify_token: Secret,
-    heard: Option<Stamp>,
+#[derive(Debug)]
+pub(crate) struct Patient {
+    pub(crate) number: NumberId,
+    pub(crate) org: common::id::OrgId,
+    pub(crate) app: AppId,
+    pub(crate) account: WabaId,
+    pub(crate) key: NumberKey,
+    pub(crate) app_token: Secret,
+    pub(crate) app_secret: Secret,
+    pub(crate) verify_token: Secret,
+    pub(crate) heard: Option<Stamp>,
 }
 
 /// What Meta answered to all questions about a number.
@@ -126,7 +127,7 @@ impl Doctor {
         Ok(diagnosis)
     }
 
-    async fn patient(&self, scope: &Scope, id: NumberId) -> Result<Patient, CheckError> {
+    pub(crate) async fn patient(&self, scope: &Scope, id: NumberId) -> Result<Patient, CheckError> {
         let seen = self
             .store
             .ask(scope, move |view| ask::numbers::get(view, id));

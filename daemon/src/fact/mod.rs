@@ -17,6 +17,7 @@ use common::id::{
 use common::model::chat::{ChatState, Draft};
 use common::model::check::Diagnosis;
 use common::model::content::Content;
+use common::model::health::Health;
 use common::model::message::SendError;
 use common::model::number::{NumberStatus, Transport};
 use common::phone::Phone;
@@ -217,6 +218,8 @@ pub enum Fact {
         /// What it said.
         profile: Box<NumberProfile>,
     },
+    /// Meta was asked how a number stands.
+    Looked(Box<Looked>),
     /// A number was examined.
     Diagnosed(Box<Diagnosis>),
     /// What Meta answered about an account's templates.
@@ -316,6 +319,17 @@ pub struct NumberAdded {
     pub app_secret: Sealed,
     /// The sealed verify token.
     pub verify_token: Sealed,
+}
+
+/// What Meta said of how a number stands.
+#[derive(Debug, Clone)]
+pub struct Looked {
+    /// Which.
+    pub number: NumberId,
+    /// How it is doing.
+    pub health: Health,
+    /// What Meta says of it.
+    pub profile: NumberProfile,
 }
 
 /// A number's label, pause or credentials changed; absent parts stay.

@@ -15,7 +15,7 @@ use tokio::io::AsyncReadExt;
 use tokio::time::timeout;
 
 use crate::graph::error::{GraphError, Refusal};
-use crate::graph::{Graph, ODD_TOKEN, call, reason, retry_after};
+use crate::graph::{Graph, ODD_TOKEN, reason, retry_after};
 use crate::vault::keyring::NumberKey;
 use crate::vault::secret::Secret;
 
@@ -147,7 +147,7 @@ impl Graph {
             .post(self.url(&path))
             .timeout(WHOLE)
             .multipart(form);
-        let answering = call(request, &key.token);
+        let answering = self.call(request, &key.token);
         tokio::pin!(answering);
         let mut before = None;
         let answer = loop {

@@ -11,7 +11,9 @@ pub mod send;
 pub mod standing;
 pub mod subscribe;
 pub mod template;
+mod usage;
 
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Once};
 use std::time::Duration;
 
@@ -36,6 +38,8 @@ const ODD_TOKEN: &str = "the access token holds characters that no token has; en
 pub struct Graph {
     client: Client,
     root: Arc<watch::Sender<String>>,
+    /// How much of what Meta allows is used up, in percent, by its newest answer.
+    used: Arc<AtomicU8>,
 }
 
 impl Graph {
@@ -69,6 +73,7 @@ impl Graph {
         Ok(Self {
             client,
             root: Arc::new(watch::Sender::new(root(base_url, version))),
+            used: Arc::default(),
         })
     }
 
@@ -84,15 +89,24 @@ impl Graph {
     async fn post(&self, token: &Secret, path: &str, body: Vec<u8>) -> Result<Value, GraphError> {
         let request = self.client.post(self.url(path)).body(body);
         let json = HeaderValue::from_static("application/json");
-        call(request.header(CONTENT_TYPE, json), token).await
+        self.call(request.header(CONTENT_TYPE, json), token).await
     }
 
     async fn delete(&self, token: &Secret, path: &str) -> Result<Value, GraphError> {
-        call(self.client.delete(self.url(path)), token).await
+        self.call(self.client.delete(self.url(path)), token).await
+    }
+
+    /// How much of what Meta allows is used up, in percent, by its newest answer.
+    pub fn used(&self) -> u8 {
+        self.used.load(Ordering::Relaxed)
+    }
+
+    async fn call(&self, request: RequestBuilder, token: &Secret) -> Result<Value, GraphError> {
+        call(request, token, &self.used).await
     }
 
     async fn get(&self, token: &Secret, path: &str) -> Result<Value, GraphError> {
-        call(self.client.get(self.url(path)), token).await
+        self.call(self.client.get(self.url(path)), token).await
     }
 }
 
@@ -114,15 +128,23 @@ fn root(base_url: &str, version: &str) -> String {
     format!("{}/{version}", base_url.trim_end_matches('/'))
 }
 
-async fn call(request: RequestBuilder, token: &Secret) -> Result<Value, GraphError> {
+async fn call(
+    request: RequestBuilder,
+    token: &Secret,
+    used: &AtomicU8,
+) -> Result<Value, GraphError> {
     let mut bearer = HeaderValue::try_from(format!("Bearer {}", token.expose()))
         .map_err(|_invalid| GraphError::Client(ODD_TOKEN.to_owned()))?;
     bearer.set_sensitive(true);
-    answer(request.header(AUTHORIZATION, bearer), token).await
+    answer(request.header(AUTHORIZATION, bearer), token, used).await
 }
 
 /// Sends a request that says who asks, and reads the answer. The token is kept out of it.
-async fn answer(request: RequestBuilder, token: &Secret) -> Result<Value, GraphError> {
+async fn answer(
+    request: RequestBuilder,
+    token: &Secret,
+    used: &AtomicU8,
+) -> Result<Value, GraphError> {
     let answer = match request.send().await {
         Ok(answer) => answer,
         // Neither a name nor a connection nor a TLS session: no byte of the request has left.
@@ -132,6 +154,9 @@ async fn answer(request: RequestBuilder, token: &Secret) -> Result<Value, GraphE
     };
     let status = answer.status();
     let wait = retry_after(answer.headers());
+    if let Some(share) = usage::share(answer.headers()) {
+        used.store(share, Ordering::Relaxed);
+    }
     let body = match read(answer).await {
         Ok(body) => body,
         Err(lost) if status.is_success() || status.is_server_error() => return Err(lost),

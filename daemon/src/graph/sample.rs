@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::graph::error::GraphError;
 use crate::graph::media::{Parcel, stream};
-use crate::graph::{Graph, ODD_TOKEN, answer, call, escaped};
+use crate::graph::{Graph, ODD_TOKEN, answer, escaped};
 use crate::vault::keyring::NumberKey;
 
 /// How often a broken upload is taken up again.
@@ -30,7 +30,8 @@ impl Graph {
             escaped(name),
             escaped(mime)
         );
-        let begun = call(self.client.post(self.url(&path)), &key.token).await?;
+        let asked = self.call(self.client.post(self.url(&path)), &key.token);
+        let begun = asked.await?;
         let session = word(&begun, "id").filter(|id| is_session(id));
         let session = session.ok_or_else(|| GraphError::Lost("Meta names no upload".to_owned()))?;
         let mut offset = 0;
@@ -59,14 +60,15 @@ impl Graph {
             .header("file_offset", offset)
             .header(AUTHORIZATION, oauth(key)?)
             .body(stream(parcel.file));
-        let done = answer(request, &key.token).await?;
+        let done = answer(request, &key.token, &self.used).await?;
         let handle = word(&done, "h").map(ToOwned::to_owned);
         handle.ok_or_else(|| GraphError::Lost("Meta gives no handle".to_owned()))
     }
 
     async fn session(&self, key: &NumberKey, session: &str) -> Result<u64, GraphError> {
         let request = self.client.get(self.url(session));
-        let told = answer(request.header(AUTHORIZATION, oauth(key)?), &key.token).await?;
+        let request = request.header(AUTHORIZATION, oauth(key)?);
+        let told = answer(request, &key.token, &self.used).await?;
         let offset = told.get("file_offset");
         Ok(offset.and_then(Value::as_u64).unwrap_or(0))
     }

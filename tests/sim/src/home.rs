@@ -16,6 +16,7 @@ use config::load::{self, Flags};
 use config::path::Surroundings;
 use recado_daemon::clock::SystemClock;
 use recado_daemon::run::{Daemon, Deps};
+use recado_daemon::watch::Rhythm;
 use tempfile::TempDir;
 
 use crate::app::{App, Token, Waba};
@@ -52,6 +53,7 @@ pub struct Home {
     folder: TempDir,
     settings: Settings,
     clock: Arc<dyn Clock>,
+    rhythm: Rhythm,
     daemon: Option<Daemon>,
 }
 
@@ -75,19 +77,21 @@ impl Home {
             folder,
             settings,
             clock,
+            rhythm: Rhythm::default(),
             daemon: None,
         };
         home.start().await?;
         Ok(home)
     }
 
-    /// The same with other settings.
+    /// The same with other settings, watching its numbers at this rhythm.
     ///
     /// # Errors
     /// As [`Home::open`].
     pub async fn open_with(
         sim: &Sim,
         clock: Arc<dyn Clock>,
+        rhythm: Rhythm,
         change: impl FnOnce(&mut Settings) + Send,
     ) -> anyhow::Result<Self> {
         let folder = tempfile::Builder::new().prefix("recado-").tempdir()?;
@@ -97,6 +101,7 @@ impl Home {
             folder,
             settings,
             clock,
+            rhythm,
             daemon: None,
         };
         home.start().await?;
@@ -108,7 +113,10 @@ impl Home {
     /// # Errors
     /// The daemon does not start.
     pub async fn start(&mut self) -> anyhow::Result<()> {
-        let deps = Deps::real(Arc::clone(&self.clock));
+        let deps = Deps {
+            watch: self.rhythm,
+            ..Deps::real(Arc::clone(&self.clock))
+        };
         self.daemon = Some(Daemon::start(self.settings.clone(), deps).await?);
         Ok(())
     }

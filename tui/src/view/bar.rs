@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use common::model::health::Trouble;
 use common::model::number::{Number, NumberStatus};
 use common::text::clean::clean_line;
 use config::theme::Slot;
@@ -136,7 +137,15 @@ fn mark(desk: &Desk<'_>, number: &Number, words: bool) -> Option<Span<'static>> 
         NumberStatus::Error => (desk.glyphs.trouble(), "number-broken", Slot::Alarm),
         NumberStatus::Pending => ("", "number-pending", Slot::Warning),
         NumberStatus::Disconnected => ("", "number-paused", Slot::Dim),
-        NumberStatus::Connected => return None,
+        NumberStatus::Connected => match Trouble::of(number, desk.model.now)? {
+            Trouble::Error => (desk.glyphs.trouble(), "number-broken", Slot::Alarm),
+            Trouble::Webhook => (desk.glyphs.trouble(), "number-webhook", Slot::Alarm),
+            Trouble::Blocked => (desk.glyphs.trouble(), "number-blocked", Slot::Alarm),
+            Trouble::Token => (desk.glyphs.trouble(), "number-token", Slot::Warning),
+            Trouble::Limited => (desk.glyphs.trouble(), "number-limited", Slot::Warning),
+            Trouble::Quality => (desk.glyphs.trouble(), "number-quality", Slot::Warning),
+            Trouble::Name => (desk.glyphs.trouble(), "number-name", Slot::Warning),
+        },
     };
     let word = if words || mark.is_empty() {
         format!(" {}", desk.say(key))

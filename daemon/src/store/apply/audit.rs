@@ -139,6 +139,7 @@ pub(crate) fn record(
         | Fact::Template(_)
         | Fact::Reloaded(_)
         | Fact::Swept
+        | Fact::Looked(_)
         | Fact::Diagnosed(_)
         | Fact::Media(_) => Ok(()),
     }

@@ -147,6 +147,7 @@ pub(crate) fn apply(batch: &mut Batch<'_>, scope: &Scope, fact: &Fact) -> Result
             error,
         } => number::stood(batch, *number, *status, error.as_deref()),
         Fact::NumberProfile { number, profile } => number::profile(batch, *number, profile),
+        Fact::Looked(f) => health::looked(batch, f),
         Fact::Diagnosed(f) => health::diagnosed(batch, f),
         Fact::Template(f) => template::answered(batch, f),
         Fact::Reloaded(f) => notice::reloaded(batch, f),
@@ -178,6 +179,7 @@ const fn is_our_own(fact: &Fact) -> bool {
             | Fact::ReceiptSent { .. }
             | Fact::NumberStood { .. }
             | Fact::NumberProfile { .. }
+            | Fact::Looked(_)
             | Fact::Diagnosed(_)
             | Fact::Template(_)
             | Fact::Reloaded(_)

@@ -63,7 +63,8 @@ pub(crate) fn noticed(
     let concerned = number.cloned();
     // People look for what is new here, however long Meta kept it.
     insert(batch, &notice, fact.fingerprint)?;
-    if let Some(number) = concerned {
+    // What the daemon itself has to tell is no sign of life from Meta.
+    if let Some(number) = concerned.filter(|_| !scope.sees(None)) {
         batch.heard(&number)?;
     }
     Ok(Done::Nothing)
