@@ -439,6 +439,11 @@ fn no_byte_of_another_organisation_comes_back() {
     assert_eq!(before, after, "something of another organisation changed");
     // A last event of each, so that everything before them was told.
     runtime.block_on(async {
+        let numbers = local.client().numbers().await.expect("numbers");
+        let theirs = numbers.iter().find(|number| number.org_id == other.org);
+        let theirs = theirs.expect("nobody took it away");
+        let (phone, words) = (format!("51{DIGITS}999"), format!("{MARK} live"));
+        local.hears(theirs, &phone, "wamid.live", &words).await;
         for (org, word) in [(other.org, MARK), (own.org, "fin")] {
             let last = NewReply {
                 org_id: Some(org),
