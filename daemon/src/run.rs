@@ -153,9 +153,10 @@ impl Opened {
     async fn open(settings: &Settings, deps: &Deps) -> Result<Self, StartError> {
         make_private(&settings.data_dir).map_err(StartError::folder(&settings.data_dir))?;
         // Reading the machine's certificates takes as long as all the rest, so it goes beside it.
-        let (url, version) = (&settings.graph_base_url, &settings.graph_version);
-        let (url, version) = (url.clone(), version.clone());
-        let graph = tokio::task::spawn_blocking(move || Graph::new(&url, &version));
+        let own = settings.clone();
+        let graph = tokio::task::spawn_blocking(move || {
+            Graph::new(&own.graph_base_url, &own.graph_version)
+        });
         let unix = UnixDoor::open(&settings.socket).await?;
         let hub = Hub::new(EVENTS_AT_HAND);
         let clock = Arc::clone(&deps.clock);

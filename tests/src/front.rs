@@ -4,7 +4,9 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context;
+use common::time::Clock;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
+use recado_daemon::clock::SystemClock;
 use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
@@ -204,7 +206,7 @@ impl Papers {
         let mut params = CertificateParams::new(vec![name.to_owned()])?;
         params.distinguished_name.push(DnType::CommonName, name);
         let day = |days: i64| {
-            let now = jiff::Timestamp::now();
+            let now = SystemClock.now().timestamp();
             let at = now.saturating_add(jiff::SignedDuration::from_hours(24 * days));
             let date = at.map(|at| at.to_zoned(jiff::tz::TimeZone::UTC).date());
             date.map(|d| {

@@ -189,8 +189,8 @@ impl Watch {
                 .token
                 .as_ref()
                 .map_or(Step::Rest, |token| plan::step(token, *tried, now));
-            self.keep_token_alive(&number, &patient, step, tried, &mut facts)
-                .await;
+            let told = self.keep_token_alive(&number, &patient, step, tried);
+            facts.extend(told.await);
         }
         for fact in &mut facts {
             if let Fact::Looked(looked) = fact {
@@ -232,8 +232,8 @@ impl Watch {
         patient: &Patient,
         step: Step,
         tried: &mut Option<Stamp>,
-        facts: &mut Vec<Fact>,
-    ) {
+    ) -> Vec<Fact> {
+        let mut facts = Vec::new();
         let end = number
             .health
             .token
@@ -268,6 +268,7 @@ impl Watch {
             let about = format!("{days} {end:?}");
             facts.push(notice(number, "token_ends", severity, (&sentence, &about)));
         }
+        facts
     }
 
     /// Exchanges a token for one that lives longer, and puts it in use. False where Meta will not.
