@@ -18,7 +18,7 @@ const WIDE: u16 = 70;
 const HIGH: u16 = 18;
 
 /// A box with a title and hints; gives what lies between.
-fn open(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, title: &str) -> Rect {
+fn open(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, (title, hints): (&str, &[Action])) -> Rect {
     let outer = layout::middle(area, (WIDE, HIGH));
     pen.clear(outer);
     pen.frame(desk, outer);
@@ -33,8 +33,7 @@ fn open(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, title: &str) -> Rect {
         width: outer.width.saturating_sub(2),
         height: 1,
     };
-    let hints = [Action::Accept, Action::Down, Action::Up, Action::Back];
-    bar::row(desk, pen, foot, (Context::Overlay, &hints));
+    bar::row(desk, pen, foot, (Context::Overlay, hints));
     Rect {
         x: outer.x + 2,
         y: outer.y + 1,
@@ -53,7 +52,8 @@ pub(crate) fn notes(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, layer: &Note
         .map(|chat| brief::name(&chat.customer))
         .unwrap_or_default();
     let title = desk.say_with("notes-title", &[("name", Arg::from(&name))]);
-    let inner = open(desk, pen, area, &title);
+    let hints = [Action::Accept, Action::Down, Action::Up, Action::Back];
+    let inner = open(desk, pen, area, (&title, &hints));
     let text = Rect {
         x: inner.x + 2,
         width: inner.width.saturating_sub(2),
@@ -127,7 +127,8 @@ pub(crate) fn labels(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, layer: &Lab
         .map(|chat| brief::name(&chat.customer))
         .unwrap_or_default();
     let title = desk.say_with("labels-title", &[("name", Arg::from(&name))]);
-    let inner = open(desk, pen, area, &title);
+    let hints = [Action::Tick, Action::Down, Action::Up, Action::Back];
+    let inner = open(desk, pen, area, (&title, &hints));
     let field = Rect { height: 1, ..inner };
     let typed = layer.pick.field.text();
     if typed.is_empty() {

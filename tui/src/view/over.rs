@@ -14,7 +14,7 @@ use ratatui::text::{Line, Span};
 use crate::action::{Action, Context};
 use crate::advice;
 use crate::hit::{Pane, Target};
-use crate::model::overlay::{Ask, Asked, Confirm, Details};
+use crate::model::overlay::{Ask, Asked, Confirm, Deed, Details};
 use crate::model::toast::Say;
 use crate::part::ticks::Tick;
 use crate::part::wrap;
@@ -93,7 +93,12 @@ pub(crate) fn confirm(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, confirm: &
     let room = usize::from(wide.saturating_sub(4));
     let lines = wrap::wrap(&[Span::styled(words, desk.ink(Slot::Text))], room);
     let outer = layout::middle(area, (wide, cells(lines.len()) + 4));
-    let inner = open(desk, pen, outer, &desk.say("confirm-title"));
+    // Whoever asked why is not asked whether they are sure.
+    let title = match confirm.deed {
+        Deed::Template => "window-why",
+        _ => "confirm-title",
+    };
+    let inner = open(desk, pen, outer, &desk.say(title));
     for (y, line) in (inner.y..inner.bottom()).zip(&lines) {
         pen.line((inner.x, y), inner.width, line);
     }
