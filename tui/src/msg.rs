@@ -319,8 +319,6 @@ pub enum Answer {
     Bound(Action, Context, Result<Vec<Binding>, String>),
     /// Many chats were marked as read; how far they were before.
     ReadAll(Result<Vec<ChatMark>, Problem>),
-    /// How far chats were read was put back.
-    PutBack(Result<(), Problem>),
     /// A chat was marked or changed.
     Marked(ChatId, Result<(), Problem>),
     /// Figures that were asked for.

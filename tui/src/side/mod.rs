@@ -238,8 +238,10 @@ impl Side {
                 let marks: Vec<ChatMark> = chats.into_iter().map(ChatMark::read).collect();
                 Answer::ReadAll(many::mark(&client, &marks).await)
             }),
-            Effect::PutBack(marks) => self
-                .begin(async move { Answer::PutBack(many::mark(&client, &marks).await.map(drop)) }),
+            Effect::PutBack(marks) => self.begin(async move {
+                let first = marks.first().map_or(ChatId(0), |mark| mark.chat);
+                Answer::Marked(first, many::mark(&client, &marks).await.map(drop))
+            }),
             Effect::Stats(ask) => self.begin(async move {
                 let both = figures(&client, &ask).await.map(Box::new);
                 Answer::Stats(ask, both)

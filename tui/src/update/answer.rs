@@ -49,8 +49,8 @@ pub(crate) fn take(model: &mut Model, answer: Answer, out: &mut Out) {
         Answer::Numbers(Ok(numbers)) => model.redraw |= model.numbers.recount(numbers),
         Answer::Unread(number, result) => readall::found(model, number, result),
         Answer::Bound(action, context, result) => bind::bound(model, action, context, result),
-        Answer::Marked(_, Ok(())) | Answer::PutBack(Ok(())) => {}
-        Answer::ReadAll(Ok(before)) => readall::done(model, before),
+        Answer::Marked(_, Ok(())) => {}
+        Answer::ReadAll(result) => readall::done(model, result),
         Answer::Stats(asked, result) => stats::take(model, &asked, result),
         Answer::Copied(Copied::Terminal) => {
             say(model, Severity::Info, Say::new("toast-copied-osc52"));
@@ -98,8 +98,6 @@ pub(crate) fn take(model: &mut Model, answer: Answer, out: &mut Out) {
         Answer::Chat(_, Err(problem))
         | Answer::Retried(_, Err(problem))
         | Answer::Marked(_, Err(problem))
-        | Answer::ReadAll(Err(problem))
-        | Answer::PutBack(Err(problem))
         | Answer::Numbers(Err(problem)) => tell(model, &problem),
     }
 }

@@ -52,7 +52,11 @@ pub(crate) fn mark_all(chats: Vec<ChatId>, out: &mut Out) {
 }
 
 /// They are marked: each can be put back to where it was.
-pub(crate) fn done(model: &mut Model, before: Vec<ChatMark>) {
+pub(crate) fn done(model: &mut Model, result: Result<Vec<ChatMark>, Problem>) {
+    let before = match result {
+        Ok(before) => before,
+        Err(problem) => return answer::tell(model, &problem),
+    };
     let words = Say::new("done-read-all").with("n", before.len());
     mark::offer(model, words, Effect::PutBack(before));
 }

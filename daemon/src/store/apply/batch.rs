@@ -142,6 +142,7 @@ pub(crate) struct Mark {
 
 /// One transaction in the making.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each stands for itself")]
 pub(crate) struct Batch<'c> {
     pub(crate) conn: &'c Connection,
     pub(crate) now: Stamp,
@@ -162,6 +163,7 @@ pub(crate) struct Batch<'c> {
 
 /// What a transaction leaves behind.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each stands for itself")]
 pub(crate) struct Finished {
     pub(crate) seq: i64,
     pub(crate) events: Vec<Key>,
