@@ -284,7 +284,6 @@ impl Daemon {
             clock: Arc::clone(&deps.clock),
         };
         parts.spawn(hear(listener, state, stopping.clone()));
-        parts.spawn(api.clone().keep_tokens());
         parts.spawn(answer(unix, tcp, api));
         let outbox = Outbox {
             store: store.clone(),

@@ -4,12 +4,10 @@ use std::time::Duration;
 
 use common::id::NumberId;
 use common::model::number::NumberStatus;
-use tokio::time::sleep;
 
 use crate::api::ApiState;
 use crate::fact::Fact;
 use crate::replay;
-use crate::stop::stopped;
 use crate::store::ask;
 use crate::store::ask::numbers::Credential;
 use crate::store::error::StoreError;
@@ -18,10 +16,6 @@ use crate::store::{Commit, Store};
 use crate::vault::keyring::{Keyring, NumberKey, Opened};
 use crate::vault::{Vault, VaultError};
 
-/// The first look at tokens waits, so that a start is quick.
-const FIRST_RENEWAL: Duration = Duration::from_mins(1);
-/// How often tokens are looked through.
-const RENEWAL: Duration = Duration::from_hours(24);
 /// How long the adding of a number waits for what came before it.
 const REPLAY: Duration = Duration::from_secs(5);
 
@@ -29,24 +23,6 @@ impl ApiState {
     /// Opens every number's credentials again. One that does not open harms no other.
     pub(crate) async fn reload_keys(&self) -> Result<(), StoreError> {
         fill(&self.store, &self.vault, &self.keyring).await
-    }
-
-    /// Renews tokens that end soon: a while after the start, and then every day.
-    pub(crate) async fn keep_tokens(self) {
-        let mut stop = self.stop.clone();
-        let mut wait = FIRST_RENEWAL;
-        loop {
-            tokio::select! {
-                () = stopped(&mut stop) => return,
-                () = sleep(wait) => {}
-            }
-            if self.connector.renew_due().await
-                && let Err(error) = self.reload_keys().await
-            {
-                tracing::error!(%error, "renewed tokens wait for the next start");
-            }
-            wait = RENEWAL;
-        }
     }
 
     /// Reads again what came before its number was known. Waits a little, and goes on behind the

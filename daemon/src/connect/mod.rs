@@ -3,7 +3,6 @@
 mod enrol;
 mod hook;
 mod refused;
-mod renew;
 mod token;
 
 use std::sync::Arc;

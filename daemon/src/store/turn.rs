@@ -7,7 +7,8 @@ use tokio::sync::oneshot;
 
 use crate::fact::Fact;
 use crate::store::Receipt;
-use crate::store::apply::batch::{Batch, Finished, Memory};
+use crate::store::apply::batch::{Batch, Finished};
+use crate::store::apply::memory::Memory;
 use crate::store::apply::{self, Done, UNKNOWN_NUMBER, audit, notice};
 use crate::store::error::StoreError;
 use crate::store::journal::{self, Pressed};

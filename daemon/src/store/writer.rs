@@ -14,7 +14,8 @@ use rusqlite::Connection;
 use tokio::sync::watch;
 
 use crate::hub::Hub;
-use crate::store::apply::batch::{Finished, Memory};
+use crate::store::apply::batch::Finished;
+use crate::store::apply::memory::Memory;
 use crate::store::apply::{Done, words};
 use crate::store::checkpoint::{Copier, Wal};
 use crate::store::error::StoreError;

@@ -8,7 +8,8 @@ use common::time::Stamp;
 use rusqlite::params;
 
 use crate::fact::told::{Edited, Person, Received, Revoked};
-use crate::store::apply::batch::{About, Batch, Num};
+use crate::store::apply::batch::{About, Batch};
+use crate::store::apply::memory::Num;
 use crate::store::apply::{Done, UNKNOWN_NUMBER, chat, inbound};
 use crate::store::error::StoreError;
 use crate::store::row::code::{self, bits};

@@ -3,7 +3,8 @@
 use common::id::{ChatId, NumberId, OrgId};
 use rusqlite::{OptionalExtension, Row, params};
 
-use crate::store::apply::batch::{About, Batch, Num};
+use crate::store::apply::batch::{About, Batch};
+use crate::store::apply::memory::Num;
 use crate::store::apply::wait;
 use crate::store::error::StoreError;
 use crate::store::scope::Scope;

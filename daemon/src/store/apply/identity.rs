@@ -7,7 +7,8 @@ use common::phone::{Phone, match_key};
 use rusqlite::{OptionalExtension, params};
 
 use crate::fact::told::{ContactSync, Person};
-use crate::store::apply::batch::{About, Batch, Num};
+use crate::store::apply::batch::{About, Batch};
+use crate::store::apply::memory::Num;
 use crate::store::apply::{Done, UNKNOWN_NUMBER, chat};
 use crate::store::error::StoreError;
 use crate::store::scope::Scope;

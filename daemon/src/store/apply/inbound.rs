@@ -9,8 +9,9 @@ use rusqlite::params;
 use sha2::{Digest, Sha256};
 
 use crate::fact::told::Received;
-use crate::store::apply::batch::{About, Batch, Num};
+use crate::store::apply::batch::{About, Batch};
 use crate::store::apply::chat::Arrival;
+use crate::store::apply::memory::Num;
 use crate::store::apply::{
     Done, UNKNOWN_NUMBER, amend, chat, identity, media, place, status, tally,
 };

@@ -8,7 +8,8 @@ use rusqlite::{OptionalExtension, params};
 
 use crate::fact::media::{Added, Digest, MediaFact, Stored};
 use crate::fact::told::MediaTold;
-use crate::store::apply::batch::{About, Batch, Num};
+use crate::store::apply::batch::{About, Batch};
+use crate::store::apply::memory::Num;
 use crate::store::apply::{Done, chat};
 use crate::store::error::StoreError;
 use crate::store::row::code;

@@ -11,6 +11,7 @@ pub(crate) mod identity;
 pub(crate) mod inbound;
 pub(crate) mod mark;
 pub(crate) mod media;
+pub(crate) mod memory;
 pub(crate) mod notice;
 pub(crate) mod number;
 pub(crate) mod org;

@@ -11,7 +11,8 @@ use sha2::{Digest, Sha256};
 
 use crate::fact::told::Noticed;
 use crate::store::apply::Done;
-use crate::store::apply::batch::{About, Batch, Num};
+use crate::store::apply::batch::{About, Batch};
+use crate::store::apply::memory::Num;
 use crate::store::error::StoreError;
 use crate::store::row::code;
 use crate::store::row::content;

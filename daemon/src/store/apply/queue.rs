@@ -12,9 +12,10 @@ use common::window::Window;
 use rusqlite::{OptionalExtension, params};
 
 use crate::fact::{Queued, Target};
-use crate::store::apply::batch::{About, Batch, Num};
+use crate::store::apply::batch::{About, Batch};
 use crate::store::apply::chat::{Arrival, Chat};
 use crate::store::apply::inbound::Entry;
+use crate::store::apply::memory::Num;
 use crate::store::apply::{
     Done, amend, chat, desk, identity, inbound, media, place as placed, tally, template,
 };

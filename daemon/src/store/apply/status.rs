@@ -8,7 +8,8 @@ use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
 use crate::fact::told::{Person, Reported};
-use crate::store::apply::batch::{About, Batch, Num};
+use crate::store::apply::batch::{About, Batch};
+use crate::store::apply::memory::Num;
 use crate::store::apply::{Done, UNKNOWN_NUMBER, chat, desk, identity, tally};
 use crate::store::error::StoreError;
 use crate::store::row::code::{self, bits, word};
