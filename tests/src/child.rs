@@ -169,8 +169,8 @@ impl Recadod {
     /// It does not in time; the error has its log.
     pub async fn says(&self, words: &str) -> anyhow::Result<()> {
         let mut log = self.log.clone();
-        let said = timeout(PATIENCE, log.wait_for(|log| log.contains(words))).await;
-        let said = matches!(said, Ok(Ok(_)));
+        let heard = log.wait_for(|log| log.contains(words));
+        let said = timeout(PATIENCE, heard).await.is_ok_and(|told| told.is_ok());
         if !said {
             bail!("recadod does not say {words:?}; its log:\n{}", self.log());
         }
