@@ -9,6 +9,7 @@ pub mod dice;
 pub mod front;
 pub mod grown;
 pub mod load;
+pub mod mall;
 pub mod pty;
 pub mod raw;
 pub mod seen;

@@ -8,6 +8,7 @@ mod fanout;
 mod frames;
 mod ingest;
 mod latency;
+mod mall;
 mod measure;
 mod media;
 mod memory;
@@ -66,6 +67,9 @@ async fn run(plan: &Plan) -> anyhow::Result<()> {
     }
     if plan.wants("outbox") {
         outbox::run(plan, &mut report).await?;
+    }
+    if plan.wants("mall") {
+        mall::run(plan, &mut report).await?;
     }
     if plan.wants("frames") {
         frames::run(plan, &mut report).await?;
