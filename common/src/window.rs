@@ -11,6 +11,19 @@ pub const SPAN: Duration = Duration::from_hours(24);
 /// arrive at Meta a moment too late.
 pub const SEND_MARGIN: Duration = Duration::from_mins(1);
 
+/// A clock that is ahead of Meta's by no more than this is right: Meta tells whole seconds, and its answers are on their way for a while.
+pub const TOLERANCE: Duration = Duration::from_mins(2);
+
+/// The time by which windows are judged: this machine's, unless that is ahead of Meta's, which alone counts in the end.
+///
+/// A clock wrongly put on would close windows that are open. One that is behind only asks Meta for what it then refuses.
+pub fn judged_at(local: Stamp, meta: Option<Stamp>) -> Stamp {
+    match meta {
+        Some(meta) if local.since(meta) > TOLERANCE => meta,
+        _ => local,
+    }
+}
+
 const SPAN_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
 /// The time in which a business may write freely to one customer from one number.
@@ -108,7 +121,7 @@ impl Window {
 
 #[cfg(test)]
 mod tests {
-    use super::{Phase, SEND_MARGIN, SPAN, Window};
+    use super::{Phase, SEND_MARGIN, SPAN, Window, judged_at};
     use crate::time::Stamp;
     use proptest::prelude::*;
     use std::time::Duration;
@@ -175,6 +188,24 @@ mod tests {
         assert!(window.is_open(at(-100 * HOUR)));
         assert_eq!(window.as_of(at(-HOUR)).expires_at(), Some(at(23 * HOUR)));
         assert_eq!(window.as_of(at(HOUR)), window);
+    }
+
+    #[test]
+    fn a_clock_ahead_of_metas_does_not_judge() {
+        let (meta, minute) = (at(0), 60_000);
+        assert_eq!(judged_at(at(48 * HOUR), Some(meta)), meta);
+        assert_eq!(judged_at(at(2 * minute + 1), Some(meta)), meta);
+        assert_eq!(
+            judged_at(at(2 * minute), Some(meta)),
+            at(2 * minute),
+            "it is right"
+        );
+        assert_eq!(judged_at(at(-48 * HOUR), Some(meta)), at(-48 * HOUR));
+        assert_eq!(
+            judged_at(at(48 * HOUR), None),
+            at(48 * HOUR),
+            "nothing is known"
+        );
     }
 
     #[test]

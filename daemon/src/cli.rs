@@ -29,6 +29,9 @@ pub enum Command {
     CheckConfig,
     /// Reads again what could not be read before, after an upgrade
     Replay,
+    /// The key that opens the credentials
+    #[command(subcommand)]
+    Key(KeyCommand),
     /// Prints the OpenAPI document of the local API
     Openapi,
     /// Prints the completion script of a shell
@@ -42,6 +45,13 @@ pub enum Command {
         /// The folder
         folder: PathBuf,
     },
+}
+
+/// `recadod key …`.
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
+pub enum KeyCommand {
+    /// Seals every credential under a new key; through the running daemon, if there is one
+    Rotate,
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {

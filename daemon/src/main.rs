@@ -13,7 +13,7 @@ use config::load::{self, Flags};
 use config::path::Surroundings;
 use recado_daemon::alone;
 use recado_daemon::api::openapi;
-use recado_daemon::cli::{self, Cli, Command};
+use recado_daemon::cli::{self, Cli, Command, KeyCommand};
 use recado_daemon::clock::SystemClock;
 use recado_daemon::log;
 use recado_daemon::run::{Daemon, Deps};
@@ -59,6 +59,10 @@ fn act(cli: Cli) -> anyhow::Result<()> {
         Command::Replay => {
             let settings = settings(&surroundings, &flags)?;
             runtime()?.block_on(replay(settings))
+        }
+        Command::Key(KeyCommand::Rotate) => {
+            let settings = settings(&surroundings, &flags)?;
+            runtime()?.block_on(rotate(settings))
         }
     }
 }
@@ -149,6 +153,23 @@ async fn replay(settings: Settings) -> anyhow::Result<()> {
         format!(
             "{} notifications read again, {} still wait for a newer version or for their number\n",
             replayed.bodies, replayed.still_unread
+        )
+        .as_bytes(),
+    )
+}
+
+/// Through the running daemon if there is one; else on its data alone.
+async fn rotate(settings: Settings) -> anyhow::Result<()> {
+    let client = Client::unix(&settings.socket);
+    let done = if client.status().await.is_ok() {
+        client.rotate_key().await?
+    } else {
+        alone::rotate_alone(&settings, Arc::new(SystemClock)).await?
+    };
+    print(
+        format!(
+            "{} credentials are sealed with the new key {} in {}\nkeep the old one ({}) with backups made before: they open with no other\n",
+            done.resealed, done.key.public, done.key.path, done.before
         )
         .as_bytes(),
     )

@@ -16,12 +16,13 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::alarm::Alarm;
-use crate::api::door::{DoorError, TcpDoor, UnixDoor};
+use crate::api::door::{TcpDoor, UnixDoor};
 use crate::api::entrance::Entrance;
 use crate::api::typing::Typing;
 use crate::api::{ApiState, Info, serve};
 use crate::beacon::Beacon;
 use crate::check::Doctor;
+use crate::clock::MetaTime;
 use crate::connect::Connector;
 use crate::fact::Fact;
 use crate::graph::Graph;
@@ -31,15 +32,17 @@ use crate::media::files::Files;
 use crate::media::{Room, Rules};
 use crate::outbox::{self, Outbox};
 use crate::private::make_private;
+use crate::rekey;
 use crate::reload::Watcher;
+use crate::start::StartError;
 use crate::stop::stopped;
-use crate::store::error::StoreError;
 use crate::store::scope::Scope;
 use crate::store::{Commit, Options, Store};
 use crate::template::Templates;
 use crate::tend::Tender;
+use crate::timekeeper::Timekeeper;
+use crate::vault::Vault;
 use crate::vault::keyring::Keyring;
-use crate::vault::{Vault, VaultError};
 use crate::watch::{Rhythm, Watch};
 use crate::webhook::{self, Limits, WebhookState};
 
@@ -47,49 +50,6 @@ use crate::webhook::{self, Limits, WebhookState};
 pub(crate) const EVENTS_AT_HAND: usize = 4096;
 /// How long the parts may take to end; systemd and people wait five seconds.
 const GRACE: Duration = Duration::from_millis(4500);
-
-/// Why the daemon does not start. Each says what to do.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    /// The data directory cannot be made.
-    #[error("the data directory {} cannot be made: {source}; create it, or set daemon.data_dir", path.display())]
-    DataDir {
-        /// Where.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// The webhook port cannot be listened at.
-    #[error(
-        "the address {address} of webhook.listen cannot be used: {source}; is another recadod running, or another program there?"
-    )]
-    Webhook {
-        /// Which.
-        address: SocketAddr,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// A door of the API does not open.
-    #[error(transparent)]
-    Door(#[from] DoorError),
-    /// The database does not open.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The key does not open.
-    #[error(transparent)]
-    Vault(#[from] VaultError),
-    /// The client for Meta cannot be built.
-    #[error("the HTTP client cannot be built: {0}")]
-    Graph(String),
-}
-
-impl StartError {
-    /// The data directory cannot be made.
-    pub(crate) fn folder(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
-        let path = path.to_owned();
-        |source| Self::DataDir { path, source }
-    }
-}
 
 /// What the daemon is given beside its settings; tests and benchmarks give their own.
 #[derive(Debug)]
@@ -147,6 +107,7 @@ struct Opened {
     vault: Vault,
     graph: Graph,
     files: Files,
+    time: MetaTime,
 }
 
 impl Opened {
@@ -154,13 +115,19 @@ impl Opened {
         make_private(&settings.data_dir).map_err(StartError::folder(&settings.data_dir))?;
         // Reading the machine's certificates takes as long as all the rest, so it goes beside it.
         let own = settings.clone();
+        let time = MetaTime::new(Arc::clone(&deps.clock));
+        let telling = time.clone();
         let graph = tokio::task::spawn_blocking(move || {
-            Graph::new(&own.graph_base_url, &own.graph_version)
+            Graph::new(&own.graph_base_url, &own.graph_version).map(|graph| graph.telling(telling))
         });
         let unix = UnixDoor::open(&settings.socket).await?;
         let hub = Hub::new(EVENTS_AT_HAND);
         let clock = Arc::clone(&deps.clock);
-        let store = Store::open(&settings.database(), clock, hub.clone(), deps.store.clone())?;
+        let options = Options {
+            meta: Some(time.clone()),
+            ..deps.store.clone()
+        };
+        let store = Store::open(&settings.database(), clock, hub.clone(), options)?;
         store.hold_files(settings.auto_download_max == 0);
         let vault = Vault::open(settings.identity.as_deref(), &settings.data_dir)?;
         let media = settings.data_dir.join("media");
@@ -193,6 +160,7 @@ impl Opened {
             vault,
             graph,
             files,
+            time,
         })
     }
 }
@@ -213,6 +181,7 @@ impl Daemon {
             vault,
             graph,
             files,
+            time,
         } = Opened::open(&settings, &deps).await?;
         let webhook = listener.local_addr().unwrap_or(settings.webhook_listen);
         let tcp_address = tcp.as_ref().and_then(|door| door.address().ok());
@@ -274,6 +243,7 @@ impl Daemon {
             entrance: Entrance::open(settings.ssh_account.as_deref(), unix.own_uid()),
             stop: stopping.clone(),
         };
+        rekey::settle(&api.store, &api.vault).await?;
         api.reload_keys().await?;
         let mut parts = JoinSet::new();
         let state = WebhookState {
@@ -320,6 +290,9 @@ impl Daemon {
         };
         parts.spawn(tender.run(stopping.clone()));
         parts.spawn(watch.run(stopping.clone()));
+        let clock = Arc::clone(&deps.clock);
+        let timekeeper = Timekeeper::new(time.skews(), hub.clone(), clock);
+        parts.spawn(timekeeper.run(stopping.clone()));
         let reload = watch::Sender::new(0);
         let socket = settings.socket.clone();
         if let Some((surroundings, flags)) = deps.source {

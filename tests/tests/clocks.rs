@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
+use common::api::event::Notice;
 use common::api::numbers::{PatchNumber, SecretText};
 use common::api::problem::Code;
 use common::model::message::Message;
@@ -23,7 +24,7 @@ use recado_sim::fault::Fault;
 use recado_sim::home::{APP, TOKEN, WABA};
 use recado_sim::inbound::Inbound;
 use recado_tests::calendar::Running;
-use recado_tests::seen::{PATIENCE, everything, text, until};
+use recado_tests::seen::{PATIENCE, chats, everything, text, until};
 use recado_tests::shop::{Shop, ana, bruno};
 
 const DAY: Duration = Duration::from_hours(24);
@@ -112,16 +113,74 @@ async fn a_clock_put_on_hurries_no_retry_and_closes_no_window() -> anyhow::Resul
     assert!(waited > Duration::from_secs(5), "it hurried: {waited:?}");
     assert!(read.error.is_none());
     assert_eq!(shop.sim.counts().refused, 2, "no try was spent on the jump");
-    // By this clock every window is closed, which is said before anything is stored.
-    let late = shop
-        .client
-        .send(message.chat_id, &text("¿Algo más?", None))
-        .await;
-    assert_eq!(late.expect_err("closed").code, Code::OutsideWindow);
+    // By this clock every window is closed; by Meta's, which counts, it is open, and what is wrong is said.
+    assert!(shop.client.chat(message.chat_id).await?.window.open);
+    let more = shop.say(message.chat_id, "¿Algo más?").await?;
+    shop.reaches(more.id, Status::Read).await?;
+    let notice = told(&shop, "clock_wrong").await?;
+    assert!(
+        notice.sentence.contains("2 days ahead of Meta's"),
+        "{notice:?}"
+    );
     // Put right again, all is as before.
     clock.back(DAY + DAY);
-    let next = shop.say(message.chat_id, "¿Algo más?").await?;
+    let next = shop.say(message.chat_id, "¿Y hoy?").await?;
     shop.reaches(next.id, Status::Read).await?;
+    told(&shop, "clock_ok").await?;
+    let notices = shop.client.status().await?.notices;
+    assert!(notices.iter().all(|notice| notice.code != "clock_wrong"));
+    shop.close().await;
+    Ok(())
+}
+
+/// Waits for a notice.
+async fn told(shop: &Shop, code: &str) -> anyhow::Result<Notice> {
+    let find = async || {
+        let notices = shop.client.status().await?.notices;
+        anyhow::Ok(notices.into_iter().find(|notice| notice.code == code))
+    };
+    until(&shop.client, code, async || Ok(find().await?.is_some())).await?;
+    find().await?.context("it is told")
+}
+
+#[tokio::test]
+async fn a_daemon_that_starts_with_a_clock_put_on_judges_windows_by_metas_time()
+-> anyhow::Result<()> {
+    let clock = right();
+    clock.ahead(DAY + DAY);
+    let shop = shop(&clock).await?;
+    shop.hears(&ana(), "¿Está lista la torta?").await?;
+    let chat = shop.newest().await?;
+    assert!(chat.window.open, "{:?}", chat.window);
+    let answer = shop.say(chat.id, "Sí, a las seis").await?;
+    shop.reaches(answer.id, Status::Read).await?;
+    told(&shop, "clock_wrong").await?;
+    // What is closed by Meta's time too is closed.
+    let long_ago = shop.sim.clock().now_ms() / 1000 - 25 * 3600;
+    shop.hears(&bruno(), Inbound::new("¿Hola?").at(long_ago))
+        .await?;
+    let all = chats(&shop.client).await?;
+    let other = all.iter().find(|c| c.id != chat.id).context("Bruno's")?;
+    assert!(!other.window.open);
+    let late = shop.client.send(other.id, &text("¡Aquí!", None)).await;
+    assert_eq!(late.expect_err("closed").code, Code::OutsideWindow);
+    shop.close().await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_clock_behind_metas_is_told_and_closes_nothing() -> anyhow::Result<()> {
+    let clock = right();
+    let shop = shop(&clock).await?;
+    shop.hears(&ana(), "Hola").await?;
+    clock.back(Duration::from_hours(3));
+    let answer = shop.say(shop.newest().await?.id, "¡Hola!").await?;
+    shop.reaches(answer.id, Status::Read).await?;
+    let notice = told(&shop, "clock_wrong").await?;
+    assert!(
+        notice.sentence.contains("3 hours behind Meta's"),
+        "{notice:?}"
+    );
     shop.close().await;
     Ok(())
 }
@@ -173,13 +232,6 @@ async fn when_all_clocks_jump_windows_close_with_them_and_nothing_breaks() -> an
     })
     .await?;
     clock.advance(Duration::from_hours(25));
-    let closed = shop
-        .client
-        .send(chat, &text("cerrado", None))
-        .await
-        .expect_err("closed");
-    assert_eq!(closed.code, Code::OutsideWindow, "{closed}");
-    assert!(!shop.client.chat(chat).await?.window.open);
     let fresh = "EAASIMNEW";
     shop.sim.add_token(Token::new(fresh, APP).wabas([WABA]));
     let patch = PatchNumber {
@@ -195,6 +247,14 @@ async fn when_all_clocks_jump_windows_close_with_them_and_nothing_breaks() -> an
     assert_eq!(error.code, 131_047);
     // The clock may have been wrong before or be wrong now: Meta was asked, which knows, and said it.
     assert_eq!(shop.sim.accepted_count(), 2);
+    // Its answer says too that the clock is right: from now on nobody needs to ask.
+    let closed = shop
+        .client
+        .send(chat, &text("cerrado", None))
+        .await
+        .expect_err("closed");
+    assert_eq!(closed.code, Code::OutsideWindow, "{closed}");
+    assert!(!shop.client.chat(chat).await?.window.open);
 
     // The customer writes in the new time; then the clock goes back behind everything.
     shop.hears(&ana(), "¿Siguen ahí?").await?;
@@ -208,6 +268,11 @@ async fn when_all_clocks_jump_windows_close_with_them_and_nothing_breaks() -> an
     let last = everything(&shop.client).await?.len();
     assert_eq!(last, 7);
     clock.advance(Duration::from_hours(24 * 400));
+    let first = shop.client.send(chat, &text("¿sigues?", None)).await?.id;
+    until(&shop.client, "Meta says that it is closed", async || {
+        Ok(shop.client.message(first).await?.status == Status::Failed)
+    })
+    .await?;
     let closed = shop
         .client
         .send(chat, &text("otro año", None))

@@ -17,7 +17,8 @@ use config::daemon::Settings;
 use config::load::{self, Flags};
 use config::path::Surroundings;
 use recado_daemon::clock::SystemClock;
-use recado_daemon::run::{Daemon, Deps, StartError};
+use recado_daemon::run::{Daemon, Deps};
+use recado_daemon::start::StartError;
 use tempfile::TempDir;
 use tokio::time::timeout;
 

@@ -640,6 +640,8 @@ problem-busy = The daemon is busy: try again.
 problem-opted-out = The customer wants no marketing.
 problem-would-mark-read = It would give the customer blue ticks too.
 problem-storage-full = The server's disk is full: nothing was stored.
+problem-clock-wrong = The server's clock is wrong: set it (timedatectl set-ntp true). Until then windows are counted by Meta's time.
+problem-clock-ok = The server's clock is right again.
 problem-internal = Something broke inside recado; the daemon's log says more.
 problem-unreachable = The daemon does not answer.
 
@@ -1380,7 +1382,7 @@ cli-number-resumed = { $label } sends again.
 cli-number-set = { $label } is changed.
 cli-number-removed = { $label } is removed; its messages stay.
 cli-confirm-remove = Remove { $label }? Its messages stay, but nothing comes in or goes out any more. [y/N]
-cli-confirm-with-yes = Removing { $label } wants a yes: add --yes
+cli-confirm-with-yes = This wants a yes ({ $label }): add --yes
 cli-token-revoked = The token is worth nothing any more.
 cli-paste-secret = Paste it and press Enter:
 cli-empty-secret = The file holds nothing.
@@ -1479,3 +1481,25 @@ cli-no-audit = Nothing was done yet.
 cli-audit-whole = { $n } entries, none changed, none missing. Newest hash:
 cli-audit-missing = Entry { $n } is missing: somebody took it away.
 cli-audit-changed = Entry { $n } was changed after it was written.
+
+## The key of the credentials
+
+cli-key-own = this daemon
+cli-confirm-rotate = Put a new key in the place of the present one? Backups made until now open only with that ({ $label }): keep a copy of it first. [y/N]
+cli-key-rotated =
+    { $n ->
+        [one] One credential is
+       *[other] { $n } credentials are
+    } sealed with the new key { $public }, which lies in { $path }.
+    Keep a copy of it in a safe place. Backups made before open only with the old key ({ $before }): keep your copy of that one with them.
+cli-recipients-changed =
+    { $n ->
+        [one] One credential is
+       *[other] { $n } credentials are
+    } sealed anew. recado key list shows who can open them.
+cli-key-unreadable =
+    { $n ->
+        [one] One credential opens
+       *[other] { $n } credentials open
+    } with no key, as before: enter them again with recado number set.
+cli-no-recipient = Nobody of the name or key { $name } can open the credentials. List them: recado key list

@@ -640,6 +640,8 @@ problem-busy = El daemon está ocupado: inténtalo otra vez.
 problem-opted-out = El cliente no quiere publicidad.
 problem-would-mark-read = También le daría al cliente los tics azules.
 problem-storage-full = El disco del servidor está lleno: no se guardó nada.
+problem-clock-wrong = El reloj del servidor está mal: ponlo en hora (timedatectl set-ntp true). Mientras tanto las ventanas se cuentan con la hora de Meta.
+problem-clock-ok = El reloj del servidor vuelve a estar bien.
 problem-internal = Algo falló dentro de recado; el registro del daemon dice más.
 problem-unreachable = El daemon no responde.
 
@@ -1380,7 +1382,7 @@ cli-number-resumed = { $label } vuelve a enviar.
 cli-number-set = { $label } quedó cambiado.
 cli-number-removed = { $label } se quitó; sus mensajes se quedan.
 cli-confirm-remove = ¿Quitar { $label }? Sus mensajes se quedan, pero ya no entra ni sale nada. [s/N]
-cli-confirm-with-yes = Para quitar { $label } hace falta un sí: agrega --yes
+cli-confirm-with-yes = Esto necesita un sí ({ $label }): agrega --yes
 cli-token-revoked = El token ya no vale nada.
 cli-paste-secret = Pégalo y pulsa Enter:
 cli-empty-secret = El archivo está vacío.
@@ -1479,3 +1481,25 @@ cli-no-audit = Todavía no se ha hecho nada.
 cli-audit-whole = { $n } entradas, ninguna cambiada, ninguna perdida. Último hash:
 cli-audit-missing = Falta la entrada { $n }: alguien la quitó.
 cli-audit-changed = La entrada { $n } fue cambiada después de escribirse.
+
+## The key of the credentials
+
+cli-key-own = este daemon
+cli-confirm-rotate = ¿Poner una clave nueva en lugar de la de ahora? Las copias de seguridad hechas hasta hoy solo se abren con la de ahora ({ $label }): guarda antes una copia. [s/N]
+cli-key-rotated =
+    { $n ->
+        [one] Una credencial quedó sellada
+       *[other] { $n } credenciales quedaron selladas
+    } con la clave nueva { $public }, que está en { $path }.
+    Guarda una copia en un lugar seguro. Las copias de seguridad anteriores solo se abren con la clave vieja ({ $before }): guarda tu copia de esa junto a ellas.
+cli-recipients-changed =
+    { $n ->
+        [one] Una credencial quedó sellada
+       *[other] { $n } credenciales quedaron selladas
+    } de nuevo. recado key list muestra quién puede abrirlas.
+cli-key-unreadable =
+    { $n ->
+        [one] Una credencial no se abre
+       *[other] { $n } credenciales no se abren
+    } con ninguna clave, igual que antes: vuelve a ponerlas con recado number set.
+cli-no-recipient = Nadie con el nombre o la clave { $name } puede abrir las credenciales. Mira quién puede: recado key list

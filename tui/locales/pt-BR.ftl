@@ -640,6 +640,8 @@ problem-busy = O daemon está ocupado: tente de novo.
 problem-opted-out = O cliente não quer publicidade.
 problem-would-mark-read = Também daria ao cliente os tiques azuis.
 problem-storage-full = O disco do servidor está cheio: nada foi salvo.
+problem-clock-wrong = O relógio do servidor está errado: acerte-o (timedatectl set-ntp true). Enquanto isso as janelas são contadas pela hora da Meta.
+problem-clock-ok = O relógio do servidor está certo de novo.
 problem-internal = Algo falhou dentro do recado; o registro do daemon diz mais.
 problem-unreachable = O daemon não responde.
 
@@ -1380,7 +1382,7 @@ cli-number-resumed = { $label } voltou a enviar.
 cli-number-set = { $label } foi alterado.
 cli-number-removed = { $label } foi removido; suas mensagens ficam.
 cli-confirm-remove = Remover { $label }? Suas mensagens ficam, mas nada mais entra nem sai. [s/N]
-cli-confirm-with-yes = Para remover { $label } é preciso um sim: acrescente --yes
+cli-confirm-with-yes = Isto precisa de um sim ({ $label }): acrescente --yes
 cli-token-revoked = O token não vale mais nada.
 cli-paste-secret = Cole e tecle Enter:
 cli-empty-secret = O arquivo está vazio.
@@ -1479,3 +1481,25 @@ cli-no-audit = Nada foi feito ainda.
 cli-audit-whole = { $n } registros, nenhum mudado, nenhum faltando. Último hash:
 cli-audit-missing = Falta o registro { $n }: alguém o tirou.
 cli-audit-changed = O registro { $n } foi mudado depois de escrito.
+
+## The key of the credentials
+
+cli-key-own = este daemon
+cli-confirm-rotate = Pôr uma chave nova no lugar da atual? Os backups feitos até hoje só se abrem com a atual ({ $label }): guarde antes uma cópia. [s/N]
+cli-key-rotated =
+    { $n ->
+        [one] Uma credencial foi selada
+       *[other] { $n } credenciais foram seladas
+    } com a chave nova { $public }, que está em { $path }.
+    Guarde uma cópia em lugar seguro. Os backups anteriores só se abrem com a chave antiga ({ $before }): guarde a sua cópia dela junto com eles.
+cli-recipients-changed =
+    { $n ->
+        [one] Uma credencial foi selada
+       *[other] { $n } credenciais foram seladas
+    } de novo. recado key list mostra quem pode abri-las.
+cli-key-unreadable =
+    { $n ->
+        [one] Uma credencial não se abre
+       *[other] { $n } credenciais não se abrem
+    } com nenhuma chave, como antes: informe-as de novo com recado number set.
+cli-no-recipient = Ninguém com o nome ou a chave { $name } pode abrir as credenciais. Veja quem pode: recado key list

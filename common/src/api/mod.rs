@@ -5,6 +5,7 @@ pub mod chats;
 pub mod connect;
 pub mod customers;
 pub mod event;
+pub mod key;
 pub mod messages;
 pub mod numbers;
 pub mod operators;

@@ -32,6 +32,7 @@ use crate::model::org::{Me, Org};
 
 mod connect;
 mod files;
+mod key;
 mod people;
 mod query;
 mod request;

@@ -27,6 +27,22 @@ pub enum DoorError {
     /// Something that is no socket lies there.
     #[error("{} is there and is no socket: remove it, or set daemon.socket to another path", .0.display())]
     NoSocket(PathBuf),
+    /// Anybody may put another socket in its place.
+    #[error("everybody can write to the folder {} of the socket (mode {mode:04o}); run: chmod o-w {}", path.display(), path.display())]
+    OpenFolder {
+        /// Which folder.
+        path: PathBuf,
+        /// Its permission bits.
+        mode: u32,
+    },
+    /// The file system does not keep others away from it.
+    #[error("the socket {} can be reached by everybody (mode {mode:04o}), and its file system does not let recado change that; set daemon.socket to a path in /run", path.display())]
+    Exposed {
+        /// Where.
+        path: PathBuf,
+        /// Its permission bits.
+        mode: u32,
+    },
     /// The system says no.
     #[error("the socket {} cannot be made: {source}; check the folder's owner, or set daemon.socket to another path", path.display())]
     Socket {
@@ -73,6 +89,7 @@ impl UnixDoor {
                 .create(parent)
                 .map_err(failed)?;
         }
+        private_folder(path)?;
         match fs::symlink_metadata(path) {
             Err(why) if why.kind() == io::ErrorKind::NotFound => {}
             Err(why) => return Err(failed(why)),
@@ -96,6 +113,14 @@ impl UnixDoor {
         fs::set_permissions(path, fs::Permissions::from_mode(0o660)).map_err(failed)?;
         hand_to_group(path);
         let made = fs::symlink_metadata(path).map_err(failed)?;
+        let mode = made.permissions().mode() & 0o7777;
+        if mode & 0o007 != 0 {
+            fs::remove_file(path).ok();
+            return Err(DoorError::Exposed {
+                path: path.to_owned(),
+                mode,
+            });
+        }
         // A socket pair has the daemon itself at both ends: the kernel says who that is.
         let own_uid = UnixStream::pair()
             .and_then(|(end, _other)| end.peer_cred())
@@ -320,6 +345,22 @@ mod through {
             Pin::new(&mut self.stream).poll_shutdown(cx)
         }
     }
+}
+
+/// In a folder where anybody may write, anybody could put another socket in the place of ours and be told what is meant for us.
+fn private_folder(path: &Path) -> Result<(), DoorError> {
+    let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) else {
+        return Ok(());
+    };
+    let mode = fs::metadata(folder).map_or(0, |there| there.permissions().mode() & 0o7777);
+    // In a folder with the sticky bit nobody can replace what is another's.
+    if mode & 0o002 != 0 && mode & 0o1000 == 0 {
+        return Err(DoorError::OpenFolder {
+            path: folder.to_owned(),
+            mode,
+        });
+    }
+    Ok(())
 }
 
 /// Gives the socket to the group `recado` where there is one and we may.

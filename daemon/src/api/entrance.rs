@@ -161,7 +161,7 @@ impl ApiState {
         detail: Value,
     ) {
         let seen = Fact::Witnessed(Witnessed {
-            org,
+            org: Some(org),
             deed,
             what,
             detail,

@@ -151,7 +151,9 @@ impl Connector {
             .register(&way.key, &secret)
             .await
             .map_err(|error| refused::problem(&error))?;
-        let sealed = self.vault.seal(&pin).map_err(locked)?;
+        // Held until it is stored: meanwhile no key goes.
+        let sealing = self.vault.sealing().await;
+        let sealed = sealing.seal(&pin).map_err(locked)?;
         let told = self.took(scope, number, Change::Registered(sealed)).await?;
         Ok(Connection {
             pin: made.then_some(pin),

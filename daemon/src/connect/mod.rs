@@ -65,12 +65,14 @@ impl Connector {
             token::unseen(&error, &new.app_id).unwrap_or_else(|| refused::problem(&error))
         })?;
         let seen = token::judge(&inspected, &new.app_id, self.clock.now())?;
+        // Held until what was sealed is stored: meanwhile no key goes.
+        let sealing = self.vault.sealing().await;
         let fact = ConnectFact::Begun(Box::new(Begun {
             org: new.org_id,
             app: new.app_id.clone(),
-            access_token: self.vault.seal(&new.access_token).map_err(locked)?,
-            app_secret: self.vault.seal(&new.app_secret).map_err(locked)?,
-            verify_token: self.vault.seal(verify_token).map_err(locked)?,
+            access_token: sealing.seal(&new.access_token).map_err(locked)?,
+            app_secret: sealing.seal(&new.app_secret).map_err(locked)?,
+            verify_token: sealing.seal(verify_token).map_err(locked)?,
             seen,
         }));
         match self.commit(scope, vec![Fact::Connect(fact)]).await? {
@@ -163,6 +165,9 @@ impl Connector {
             .find(|label| !label.is_empty())
             .unwrap_or_default();
         let label: String = label.chars().take(60).collect();
+        // What is sealed is read again, and stored before any key goes.
+        let _sealing = self.vault.sealing().await;
+        let kept = self.kept(scope, id).await?;
         let added = Fact::NumberAdded(Box::new(NumberAdded {
             org: kept.org,
             label,

@@ -233,10 +233,25 @@ pub enum Fact {
         /// and not after this one.
         until: Stamp,
     },
+    /// Credentials were sealed anew, for another key or for others too.
+    Resealed(Vec<Resealed>),
     /// The clock says that old things go: journal bodies, events, orphaned reports.
     Swept,
     /// Something became of a file.
     Media(MediaFact),
+}
+
+/// A credential sealed anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resealed {
+    /// In which column it lies.
+    pub place: usize,
+    /// In which row.
+    pub row: i64,
+    /// What it was.
+    pub from: Sealed,
+    /// What it is.
+    pub to: Sealed,
 }
 
 /// Whom a message goes to.

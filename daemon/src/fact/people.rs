@@ -101,9 +101,9 @@ pub enum PeopleFact {
 /// Something to remember that changes nothing else.
 #[derive(Debug, Clone)]
 pub struct Witnessed {
-    /// Where.
-    pub org: OrgId,
-    /// The kind of deed: `read`, `export`, `template`.
+    /// Where; none for the whole machine.
+    pub org: Option<OrgId>,
+    /// The kind of deed: `read`, `export`, `template`, `key`.
     pub deed: &'static str,
     /// What was done, in a word or two.
     pub what: &'static str,

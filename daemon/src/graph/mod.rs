@@ -17,11 +17,14 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Once};
 use std::time::Duration;
 
+use common::time::Stamp;
+use jiff::fmt::rfc2822::DateTimeParser;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER};
 use reqwest::{Client, RequestBuilder, Response, redirect, retry};
 use serde_json::Value;
 use tokio::sync::watch;
 
+use crate::clock::MetaTime;
 use crate::graph::error::{GraphError, Refusal};
 use crate::vault::secret::Secret;
 
@@ -40,6 +43,7 @@ pub struct Graph {
     root: Arc<watch::Sender<String>>,
     /// How much of what Meta allows is used up, in percent, by its newest answer.
     used: Arc<AtomicU8>,
+    time: Option<MetaTime>,
 }
 
 impl Graph {
@@ -74,7 +78,17 @@ impl Graph {
             client,
             root: Arc::new(watch::Sender::new(root(base_url, version))),
             used: Arc::default(),
+            time: None,
         })
+    }
+
+    /// The same, telling the time of every answer.
+    #[must_use]
+    pub fn telling(self, time: MetaTime) -> Self {
+        Self {
+            time: Some(time),
+            ..self
+        }
     }
 
     /// From now on calls go to this address and version.
@@ -96,17 +110,63 @@ impl Graph {
         self.call(self.client.delete(self.url(path)), token).await
     }
 
+    async fn get(&self, token: &Secret, path: &str) -> Result<Value, GraphError> {
+        self.call(self.client.get(self.url(path)), token).await
+    }
+
     /// How much of what Meta allows is used up, in percent, by its newest answer.
     pub fn used(&self) -> u8 {
         self.used.load(Ordering::Relaxed)
     }
 
     async fn call(&self, request: RequestBuilder, token: &Secret) -> Result<Value, GraphError> {
-        call(request, token, &self.used).await
+        let mut bearer = HeaderValue::try_from(format!("Bearer {}", token.expose()))
+            .map_err(|_invalid| GraphError::Client(ODD_TOKEN.to_owned()))?;
+        bearer.set_sensitive(true);
+        self.answer(request.header(AUTHORIZATION, bearer), token)
+            .await
     }
 
-    async fn get(&self, token: &Secret, path: &str) -> Result<Value, GraphError> {
-        self.call(self.client.get(self.url(path)), token).await
+    /// Sends a request that says who asks, and reads the answer. The token is kept out of it.
+    async fn answer(&self, request: RequestBuilder, token: &Secret) -> Result<Value, GraphError> {
+        let answer = match request.send().await {
+            Ok(answer) => answer,
+            // Neither a name nor a connection nor a TLS session: no byte of the request has left.
+            Err(error) if error.is_connect() => return Err(GraphError::Unreached(reason(error))),
+            Err(error) if error.is_builder() => return Err(GraphError::Client(reason(error))),
+            Err(error) => return Err(GraphError::Lost(reason(error))),
+        };
+        if let (Some(time), Some(date)) = (&self.time, written_at(answer.headers())) {
+            time.tell(date);
+        }
+        let status = answer.status();
+        let wait = retry_after(answer.headers());
+        if let Some(share) = usage::share(answer.headers()) {
+            self.used.store(share, Ordering::Relaxed);
+        }
+        let body = match read(answer).await {
+            Ok(body) => body,
+            Err(lost) if status.is_success() || status.is_server_error() => return Err(lost),
+            Err(_) => Vec::new(),
+        };
+        let json: Option<Value> = serde_json::from_slice(&body).ok();
+        if let Some(refusal) = json
+            .as_ref()
+            .and_then(|json| Refusal::read(status.as_u16(), json, wait))
+        {
+            return Err(GraphError::Refused(Box::new(
+                refusal.without(token.expose()),
+            )));
+        }
+        match (status.as_u16(), json) {
+            (200..=299, Some(json)) => Ok(json),
+            // Something between us and Meta answered; what Meta knows nobody can say.
+            (200..=299 | 408 | 500..=599, _) => Err(GraphError::Lost(format!(
+                "HTTP {} without an answer of Meta's",
+                status.as_u16()
+            ))),
+            (http, _) => Err(GraphError::Refused(Box::new(Refusal::bare(http, wait)))),
+        }
     }
 }
 
@@ -126,60 +186,6 @@ pub(crate) fn escaped(text: &str) -> String {
 
 fn root(base_url: &str, version: &str) -> String {
     format!("{}/{version}", base_url.trim_end_matches('/'))
-}
-
-async fn call(
-    request: RequestBuilder,
-    token: &Secret,
-    used: &AtomicU8,
-) -> Result<Value, GraphError> {
-    let mut bearer = HeaderValue::try_from(format!("Bearer {}", token.expose()))
-        .map_err(|_invalid| GraphError::Client(ODD_TOKEN.to_owned()))?;
-    bearer.set_sensitive(true);
-    answer(request.header(AUTHORIZATION, bearer), token, used).await
-}
-
-/// Sends a request that says who asks, and reads the answer. The token is kept out of it.
-async fn answer(
-    request: RequestBuilder,
-    token: &Secret,
-    used: &AtomicU8,
-) -> Result<Value, GraphError> {
-    let answer = match request.send().await {
-        Ok(answer) => answer,
-        // Neither a name nor a connection nor a TLS session: no byte of the request has left.
-        Err(error) if error.is_connect() => return Err(GraphError::Unreached(reason(error))),
-        Err(error) if error.is_builder() => return Err(GraphError::Client(reason(error))),
-        Err(error) => return Err(GraphError::Lost(reason(error))),
-    };
-    let status = answer.status();
-    let wait = retry_after(answer.headers());
-    if let Some(share) = usage::share(answer.headers()) {
-        used.store(share, Ordering::Relaxed);
-    }
-    let body = match read(answer).await {
-        Ok(body) => body,
-        Err(lost) if status.is_success() || status.is_server_error() => return Err(lost),
-        Err(_) => Vec::new(),
-    };
-    let json: Option<Value> = serde_json::from_slice(&body).ok();
-    if let Some(refusal) = json
-        .as_ref()
-        .and_then(|json| Refusal::read(status.as_u16(), json, wait))
-    {
-        return Err(GraphError::Refused(Box::new(
-            refusal.without(token.expose()),
-        )));
-    }
-    match (status.as_u16(), json) {
-        (200..=299, Some(json)) => Ok(json),
-        // Something between us and Meta answered; what Meta knows nobody can say.
-        (200..=299 | 408 | 500..=599, _) => Err(GraphError::Lost(format!(
-            "HTTP {} without an answer of Meta's",
-            status.as_u16()
-        ))),
-        (http, _) => Err(GraphError::Refused(Box::new(Refusal::bare(http, wait)))),
-    }
 }
 
 async fn read(mut answer: Response) -> Result<Vec<u8>, GraphError> {
@@ -209,6 +215,13 @@ impl Graph {
         date.map(ToOwned::to_owned)
             .ok_or_else(|| GraphError::Lost("an answer without a date".to_owned()))
     }
+}
+
+/// Meta's time, where the answer says it.
+fn written_at(headers: &HeaderMap) -> Option<Stamp> {
+    let words = headers.get(DATE)?.to_str().ok()?;
+    let moment = DateTimeParser::new().parse_timestamp(words).ok()?;
+    Some(moment.into())
 }
 
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {

@@ -60,15 +60,14 @@ impl Graph {
             .header("file_offset", offset)
             .header(AUTHORIZATION, oauth(key)?)
             .body(stream(parcel.file));
-        let done = answer(request, &key.token, &self.used).await?;
+        let done = self.answer(request, &key.token).await?;
         let handle = word(&done, "h").map(ToOwned::to_owned);
         handle.ok_or_else(|| GraphError::Lost("Meta gives no handle".to_owned()))
     }
 
     async fn session(&self, key: &NumberKey, session: &str) -> Result<u64, GraphError> {
         let request = self.client.get(self.url(session));
-        let request = request.header(AUTHORIZATION, oauth(key)?);
-        let told = answer(request, &key.token, &self.used).await?;
+        let told = self.answer(request.header(AUTHORIZATION, oauth(key)?), &key.token).await?;
         let offset = told.get("file_offset");
         Ok(offset.and_then(Value::as_u64).unwrap_or(0))
     }

@@ -211,7 +211,10 @@ impl Worker {
                 continue;
             }
             let message = due.message;
-            let judged = self.calendar.kindest(now);
+            let judged = self
+                .calendar
+                .kindest(now)
+                .min(self.shared.parts.store.judged());
             if let Some(error) = policy::objection(&due.content, due.last_inbound, judged) {
                 let error = Box::new(error);
                 plan.facts.push((message, Fact::Refused { message, error }));

@@ -35,9 +35,10 @@ use common::model::number::Number;
 use common::model::org::Org;
 use common::model::reply::Reply;
 use common::model::template::Template;
-use common::time::Clock;
+use common::time::{Clock, Stamp};
 use tokio::sync::{oneshot, watch};
 
+use crate::clock::MetaTime;
 use crate::fact::Fact;
 use crate::hub::Hub;
 use crate::store::ask::View;
@@ -68,6 +69,8 @@ pub struct Options {
     pub journal_days: u32,
     /// Whether every transaction is on the disk before it is answered; only measurements say no.
     pub synchronous_full: bool,
+    /// What is known of Meta's time, by which windows are judged.
+    pub meta: Option<MetaTime>,
 }
 
 impl Default for Options {
@@ -77,6 +80,7 @@ impl Default for Options {
             queue: 1024,
             journal_days: 30,
             synchronous_full: true,
+            meta: None,
         }
     }
 }
@@ -178,6 +182,7 @@ impl Store {
         migrate::migrate(&conn)?;
         let shared = Shared {
             clock,
+            meta: options.meta.clone(),
             hub,
             outbox: watch::Sender::new(0),
             templates: watch::Sender::new(0),
@@ -237,6 +242,11 @@ impl Store {
         answer.await.unwrap_or(Err(StoreError::Closed))
     }
 
+    /// The time by which windows are judged.
+    pub fn judged(&self) -> Stamp {
+        self.inner.shared.times().judged
+    }
+
     /// Asks a question of one consistent state of the database.
     pub async fn ask<T, F>(&self, scope: &Scope, question: F) -> Result<T, StoreError>
     where
@@ -244,13 +254,13 @@ impl Store {
         T: Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
-        let (scope, clock) = (scope.clone(), Arc::clone(&self.inner.shared.clock));
+        let (scope, shared) = (scope.clone(), self.inner.shared.clone());
         let asked: Question = Box::new(move |conn| {
             let result = conn
                 .execute_batch("BEGIN")
                 .map_err(StoreError::from)
                 .and_then(|()| {
-                    let found = question(&View::new(conn, &scope, clock.now()));
+                    let found = question(&View::new(conn, &scope, shared.times()));
                     conn.execute_batch("COMMIT")?;
                     found
                 });

@@ -1,10 +1,10 @@
 //! What happens inside one transaction: every commit applied, guarded from the others.
 
 use common::id::PhoneNumberId;
-use common::time::Stamp;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
+use crate::clock::Times;
 use crate::fact::Fact;
 use crate::store::Receipt;
 use crate::store::apply::batch::{Batch, Finished};
@@ -40,7 +40,7 @@ pub(crate) enum Failed {
 pub(crate) struct Turn {
     pub(crate) careful: bool,
     pub(crate) seq: i64,
-    pub(crate) now: Stamp,
+    pub(crate) times: Times,
     pub(crate) journal_days: u32,
     /// Customers' files are fetched when somebody asks for them, not by themselves.
     pub(crate) hold_files: bool,
@@ -53,9 +53,7 @@ pub(crate) fn transact(
     jobs: &[Waiting],
     turn: &Turn,
 ) -> Result<(Vec<Applied>, Finished), Failed> {
-    let mut batch = Batch::new(conn, memory, turn.seq, turn.now);
-    batch.journal_days = turn.journal_days;
-    batch.hold_files = turn.hold_files;
+    let mut batch = Batch::new(conn, memory, turn);
     let mut applied = Vec::with_capacity(jobs.len());
     for job in jobs {
         let done = guarded(&mut batch, turn.careful, |batch| {

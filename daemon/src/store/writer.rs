@@ -13,6 +13,7 @@ use common::time::Clock;
 use rusqlite::Connection;
 use tokio::sync::watch;
 
+use crate::clock::{MetaTime, Times};
 use crate::hub::Hub;
 use crate::store::apply::batch::Finished;
 use crate::store::apply::memory::Memory;
@@ -39,6 +40,7 @@ const BUSY_TRIES: usize = 2;
 #[derive(Debug, Clone)]
 pub(crate) struct Shared {
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) meta: Option<MetaTime>,
     pub(crate) hub: Hub,
     pub(crate) outbox: watch::Sender<u64>,
     /// Changes when a chat is put off.
@@ -51,6 +53,15 @@ pub(crate) struct Shared {
     pub(crate) hold_files: Arc<AtomicBool>,
     /// How many messages wait for the full-text index.
     pub(crate) unindexed: Arc<AtomicUsize>,
+}
+
+impl Shared {
+    /// What time it is.
+    pub(crate) fn times(&self) -> Times {
+        let local = self.clock.now();
+        let judged = self.meta.as_ref().map_or(local, |meta| meta.judged(local));
+        Times { local, judged }
+    }
 }
 
 /// The thread's belongings.
@@ -246,7 +257,7 @@ impl Writer {
             &Turn {
                 careful,
                 seq: self.seq,
-                now: self.shared.clock.now(),
+                times: self.shared.times(),
                 journal_days: self.options.journal_days,
                 hold_files: self.shared.hold_files.load(Ordering::SeqCst),
             },
@@ -267,7 +278,7 @@ impl Writer {
     }
 
     fn receipt(&self, done: &[Done]) -> Result<Receipt, StoreError> {
-        let now = self.shared.clock.now();
+        let now = self.shared.times().judged;
         let outcomes = done
             .iter()
             .map(|done| outcome::read(&self.conn, done, now))
@@ -294,7 +305,7 @@ impl Writer {
         if finished.templates {
             wake(&self.shared.templates);
         }
-        let now = self.shared.clock.now();
+        let now = self.shared.times().judged;
         tell(&self.conn, &self.shared.hub, now, &finished.events);
     }
 

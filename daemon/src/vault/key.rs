@@ -1,19 +1,17 @@
-//! Where the age identity comes from: a file that the configuration names, systemd's credential, or our own file.
+//! Where the age identities come from: a file that the configuration names, systemd's credential, or our own file.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, Permissions};
 use std::io::{ErrorKind, Read, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use age::secrecy::ExposeSecret;
-use age::x25519::Identity;
 use zeroize::Zeroizing;
 
 use crate::vault::VaultError;
+use crate::vault::ring::Ring;
 
 const CREDENTIAL: &str = "recado-identity";
 const OURS: &str = "identity.age-key";
-const PREFIX: &str = "AGE-SECRET-KEY-1";
 
 /// Where the key is expected, and by whose word.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,8 +43,8 @@ pub(crate) fn find(named: Option<&Path>, credentials: Option<&Path>, data_dir: &
     credential.map_or_else(|| Found::Ours(data_dir.join(OURS)), Found::Credential)
 }
 
-/// Reads the key; makes our own one where there is none yet.
-pub(crate) fn load(found: &Found) -> Result<Identity, VaultError> {
+/// Reads the keys; makes our own one where there is none yet.
+pub(crate) fn load(found: &Found) -> Result<Ring, VaultError> {
     let path = found.path();
     match File::open(path) {
         Ok(file) => read(found, file),
@@ -58,7 +56,7 @@ pub(crate) fn load(found: &Found) -> Result<Identity, VaultError> {
     }
 }
 
-fn read(found: &Found, mut file: File) -> Result<Identity, VaultError> {
+fn read(found: &Found, mut file: File) -> Result<Ring, VaultError> {
     let path = found.path();
     let mode = file
         .metadata()
@@ -78,37 +76,70 @@ fn read(found: &Found, mut file: File) -> Result<Identity, VaultError> {
             mode,
         });
     }
+    if let Found::Ours(_) | Found::Named(_) = found {
+        private_folder(path)?;
+    }
     let mut text = Zeroizing::new(String::new());
     let _bytes = file
         .read_to_string(&mut text)
         .map_err(|source| unreadable(path, source))?;
-    text.lines()
-        .map(str::trim)
-        .find(|line| line.starts_with(PREFIX))
-        .and_then(|line| line.parse().ok())
-        .ok_or_else(|| VaultError::NoIdentity(path.to_owned()))
+    Ring::parse(&text).ok_or_else(|| VaultError::NoIdentity(path.to_owned()))
 }
 
-fn make(path: &Path) -> std::io::Result<Identity> {
-    let identity = Identity::generate();
-    let text = Zeroizing::new(format!(
-        "# The key that opens recado's credentials. Keep a copy in a safe place, show it to nobody.\n\
-         # public key: {}\n{}\n",
-        identity.to_public(),
-        identity.to_string().expose_secret(),
-    ));
+/// In a folder where anybody may write, anybody could put another key in the place of ours.
+fn private_folder(path: &Path) -> Result<(), VaultError> {
+    let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) else {
+        return Ok(());
+    };
+    let mode = std::fs::metadata(folder)
+        .map_err(|source| unreadable(path, source))?
+        .permissions()
+        .mode()
+        & 0o7777;
+    // In a folder with the sticky bit nobody can replace what is another's.
+    if mode & 0o002 != 0 && mode & 0o1000 == 0 {
+        return Err(VaultError::OpenFolder {
+            path: folder.to_owned(),
+            mode,
+        });
+    }
+    Ok(())
+}
+
+fn make(path: &Path) -> std::io::Result<Ring> {
+    let ring = Ring::fresh();
+    write(path, &ring.text())?;
+    tracing::info!(path = %path.display(), "made the key that seals credentials; keep a copy of it");
+    Ok(ring)
+}
+
+/// Writes a key file whole, or leaves the old one whole: whatever happens, one of both is there, and it is synced.
+pub(crate) fn write(path: &Path, text: &str) -> std::io::Result<()> {
+    // Through a link the file that it points to is replaced, not the link.
+    let path = std::fs::canonicalize(path).unwrap_or_else(|_not_there| path.to_owned());
+    let beside = beside(&path);
     let mut file = OpenOptions::new()
         .write(true)
-        .create_new(true)
+        .create(true)
+        .truncate(true)
         .mode(0o600)
-        .open(path)?;
+        .open(&beside)?;
+    // One that a crash left behind may have another mode.
+    file.set_permissions(Permissions::from_mode(0o600))?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
-    if let Some(directory) = path.parent() {
-        File::open(directory)?.sync_all()?;
+    std::fs::rename(&beside, &path)?;
+    if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
+        File::open(folder)?.sync_all()?;
     }
-    tracing::info!(path = %path.display(), "made the key that seals credentials; keep a copy of it");
-    Ok(identity)
+    Ok(())
+}
+
+/// Where a new version of a file is written before it takes its place.
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".new");
+    path.with_file_name(name)
 }
 
 fn unreadable(path: &Path, source: std::io::Error) -> VaultError {

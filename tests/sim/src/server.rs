@@ -5,12 +5,16 @@ use std::fmt;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::http::HeaderValue;
+use axum::http::header::DATE;
 use axum::response::Response;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimePrinter;
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::ledger::tally;
@@ -53,7 +57,8 @@ async fn connection(stream: TcpStream, world: Arc<World>, router: Router) {
         tally(&counted.ledger.counters.requests);
         counted.ledger.nudge();
         let answer = inner.call(request);
-        async move { written(answer.await) }
+        let clock = counted.clock.clone();
+        async move { written(answer.await).map(|response| dated(response, clock.now_ms())) }
     });
     let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
     tokio::select! {
@@ -61,6 +66,23 @@ async fn connection(stream: TcpStream, world: Arc<World>, router: Router) {
         served = connection => drop(served),
         () = world.end() => {}
     }
+}
+
+/// Every answer says what time it is at Meta.
+fn dated(mut response: Response, now_ms: i64) -> Response {
+    let date = Timestamp::from_millisecond(now_ms)
+        .ok()
+        .and_then(|now| {
+            DateTimePrinter::new()
+                .timestamp_to_rfc9110_string(&now)
+                .ok()
+        })
+        .and_then(|words| HeaderValue::from_str(&words).ok());
+    if let Some(date) = date {
+        // A test may have written another one.
+        response.headers_mut().entry(DATE).or_insert(date);
+    }
+    response
 }
 
 fn written(answer: Result<Response, Infallible>) -> Result<Response, Hangup> {

@@ -11,6 +11,7 @@ mod examine;
 mod explain;
 mod files;
 mod gauge;
+mod key;
 mod list;
 mod people;
 mod reply;
@@ -84,6 +85,7 @@ pub async fn run(desk: &Desk, command: Command) -> Result<u8, OnceError> {
         Command::Number(command) => admin::number(desk, command).await,
         Command::Token(command) => people::token(desk, command).await,
         Command::Audit(command) => audit::audit(desk, command).await,
+        Command::Key(command) => key::key(desk, command).await,
         Command::Templates(args) => template::list(desk, args).await,
         Command::Template(command) => template::template(desk, command).await,
         Command::Reply(command) => reply::reply(desk, command).await,

@@ -14,7 +14,7 @@ use tokio::time::timeout;
 
 use super::{Desk, OnceError, files, number as find, print_json, print_one};
 use crate::advice;
-use crate::cli::{SendArgs, WaitFor};
+use crate::cli::send::{SendArgs, WaitFor};
 
 pub(super) async fn send(desk: &Desk, args: SendArgs) -> Result<u8, OnceError> {
     let number = find(desk, &args.from).await?;

@@ -388,3 +388,33 @@ fn a_blank_ticks_a_label_and_is_a_blank_behind_letters() {
     bench.key("enter");
     assert_eq!(set(&mut bench), [["torta grande"]]);
 }
+
+#[test]
+fn where_the_clock_is_ahead_the_window_is_counted_by_metas_time() {
+    let mut bench = Bench::talking();
+    let open = bench.model.open_chat().expect("a chat").window.expires_at;
+    let end = open.expect("a window");
+    let late = end.plus(std::time::Duration::from_hours(24));
+    bench.model.now = late;
+    assert!(!bench.model.window_is_open());
+    let mut told = |code: &str, ahead_s: i64| {
+        bench.event(Change::Notice(Box::new(Notice {
+            code: code.into(),
+            sentence: code.into(),
+            severity: Severity::Error,
+            org_id: None,
+            number_id: None,
+            detail: Some(serde_json::json!({ "ahead_s": ahead_s })),
+            revision: 1,
+        })));
+        bench.model.now = late;
+        bench.model.window_is_open()
+    };
+    assert!(told("clock_wrong", 2 * 86_400));
+    assert!(
+        !told("clock_wrong", -2 * 86_400),
+        "a clock that is behind opens nothing"
+    );
+    assert!(told("clock_wrong", 2 * 86_400));
+    assert!(!told("clock_ok", 0));
+}

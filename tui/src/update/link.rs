@@ -259,6 +259,8 @@ fn take_notice(model: &mut Model, notice: Notice) {
     match notice.code.as_str() {
         "storage_ok" => withdraw(model, &["storage_full"]),
         "storage_full" => withdraw(model, &["storage_ok"]),
+        "clock_ok" => withdraw(model, &["clock_wrong"]),
+        "clock_wrong" => withdraw(model, &["clock_ok"]),
         _ => {}
     }
     model

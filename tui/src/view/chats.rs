@@ -248,7 +248,7 @@ fn second_row(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect, chat: &Chat) {
 
 /// The window is told in the list only when it is about to close, or closed.
 fn window_mark(desk: &Desk<'_>, chat: &Chat) -> Option<(&'static str, Slot)> {
-    let clock = WindowClock::of(chat.window, desk.model.now);
+    let clock = WindowClock::of(chat.window, desk.model.meta_now());
     let slot = match clock.phase {
         Phase::Full | Phase::Half | Phase::Quarter => return None,
         Phase::Soon => Slot::Warning,

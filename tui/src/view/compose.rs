@@ -44,7 +44,7 @@ pub(crate) fn title(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
         return;
     };
     let end = area.right().saturating_sub(1);
-    let clock = WindowClock::of(chat.window, desk.model.now);
+    let clock = WindowClock::of(chat.window, desk.model.meta_now());
     // On a narrow screen the head has the clock, unless it must tell of a lost daemon.
     let told = desk.model.room() == Room::One && desk.model.daemon.is_up() && clock.is_open();
     let start = if told {

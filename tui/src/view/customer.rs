@@ -286,7 +286,7 @@ impl Facts<'_> {
     fn window(&mut self, chat: &Chat) {
         let desk = self.desk;
         self.heading("panel-window", None);
-        let clock = WindowClock::of(chat.window, desk.model.now);
+        let clock = WindowClock::of(chat.window, desk.model.meta_now());
         let words = match chat.window.expires_at {
             Some(end) if clock.is_open() => {
                 let until = desk.speech.weekday_time(end);

@@ -65,7 +65,7 @@ pub(crate) fn narrow_head(desk: &Desk<'_>, pen: &mut Pen<'_>, area: Rect) {
         pen.spans((end, area.y), wide, &state);
         end = end.saturating_sub(2);
     } else if let Some(chat) = model.open_chat() {
-        let clock = WindowClock::of(chat.window, model.now);
+        let clock = WindowClock::of(chat.window, model.meta_now());
         let words = if clock.is_open() {
             format!(
                 "{} {}",

@@ -42,7 +42,7 @@ async fn list(
     Asked(filter): Asked<ChatFilter>,
 ) -> Result<Json<Page<Chat>>, Fault> {
     check_limit(filter.limit)?;
-    let now = api.clock.now();
+    let now = api.store.judged();
     let page = api
         .store
         .ask(&scope, move |view| ask::chats::list(view, &filter, now))
@@ -59,7 +59,7 @@ async fn get(
     Who(scope): Who,
     Named(id): Named<ChatId>,
 ) -> Result<Json<Chat>, Fault> {
-    let now = api.clock.now();
+    let now = api.store.judged();
     let chat = api
         .store
         .ask(&scope, move |view| ask::chats::get(view, id, now))

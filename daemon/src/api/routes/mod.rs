@@ -19,6 +19,7 @@ mod connection;
 mod customers;
 mod drafts;
 mod events;
+mod key;
 mod labels;
 mod me;
 mod media;
@@ -47,7 +48,7 @@ pub(crate) fn add_all(table: Table) -> Table {
     let table = audit::add(tokens::add(events::add(table)));
     let table = replies::add(templates::add(table));
     let table = connection::add(connect::add(table));
-    replay::add(table)
+    key::add(replay::add(table))
 }
 
 /// Stores one fact and gives what became of it.

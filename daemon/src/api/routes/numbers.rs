@@ -22,6 +22,7 @@ use crate::api::table::Table;
 use crate::check::CheckError;
 use crate::fact::{Fact, NumberAdded, NumberPatched};
 use crate::store::{Outcome, ask};
+use crate::vault::Sealing;
 use crate::vault::sealed::Sealed;
 
 pub(super) fn add(table: Table) -> Table {
@@ -77,6 +78,7 @@ async fn create(
         None => fresh::verify_token()?,
     };
     let callback_url = callback(&api.info.public_url.borrow(), new.app_id.as_str());
+    let sealing = api.vault.sealing().await;
     let fact = Fact::NumberAdded(Box::new(NumberAdded {
         org: new.org_id,
         label: new.label.trim().to_owned(),
@@ -85,11 +87,12 @@ async fn create(
         phone_number_id: new.phone_number_id,
         waba_id: new.waba_id,
         app_id: new.app_id,
-        access_token: sealed(&api, &new.access_token)?,
-        app_secret: sealed(&api, &new.app_secret)?,
-        verify_token: sealed(&api, &verify_token)?,
+        access_token: sealed(&sealing, &new.access_token)?,
+        app_secret: sealed(&sealing, &new.app_secret)?,
+        verify_token: sealed(&sealing, &verify_token)?,
     }));
     let outcome = commit(&api, &scope, fact).await?;
+    drop(sealing);
     let Outcome::Number(number) = outcome else {
         return Err(astray(&outcome));
     };
@@ -118,10 +121,11 @@ async fn patch(
     if let Some(text) = &patch.label {
         label(text)?;
     }
+    let sealing = api.vault.sealing().await;
     let seal = |name: &str, given: &Option<SecretText>| match given {
         None => Ok(None),
         Some(text) => secret(name, text)
-            .and_then(|()| sealed(&api, text))
+            .and_then(|()| sealed(&sealing, text))
             .map(Some),
     };
     let fact = Fact::NumberPatched(Box::new(NumberPatched {
@@ -133,6 +137,7 @@ async fn patch(
         verify_token: seal("verify_token", &patch.verify_token)?,
     }));
     let outcome = commit(&api, &scope, fact).await?;
+    drop(sealing);
     let Outcome::Number(number) = outcome else {
         return Err(astray(&outcome));
     };
@@ -194,9 +199,9 @@ async fn tested(
         .ok_or_else(|| Fault::missing("examination of this number"))
 }
 
-fn sealed(api: &ApiState, text: &SecretText) -> Result<Sealed, Fault> {
-    api.vault
-        .seal(&SecretText::new(text.expose()))
+fn sealed(sealing: &Sealing, text: &SecretText) -> Result<Sealed, Fault> {
+    sealing
+        .seal(text)
         .map_err(|why| Fault::internal(&why.to_string()))
 }
 

@@ -138,6 +138,7 @@ pub(crate) fn record(
         | Fact::NumberProfile { .. }
         | Fact::Template(_)
         | Fact::Reloaded(_)
+        | Fact::Resealed(_)
         | Fact::Swept
         | Fact::Looked(_)
         | Fact::Diagnosed(_)
@@ -151,9 +152,10 @@ pub(crate) fn witnessed(
     scope: &Scope,
     seen: &Witnessed,
 ) -> Result<Done, StoreError> {
-    if scope.sees(Some(seen.org)) {
+    if scope.sees(seen.org) {
         let deed = (seen.deed, seen.what);
-        write(batch, scope, Some(seen.org.0), deed, &seen.detail)?;
+        let org = seen.org.map(|org| org.0);
+        write(batch, scope, org, deed, &seen.detail)?;
     }
     Ok(Done::Nothing)
 }

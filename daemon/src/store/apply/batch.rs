@@ -15,6 +15,7 @@ use crate::store::apply::words::Words;
 use crate::store::error::StoreError;
 use crate::store::row::code;
 use crate::store::scope::{Reach, Scope};
+use crate::store::turn::Turn;
 
 /// How many people are remembered, so that their next message needs no look-up.
 const MAX_PEOPLE: usize = 4096;
@@ -95,6 +96,8 @@ pub(crate) struct Mark {
 pub(crate) struct Batch<'c> {
     pub(crate) conn: &'c Connection,
     pub(crate) now: Stamp,
+    /// The time by which windows are judged.
+    pub(crate) judged: Stamp,
     memory: &'c mut Memory,
     seq: i64,
     events: Vec<Key>,
@@ -125,13 +128,14 @@ pub(crate) struct Finished {
 }
 
 impl<'c> Batch<'c> {
-    /// Begins after the event number `seq`.
-    pub(crate) fn new(conn: &'c Connection, memory: &'c mut Memory, seq: i64, now: Stamp) -> Self {
+    /// Begins as the turn says.
+    pub(crate) fn new(conn: &'c Connection, memory: &'c mut Memory, turn: &Turn) -> Self {
         Self {
             conn,
-            now,
+            now: turn.times.local,
+            judged: turn.times.judged,
             memory,
-            seq,
+            seq: turn.seq,
             events: Vec::new(),
             touched: HashMap::new(),
             words: Words::default(),
@@ -141,8 +145,8 @@ impl<'c> Batch<'c> {
             snoozes: false,
             media: false,
             tallies: Tallies::default(),
-            journal_days: 30,
-            hold_files: false,
+            journal_days: turn.journal_days,
+            hold_files: turn.hold_files,
         }
     }
 

@@ -21,6 +21,7 @@ pub(crate) mod place;
 pub(crate) mod queue;
 pub(crate) mod rename;
 pub(crate) mod reply;
+pub(crate) mod sealed;
 pub(crate) mod snooze;
 pub(crate) mod status;
 pub(crate) mod tally;
@@ -152,6 +153,7 @@ pub(crate) fn apply(batch: &mut Batch<'_>, scope: &Scope, fact: &Fact) -> Result
         Fact::Diagnosed(f) => health::diagnosed(batch, f),
         Fact::Template(f) => template::answered(batch, f),
         Fact::Reloaded(f) => notice::reloaded(batch, f),
+        Fact::Resealed(all) => sealed::resealed(batch, all),
         Fact::Swept => notice::swept(batch),
         Fact::Media(f) => media::became(batch, scope, f),
         Fact::Searched => {
@@ -184,6 +186,7 @@ const fn is_our_own(fact: &Fact) -> bool {
             | Fact::Diagnosed(_)
             | Fact::Template(_)
             | Fact::Reloaded(_)
+            | Fact::Resealed(_)
             | Fact::Swept
     )
 }

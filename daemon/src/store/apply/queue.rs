@@ -246,8 +246,8 @@ fn may_send(
     if let Content::Template(template) = content {
         may_market(batch, chat, template)?;
     }
-    let window = Window::of(chat.last_inbound.map(Stamp::from_millis)).as_of(batch.now);
-    if matches!(content, Content::Template(_)) || window.is_open(batch.now) {
+    let window = Window::of(chat.last_inbound.map(Stamp::from_millis)).as_of(batch.judged);
+    if matches!(content, Content::Template(_)) || window.is_open(batch.judged) {
         return Ok(());
     }
     Err(StoreError::refuse(

@@ -28,7 +28,7 @@ pub fn since(view: &View<'_>, seq: Seq, limit: usize) -> Result<Vec<Event>, Stor
             if found.len() >= limit {
                 return Ok(found);
             }
-            let changed = change(view.conn, key, view.now)?;
+            let changed = change(view.conn, key, view.now())?;
             let changed = changed.filter(|change| !comes_again(change, key.seq));
             if let Some(change) = changed
                 && may_hear(view, key, &change)?

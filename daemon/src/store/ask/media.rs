@@ -103,7 +103,7 @@ pub fn wanted(view: &View<'_>, per_number: usize) -> Result<Vec<Wanted>, StoreEr
     for number in numbers(view)? {
         let mut statement = view.conn.prepare_cached(WANTED)?;
         let rows = statement.query_map(
-            params![number, view.now().millis(), count(per_number)],
+            params![number, view.local().millis(), count(per_number)],
             |row| {
                 Ok(Wanted {
                     media: MediaId(row.get(0)?),
@@ -138,7 +138,7 @@ pub fn next_wanted(view: &View<'_>) -> Result<Option<Stamp>, StoreError> {
         let due: Option<i64> = view
             .conn
             .prepare_cached(NEXT)?
-            .query_row([number, view.now().millis()], |row| row.get(0))?;
+            .query_row([number, view.local().millis()], |row| row.get(0))?;
         next = match (next, due) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),

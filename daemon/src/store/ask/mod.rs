@@ -15,6 +15,7 @@ pub mod orgs;
 pub mod outbox;
 pub mod people;
 pub mod replies;
+pub mod sealed;
 pub mod search;
 pub mod seek;
 pub(crate) mod sift;
@@ -30,6 +31,7 @@ use common::id::{NumberId, OrgId};
 use common::time::Stamp;
 use rusqlite::Connection;
 
+use crate::clock::Times;
 use crate::store::error::StoreError;
 use crate::store::scope::{Reach, Scope};
 
@@ -38,17 +40,22 @@ use crate::store::scope::{Reach, Scope};
 pub struct View<'a> {
     conn: &'a Connection,
     scope: &'a Scope,
-    now: Stamp,
+    times: Times,
 }
 
 impl<'a> View<'a> {
-    pub(crate) const fn new(conn: &'a Connection, scope: &'a Scope, now: Stamp) -> Self {
-        Self { conn, scope, now }
+    pub(crate) const fn new(conn: &'a Connection, scope: &'a Scope, times: Times) -> Self {
+        Self { conn, scope, times }
     }
 
-    /// When the question was asked.
+    /// When the question was asked; Meta's time where this machine's clock is ahead of it.
     pub const fn now(&self) -> Stamp {
-        self.now
+        self.times.judged
+    }
+
+    /// When the question was asked by this machine's clock, right or wrong: what recado itself has put off goes by it.
+    pub const fn local(&self) -> Stamp {
+        self.times.local
     }
 
     /// The organisations that a query is bound to, as a JSON list; none for those that see all.

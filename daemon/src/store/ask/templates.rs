@@ -126,7 +126,7 @@ pub fn languages(view: &View<'_>, number: NumberId, name: &str) -> Result<Vec<St
 
 /// The number of a chat.
 pub fn number_of(view: &View<'_>, id: ChatId) -> Result<Option<NumberId>, StoreError> {
-    let chat = chat::get(view.conn, id.0, view.now)?;
+    let chat = chat::get(view.conn, id.0, view.now())?;
     let seen = chat.filter(|chat| view.scope.sees_number(chat.org_id, chat.number_id));
     Ok(seen.map(|chat| chat.number_id))
 }
@@ -137,7 +137,7 @@ pub fn proposal(
     id: TemplateId,
     chat: ChatId,
 ) -> Result<Option<Proposal>, StoreError> {
-    let chat = chat::get(view.conn, chat.0, view.now)?;
+    let chat = chat::get(view.conn, chat.0, view.now())?;
     let (Some(template), Some(chat)) = (
         get(view, id)?,
         chat.filter(|chat| view.scope.sees_number(chat.org_id, chat.number_id)),

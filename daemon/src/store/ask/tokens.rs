@@ -26,6 +26,6 @@ pub fn by_hash(view: &View<'_>, hash: &[u8; 32]) -> Result<Option<Token>, StoreE
     Ok(view
         .conn
         .prepare_cached(&sql)?
-        .query_row(params![hash, view.now.millis()], read_token)
+        .query_row(params![hash, view.local().millis()], read_token)
         .optional()?)
 }

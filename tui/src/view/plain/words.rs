@@ -32,7 +32,7 @@ pub(crate) fn head(desk: &Desk<'_>, chat: &Chat) -> String {
         .numbers
         .ordinal(chat.number_id)
         .unwrap_or_default();
-    let clock = WindowClock::of(chat.window, desk.model.now);
+    let clock = WindowClock::of(chat.window, desk.model.meta_now());
     let window = if clock.is_open() {
         let span = clock.spoken(desk.speech);
         desk.say_with("plain-window", &[("span", Arg::from(&span))])
