@@ -21,6 +21,7 @@ pub mod rekey;
 pub mod reload;
 pub mod replay;
 pub mod run;
+pub mod start;
 pub(crate) mod stop;
 pub mod store;
 pub mod template;
