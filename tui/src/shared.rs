@@ -9,8 +9,9 @@ use common::api::numbers::SecretText;
 use crate::cli::files::MediaCommand;
 use crate::cli::number::NumberCommand;
 use crate::cli::people::{KeyCommand, OperatorCommand};
+use crate::cli::send::SendArgs;
 use crate::cli::template::ReplyCommand;
-use crate::cli::{Cli, Command, SendArgs};
+use crate::cli::{Cli, Command};
 
 /// The variable in which a key's line presents its secret.
 pub const SECRET: &str = "RECADO_OPERATOR_KEY";

@@ -223,8 +223,6 @@ pub struct StatsArgs {
     pub output: Output,
 }
 
-}
-
 /// `recado events`.
 #[derive(Debug, Args)]
 pub struct EventsArgs {
