@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::graph::error::GraphError;
 use crate::graph::media::{Parcel, stream};
-use crate::graph::{Graph, ODD_TOKEN, answer, escaped};
+use crate::graph::{Graph, ODD_TOKEN, escaped};
 use crate::vault::keyring::NumberKey;
 
 /// How often a broken upload is taken up again.
@@ -30,8 +30,9 @@ impl Graph {
             escaped(name),
             escaped(mime)
         );
-        let asked = self.call(self.client.post(self.url(&path)), &key.token);
-        let begun = asked.await?;
+        let begun = self
+            .call(self.client.post(self.url(&path)), &key.token)
+            .await?;
         let session = word(&begun, "id").filter(|id| is_session(id));
         let session = session.ok_or_else(|| GraphError::Lost("Meta names no upload".to_owned()))?;
         let mut offset = 0;
@@ -67,7 +68,9 @@ impl Graph {
 
     async fn session(&self, key: &NumberKey, session: &str) -> Result<u64, GraphError> {
         let request = self.client.get(self.url(session));
-        let told = self.answer(request.header(AUTHORIZATION, oauth(key)?), &key.token).await?;
+        let told = self
+            .answer(request.header(AUTHORIZATION, oauth(key)?), &key.token)
+            .await?;
         let offset = told.get("file_offset");
         Ok(offset.and_then(Value::as_u64).unwrap_or(0))
     }

@@ -96,7 +96,6 @@ pub(crate) struct Mark {
 pub(crate) struct Batch<'c> {
     pub(crate) conn: &'c Connection,
     pub(crate) now: Stamp,
-    /// The time by which windows are judged.
     pub(crate) judged: Stamp,
     memory: &'c mut Memory,
     seq: i64,
