@@ -9,9 +9,9 @@ use config::daemon::Settings;
 
 use crate::api::keys::fill;
 use crate::hub::Hub;
+use crate::private::make_private;
 use crate::rekey;
 use crate::replay;
-use crate::private::make_private;
 use crate::run::EVENTS_AT_HAND;
 use crate::start::StartError;
 use crate::store::{Options, Store};
@@ -40,7 +40,10 @@ pub async fn replay_alone(
 
 /// Seals every credential under a new key, where no daemon runs. Fails with `StoreError::Taken` where one works on
 /// the same data after all.
-pub async fn rotate_alone(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Rekeyed, StartError> {
+pub async fn rotate_alone(
+    settings: &Settings,
+    clock: Arc<dyn Clock>,
+) -> Result<Rekeyed, StartError> {
     make_private(&settings.data_dir).map_err(StartError::folder(&settings.data_dir))?;
     let hub = Hub::new(EVENTS_AT_HAND);
     let store = Store::open(&settings.database(), clock, hub, Options::default())?;

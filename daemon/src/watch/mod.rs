@@ -289,7 +289,9 @@ impl Watch {
                 return false;
             }
         };
-        let Ok(sealed) = vault.seal(&granted.token) else {
+        // Held until what is sealed is stored: meanwhile no key goes.
+        let sealing = vault.sealing().await;
+        let Ok(sealed) = sealing.seal(&granted.token) else {
             return false;
         };
         let fact = Fact::NumberPatched(Box::new(NumberPatched {
