@@ -35,7 +35,7 @@ use common::model::number::Number;
 use common::model::org::Org;
 use common::model::reply::Reply;
 use common::model::template::Template;
-use common::time::{Clock, Stamp};
+use common::time::Clock;
 use tokio::sync::{oneshot, watch};
 
 use crate::clock::MetaTime;
@@ -240,11 +240,6 @@ impl Store {
         })?;
         drop(jobs);
         answer.await.unwrap_or(Err(StoreError::Closed))
-    }
-
-    /// The time by which windows are judged.
-    pub fn judged(&self) -> Stamp {
-        self.inner.shared.times().judged
     }
 
     /// Asks a question of one consistent state of the database.

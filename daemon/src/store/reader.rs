@@ -6,8 +6,10 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use common::time::Stamp;
 use rusqlite::{Connection, OpenFlags};
 
+use crate::store::Store;
 use crate::store::error::StoreError;
 use crate::store::migrate;
 
@@ -28,6 +30,13 @@ pub(crate) fn open(path: &Path, cache_kib: u32) -> Result<Connection, StoreError
          PRAGMA mmap_size = 0; PRAGMA busy_timeout = 1000",
     ))?;
     Ok(conn)
+}
+
+impl Store {
+    /// The time by which windows are judged.
+    pub fn judged(&self) -> Stamp {
+        self.inner.shared.times().judged
+    }
 }
 
 /// Answers questions until nobody can ask any more.

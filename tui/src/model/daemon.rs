@@ -1,5 +1,7 @@
 //! The daemon and the way to it: what the bar shows and what sending hangs on.
 
+use std::time::Duration;
+
 use common::api::event::Notice;
 use common::api::problem::Problem;
 use common::api::status::DaemonStatus;
@@ -61,6 +63,14 @@ impl Daemon {
     /// Whether a request has a chance now.
     pub const fn is_up(&self) -> bool {
         matches!(self.link, Link::Up)
+    }
+
+    /// How far it says that its machine's clock is ahead of Meta's.
+    pub fn ahead(&self) -> Duration {
+        let mut notices = self.notices.iter();
+        let wrong = notices.find(|notice| notice.code == "clock_wrong");
+        let ahead = wrong.and_then(|notice| notice.detail.as_ref()?.get("ahead_s")?.as_u64());
+        Duration::from_secs(ahead.unwrap_or(0))
     }
 
     /// The name that what I send bears.

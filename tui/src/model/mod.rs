@@ -24,7 +24,6 @@ pub mod trail;
 pub mod wizard;
 
 use std::collections::HashMap;
-use std::time::Duration;
 
 use common::api::event::Severity;
 use common::id::{ChatId, CustomerId, MessageId, NumberId, Seq};
@@ -357,10 +356,7 @@ impl Model {
 
     /// The time by which windows are judged: ours, less what the daemon says that its machine's clock is ahead of Meta's.
     pub fn meta_now(&self) -> Stamp {
-        let mut notices = self.daemon.notices.iter();
-        let wrong = notices.find(|notice| notice.code == "clock_wrong");
-        let ahead = wrong.and_then(|notice| notice.detail.as_ref()?.get("ahead_s")?.as_u64());
-        self.now.minus(Duration::from_secs(ahead.unwrap_or(0)))
+        self.now.minus(self.daemon.ahead())
     }
 
     /// Whether the box stands for "the window is closed": nothing is written and nobody asked to.
