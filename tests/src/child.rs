@@ -170,7 +170,9 @@ impl Recadod {
     pub async fn says(&self, words: &str) -> anyhow::Result<()> {
         let mut log = self.log.clone();
         let heard = log.wait_for(|log| log.contains(words));
-        let said = timeout(PATIENCE, heard).await.is_ok_and(|told| told.is_ok());
+        let said = timeout(PATIENCE, heard)
+            .await
+            .is_ok_and(|told| told.is_ok());
         if !said {
             bail!("recadod does not say {words:?}; its log:\n{}", self.log());
         }
