@@ -7,7 +7,6 @@
 )]
 
 use std::fs;
-use std::sync::Arc;
 
 use common::api::connect::{
     AskCode, Choice, CodeMethod, Connection, Disconnect, GiveCode, MoveNumber, NewConnect,
@@ -19,13 +18,6 @@ use common::api::problem::Code;
 use common::client::Client;
 use common::id::{AppId, NumberId, OrgId};
 use common::model::number::NumberStatus;
-use common::time::Clock;
-use recado_daemon::clock::SystemClock;
-use recado_daemon::connect::Connector;
-use recado_daemon::graph::Graph;
-use recado_daemon::hub::Hub;
-use recado_daemon::store::{Options, Store};
-use recado_daemon::vault::Vault;
 use recado_sim::app::{App, Business, Token, TokenDeath, Waba};
 use recado_sim::config::{Limits, SimConfig};
 use recado_sim::customer::Customer;
@@ -34,7 +26,6 @@ use recado_sim::number::Number;
 use recado_sim::sim::Sim;
 use recado_tests::child::{Plan, Recadod};
 use tempfile::TempDir;
-use tokio::sync::watch;
 
 /// A number that the account has, proved and registered.
 const OLD: &str = "106540352242922";

@@ -305,7 +305,7 @@ fail-133000 = An earlier deregistration of the number did not end.
     .way = { -way-number }
     .page =
         1. Look at the number's state: { -way-number }. It should say Offline or Pending.
-        2. Deregister it again: curl -X POST https://graph.facebook.com/v23.0/PHONE_NUMBER_ID/deregister -H "Authorization: Bearer TOKEN"
+        2. Deregister it again: recado number disconnect NUMBER --deregister
         3. Wait five minutes.
         4. Register it: recado explain 133010 says how.
         5. If it fails again, ask Meta's support with this code: { -way-support }
@@ -352,7 +352,7 @@ fail-133010 = The number is not registered with the Cloud API.
     .page =
         1. Look at the number: { -way-number }. It must be verified; if it is not: recado explain 133006.
         2. If the number is still used in the WhatsApp or WhatsApp Business app on a phone, delete that account there first: Settings › Account › Delete account. Its chats are lost there, so save them before.
-        3. Register it: recado connect, or curl -X POST https://graph.facebook.com/v23.0/PHONE_NUMBER_ID/register -H "Authorization: Bearer TOKEN" -d messaging_product=whatsapp -d pin=SIX_DIGITS
+        3. Register it: recado connect --number NUMBER
         4. The PIN is yours to choose if the number has none yet; keep it in a safe place.
         5. A minute later the number says Connected, and what was queued goes out.
 fail-133015 = The number was deleted a short time ago and Meta is not done with it.

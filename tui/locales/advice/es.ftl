@@ -305,7 +305,7 @@ fail-133000 = Una baja anterior del número no terminó.
     .way = { -way-number }
     .page =
         1. Mira el estado del número: { -way-number }. Debe decir Desconectado o Pendiente.
-        2. Dalo de baja otra vez: curl -X POST https://graph.facebook.com/v23.0/ID_DEL_NÚMERO/deregister -H "Authorization: Bearer TOKEN"
+        2. Dalo de baja otra vez: recado number disconnect NÚMERO --deregister
         3. Espera cinco minutos.
         4. Regístralo: recado explain 133010 dice cómo.
         5. Si vuelve a fallar, pregunta al soporte de Meta con este código: { -way-support }
@@ -352,7 +352,7 @@ fail-133010 = El número no está registrado en la nube de WhatsApp.
     .page =
         1. Mira el número: { -way-number }. Debe estar verificado; si no lo está: recado explain 133006.
         2. Si el número aún se usa en la app WhatsApp o WhatsApp Business de un teléfono, elimina allí esa cuenta antes: Ajustes › Cuenta › Eliminar cuenta. Sus chats se pierden en ese teléfono: guárdalos primero.
-        3. Regístralo: recado connect, o curl -X POST https://graph.facebook.com/v23.0/ID_DEL_NÚMERO/register -H "Authorization: Bearer TOKEN" -d messaging_product=whatsapp -d pin=SEIS_CIFRAS
+        3. Regístralo: recado connect --number NÚMERO
         4. El PIN lo eliges tú si el número no tiene ninguno; guárdalo en un lugar seguro.
         5. Un minuto después el número dice Conectado, y lo que estaba en cola sale.
 fail-133015 = El número se borró hace poco y Meta aún no ha terminado.

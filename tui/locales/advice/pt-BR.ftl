@@ -305,7 +305,7 @@ fail-133000 = Uma baixa anterior do número não terminou.
     .way = { -way-number }
     .page =
         1. Veja a situação do número: { -way-number }. Deve dizer Desconectado ou Pendente.
-        2. Dê baixa de novo: curl -X POST https://graph.facebook.com/v23.0/ID_DO_NÚMERO/deregister -H "Authorization: Bearer TOKEN"
+        2. Dê baixa de novo: recado number disconnect NÚMERO --deregister
         3. Espere cinco minutos.
         4. Registre-o: recado explain 133010 diz como.
         5. Se falhar de novo, pergunte ao suporte da Meta com este código: { -way-support }
@@ -352,7 +352,7 @@ fail-133010 = O número não está registrado na nuvem do WhatsApp.
     .page =
         1. Veja o número: { -way-number }. Ele precisa estar verificado; se não estiver: recado explain 133006.
         2. Se o número ainda é usado no app WhatsApp ou WhatsApp Business de um celular, apague essa conta lá antes: Configurações › Conta › Apagar conta. As conversas se perdem nesse celular: salve-as primeiro.
-        3. Registre-o: recado connect, ou curl -X POST https://graph.facebook.com/v23.0/ID_DO_NÚMERO/register -H "Authorization: Bearer TOKEN" -d messaging_product=whatsapp -d pin=SEIS_DÍGITOS
+        3. Registre-o: recado connect --number NÚMERO
         4. O PIN você escolhe se o número ainda não tem nenhum; guarde-o em lugar seguro.
         5. Um minuto depois o número diz Conectado, e o que estava na fila sai.
 fail-133015 = O número foi apagado há pouco e a Meta ainda não terminou.
