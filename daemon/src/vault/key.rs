@@ -135,6 +135,21 @@ pub(crate) fn write(path: &Path, text: &str) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Removes the new version of a file that a crash left unfinished: nothing was sealed with it yet.
+pub(crate) fn tidy(path: &Path) {
+    let path = std::fs::canonicalize(path).unwrap_or_else(|_not_there| path.to_owned());
+    let half = beside(&path);
+    match std::fs::remove_file(&half) {
+        Ok(()) => {
+            tracing::info!(path = %half.display(), "removed a key file that was never finished")
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => {
+            tracing::warn!(path = %half.display(), %error, "a key file that was never finished stays")
+        }
+    }
+}
+
 /// Where a new version of a file is written before it takes its place.
 fn beside(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();

@@ -136,6 +136,10 @@ impl Vault {
             ring: key::load(&found)?,
             recipients: Recipients::load(&recipients)?,
         };
+        if !matches!(found, Found::Credential(_)) {
+            key::tidy(found.path());
+        }
+        key::tidy(&recipients);
         Ok(Self(Arc::new(Inner {
             found,
             recipients,
@@ -403,6 +407,16 @@ mod tests {
         assert!(started.open_sealed(&old).is_err(), "the old key is gone");
         assert_ne!(started.public(), before);
         assert_eq!(started.public(), running.public());
+    }
+
+    #[test]
+    fn half_a_key_that_a_crash_left_is_removed() {
+        let dir = tempfile::tempdir().unwrap();
+        let public = vault(dir.path()).public();
+        let half = dir.path().join("identity.age-key.new");
+        std::fs::write(&half, "AGE-SECRET-KEY-1HALF").unwrap();
+        assert_eq!(vault(dir.path()).public(), public);
+        assert!(!half.exists());
     }
 
     #[tokio::test]
