@@ -24,7 +24,7 @@ const WORDS: [[&str; 3]; 3] = [
     ],
     [
         "No se pudo entregar",
-        "Não pôde ser entregue",
+        "Não foi possível entregar",
         "It could not be delivered",
     ],
 ];
