@@ -10,6 +10,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
 
 /// The floors of each crate, from the ground up; a file may use its own folder and the floors below.
 const FLOORS: &[(&str, &[&[&str]])] = &[
@@ -433,5 +436,35 @@ fn the_pictures_that_the_pages_show_are_there_and_no_others() {
     assert!(
         shown.len() >= 30,
         "a picture of each screen in each language"
+    );
+}
+
+#[test]
+fn cargo_demo_runs_as_it_is_typed() {
+    let alias = fs::read_to_string(root().join(".cargo/config.toml")).unwrap();
+    let words = "demo = \"run --release --bin recado-demo\"";
+    assert!(alias.contains(words), "{alias}");
+    let cargo = std::env::var_os("CARGO").expect("cargo runs this");
+    let told = Command::new(cargo)
+        .args([
+            "metadata",
+            "--no-deps",
+            "--offline",
+            "--format-version",
+            "1",
+        ])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    let told: Value = serde_json::from_slice(&told.stdout).unwrap();
+    let by_itself = told["workspace_default_members"].as_array().unwrap();
+    let packages = told["packages"].as_array().unwrap().iter();
+    let there = packages
+        .filter(|package| by_itself.contains(&package["id"]))
+        .flat_map(|package| package["targets"].as_array().unwrap())
+        .any(|target| target["name"] == "recado-demo" && target["kind"][0] == "bin");
+    assert!(
+        there,
+        "cargo looks for programs in the default members alone"
     );
 }

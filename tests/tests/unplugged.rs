@@ -22,6 +22,7 @@ use recado_sim::config::{Limits, Retry, SimConfig};
 use recado_sim::fault::{Fault, FaultRule, Target};
 use recado_sim::files;
 use recado_sim::home::{APP, open_shop};
+use recado_sim::ledger::Refused;
 use recado_sim::sim::Sim;
 use recado_tests::child::{Plan, Recadod};
 use recado_tests::dice::{Dice, seed};
@@ -105,7 +106,11 @@ impl Shop {
     }
 
     async fn close(self) -> anyhow::Result<()> {
-        assert_eq!(self.sim.refused(), [], "Meta had nothing to refuse");
+        // A file whose sender died on the way is no fault of what was sent.
+        let broke_off = |refused: &Refused| refused.details == "The file broke off.";
+        let refused: Vec<Refused> = self.sim.refused();
+        let wrong: Vec<_> = refused.iter().filter(|one| !broke_off(one)).collect();
+        assert!(wrong.is_empty(), "Meta had nothing to refuse: {wrong:?}");
         assert!(self.recadod.terminate().await?.success());
         Ok(())
     }
