@@ -49,6 +49,7 @@ pub async fn settle(store: &Store, vault: &Vault) -> Result<(), RekeyError> {
     let still = vault.still().await;
     if still.is_unfinished() {
         let (resealed, _) = reseal(store, &still).await?;
+        drop(still);
         tracing::info!(
             resealed,
             "ended a change of the key that a stop had interrupted"
@@ -67,6 +68,7 @@ pub async fn rotate(store: &Store, vault: &Vault) -> Result<Rekeyed, RekeyError>
     }
     still.turn()?;
     let done = reseal(store, &still).await?;
+    drop(still);
     tracing::info!(key = %vault.public(), "every credential is sealed with a new key");
     Ok(told(vault, before, done))
 }
@@ -81,6 +83,7 @@ pub async fn seal_for(
     let before = vault.public();
     still.seal_for(change(vault)?)?;
     let done = reseal(store, &still).await?;
+    drop(still);
     Ok(told(vault, before, done))
 }
 

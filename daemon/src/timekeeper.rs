@@ -47,19 +47,16 @@ impl Timekeeper {
     }
 
     fn tell(&self, wrong: Option<Duration>, ahead: bool) {
-        let (code, sentence, severity) = match wrong {
-            Some(by) => {
-                let sentence = format!(
-                    "This machine's clock is {} {} Meta's: set it (timedatectl set-ntp true). Until then windows are judged by Meta's time.",
-                    span(by),
-                    if ahead { "ahead of" } else { "behind" },
-                );
-                (WRONG, sentence, Severity::Error)
-            }
-            None => {
-                let sentence = "This machine's clock agrees with Meta's again.".to_owned();
-                (RIGHT, sentence, Severity::Info)
-            }
+        let (code, sentence, severity) = if let Some(by) = wrong {
+            let sentence = format!(
+                "This machine's clock is {} {} Meta's: set it (timedatectl set-ntp true). Until then windows are judged by Meta's time.",
+                span(by),
+                if ahead { "ahead of" } else { "behind" },
+            );
+            (WRONG, sentence, Severity::Error)
+        } else {
+            let sentence = "This machine's clock agrees with Meta's again.".to_owned();
+            (RIGHT, sentence, Severity::Info)
         };
         tracing::warn!(code, %sentence);
         self.hub.withdraw(WRONG);

@@ -48,7 +48,8 @@ async fn every_code_is_listed_with_its_meaning_in_each_language() -> anyhow::Res
         let all: Vec<Value> = serde_json::from_slice(&out.stdout)?;
         assert_eq!(all.len(), CODES.len() + PAIRS.len());
         for code in CODES {
-            let told = all.iter().find(|one| one["code"] == code.to_string());
+            let name = code.to_string();
+            let told = all.iter().find(|one| one["code"] == name.as_str());
             let told = told.unwrap_or_else(|| panic!("{locale}: {code}"));
             for part in ["means", "advice"] {
                 assert!(told[part].as_str().is_some_and(|s| s.len() > 8), "{told}");

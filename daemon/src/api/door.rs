@@ -113,12 +113,12 @@ impl UnixDoor {
         fs::set_permissions(path, fs::Permissions::from_mode(0o660)).map_err(failed)?;
         hand_to_group(path);
         let made = fs::symlink_metadata(path).map_err(failed)?;
-        let mode = made.permissions().mode() & 0o7777;
-        if mode & 0o007 != 0 {
+        let bits = made.permissions().mode() & 0o7777;
+        if bits & 0o007 != 0 {
             fs::remove_file(path).ok();
             return Err(DoorError::Exposed {
                 path: path.to_owned(),
-                mode,
+                mode: bits,
             });
         }
         // A socket pair has the daemon itself at both ends: the kernel says who that is.

@@ -154,7 +154,9 @@ impl Connector {
         // Held until it is stored: meanwhile no key goes.
         let sealing = self.vault.sealing().await;
         let sealed = sealing.seal(&pin).map_err(locked)?;
-        let told = self.took(scope, number, Change::Registered(sealed)).await?;
+        let told = self.took(scope, number, Change::Registered(sealed)).await;
+        drop(sealing);
+        let told = told?;
         Ok(Connection {
             pin: made.then_some(pin),
             ..told

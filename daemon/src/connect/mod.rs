@@ -75,7 +75,9 @@ impl Connector {
             verify_token: sealing.seal(verify_token).map_err(locked)?,
             seen,
         }));
-        match self.commit(scope, vec![Fact::Connect(fact)]).await? {
+        let outcome = self.commit(scope, vec![Fact::Connect(fact)]).await;
+        drop(sealing);
+        match outcome? {
             Some(Outcome::Connect(connect)) => Ok(*connect),
             _ => Err(astray()),
         }

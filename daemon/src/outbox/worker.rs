@@ -176,6 +176,12 @@ impl Worker {
             .await
     }
 
+    /// The time by which windows are judged: Meta's where the clock is ahead of it, and without its jumps.
+    fn judged(&self, now: Stamp) -> Stamp {
+        let metas = self.shared.parts.store.judged();
+        self.calendar.kindest(now).min(metas)
+    }
+
     fn plan(
         &self,
         now: Stamp,
@@ -211,10 +217,7 @@ impl Worker {
                 continue;
             }
             let message = due.message;
-            let judged = self
-                .calendar
-                .kindest(now)
-                .min(self.shared.parts.store.judged());
+            let judged = self.judged(now);
             if let Some(error) = policy::objection(&due.content, due.last_inbound, judged) {
                 let error = Box::new(error);
                 plan.facts.push((message, Fact::Refused { message, error }));

@@ -141,11 +141,11 @@ pub(crate) fn tidy(path: &Path) {
     let half = beside(&path);
     match std::fs::remove_file(&half) {
         Ok(()) => {
-            tracing::info!(path = %half.display(), "removed a key file that was never finished")
+            tracing::info!(path = %half.display(), "removed a key file that was never finished");
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {}
         Err(error) => {
-            tracing::warn!(path = %half.display(), %error, "a key file that was never finished stays")
+            tracing::warn!(path = %half.display(), %error, "an unfinished key file stays");
         }
     }
 }

@@ -402,6 +402,7 @@ mod tests {
         assert!(still.is_safe(&new) && !still.is_safe(&old));
         assert!(reopened(&new).still().await.is_unfinished());
         still.settle().unwrap();
+        drop(still);
         let started = reopened(&new);
         assert!(!started.still().await.is_unfinished());
         assert!(started.open_sealed(&old).is_err(), "the old key is gone");
@@ -456,6 +457,7 @@ mod tests {
         let without = owner.recipients().without(&agency.public());
         still.seal_for(without).unwrap();
         let own = still.anew(&both).unwrap().unwrap();
+        drop(still);
         assert!(agency.open_sealed(&own).is_err());
         assert!(owner.recipients().with("age1nonsense", "x").is_err());
     }

@@ -304,6 +304,8 @@ impl Watch {
             journal: None,
             facts: vec![fact],
         };
-        store.commit(commit).await.is_ok() && fill(store, vault, &self.keyring).await.is_ok()
+        let kept = store.commit(commit).await.is_ok();
+        drop(sealing);
+        kept && fill(store, vault, &self.keyring).await.is_ok()
     }
 }

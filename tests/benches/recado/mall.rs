@@ -43,7 +43,8 @@ pub(crate) async fn run(plan: &Plan, report: &mut Report) -> anyhow::Result<()> 
     tell(&format!("  mall: {ORGS} businesses, {NUMBERS} numbers"));
 
     let count = plan.size(2_000, 12_000);
-    let one = heard(&server, &sim, &all[..1], count).await?;
+    let first: Vec<_> = all.iter().take(1).copied().collect();
+    let one = heard(&server, &sim, &first, count).await?;
     let many = heard(&server, &sim, &all, count).await?;
     let (whole, worst) = many.fair();
     let (alone, _) = one.fair();

@@ -42,7 +42,7 @@ async fn rotate(State(api): State<ApiState>, Who(scope): Who) -> Result<Json<Rek
     // It goes on to its end also when whoever asked has gone.
     let (store, vault) = (api.store.clone(), api.vault.clone());
     let rotating = tokio::spawn(async move { rekey::rotate(&store, &vault).await });
-    let done = rotating.await.map_err(broke)??;
+    let done = rotating.await.map_err(|why| broke(&why))??;
     let detail = json!({ "before": done.before, "now": done.key.public });
     write_down(&api, &scope, "rotated", detail).await?;
     Ok(Json(done))
@@ -62,7 +62,7 @@ async fn add_recipient(
         let with = |vault: &crate::vault::Vault| vault.recipients().with(&new.public, &new.name);
         rekey::seal_for(&store, &vault, with).await
     });
-    let done = sealing.await.map_err(broke)??;
+    let done = sealing.await.map_err(|why| broke(&why))??;
     write_down(&api, &scope, "recipient added", detail).await?;
     Ok(Json(done))
 }
@@ -86,7 +86,7 @@ async fn remove_recipient(
         let without = |vault: &crate::vault::Vault| Ok(vault.recipients().without(&public));
         rekey::seal_for(&store, &vault, without).await
     });
-    let done = sealing.await.map_err(broke)??;
+    let done = sealing.await.map_err(|why| broke(&why))??;
     write_down(&api, &scope, "recipient removed", detail).await?;
     Ok(Json(done))
 }
@@ -107,7 +107,7 @@ async fn write_down(
     commit(api, scope, Fact::Witnessed(seen)).await.map(drop)
 }
 
-fn broke(why: tokio::task::JoinError) -> Fault {
+fn broke(why: &tokio::task::JoinError) -> Fault {
     Fault::internal(&why.to_string())
 }
 
