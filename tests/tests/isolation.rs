@@ -1,6 +1,7 @@
 //! Whatever somebody of one organisation asks, with whatever ids: no byte of another's comes back, and nothing of it changes.
 #![allow(clippy::expect_used, reason = "what fails here fails the test")]
 #![allow(clippy::panic, reason = "what fails here fails the test")]
+#![allow(clippy::too_many_lines, reason = "a story is told at a stretch")]
 
 mod local;
 
@@ -8,12 +9,13 @@ use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex};
 
-use common::api::chats::PatchChat;
+use common::api::chats::{ChatFilter, PatchChat};
 use common::api::customers::{NoteText, PatchCustomer};
 use common::api::event::Severity;
-use common::api::messages::{Outgoing, Send};
+use common::api::messages::{Outgoing, Send, Slice};
 use common::api::operators::NewOperator;
-use common::api::replies::NewReply;
+use common::api::replies::{NewReply, ReplyQuery};
+use common::api::templates::TemplateQuery;
 use common::api::tokens::NewToken;
 use common::client::Client;
 use common::id::{OrgId, Seq, WabaId};
@@ -138,7 +140,7 @@ async fn fill(local: &Local, mark: &str, digits: &str, key: &str) -> Ids {
     let operator = admin.add_operator(&operator).await.expect("an operator");
     told_by_meta(local, &number, mark).await;
     let templates = admin
-        .templates(&Default::default())
+        .templates(&TemplateQuery::default())
         .await
         .expect("templates");
     let template = templates
@@ -325,12 +327,12 @@ fn bodies(a: i64, b: i64, c: i64, uuid: &str, which: usize) -> Value {
 
 /// What the other organisation's owner sees of everything, without what only time changes.
 async fn everything(owner: &Client, ids: &Ids) -> Value {
-    let chats = owner.chats(&Default::default()).await.expect("chats");
+    let chats = owner.chats(&ChatFilter::default()).await.expect("chats");
     let mut all = vec![json!(chats)];
     for chat in &chats.items {
         all.push(json!(
             owner
-                .messages(chat.id, &Default::default())
+                .messages(chat.id, &Slice::default())
                 .await
                 .expect("messages")
         ));
@@ -344,7 +346,10 @@ async fn everything(owner: &Client, ids: &Ids) -> Value {
     }
     all.push(json!(owner.numbers().await.expect("numbers")));
     all.push(json!(
-        owner.replies(&Default::default()).await.expect("replies")
+        owner
+            .replies(&ReplyQuery::default())
+            .await
+            .expect("replies")
     ));
     all.push(json!(owner.operators().await.expect("operators")));
     all.push(json!(owner.tokens().await.expect("tokens")));
