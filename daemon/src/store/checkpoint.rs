@@ -9,8 +9,8 @@ use rusqlite::Connection;
 
 use crate::store::error::StoreError;
 
-/// So many pages may wait before they are copied: 16 MiB. What changes often is copied once for many changes.
-const SOON: i64 = 4_000;
+/// So many pages may wait before they are copied: 32 MiB. What changes often is copied once for many changes.
+const SOON: i64 = 8_000;
 /// Beyond so many the writer itself makes the log start over: 64 MiB. `journal_size_limit` lies above it, so that the
 /// file keeps its length and is written over.
 const TOO_LONG: i64 = 16_384;

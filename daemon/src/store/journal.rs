@@ -70,17 +70,21 @@ pub(crate) const WAITS: &str =
     "SELECT id FROM journal WHERE unread = 1 AND digest = ?1 AND body = ?2";
 
 /// Writes a body, or says of one that waits here already how it was read this time. Deflating is
-/// deterministic, so the same body is the same bytes. One that was read may lie here twice.
+/// deterministic, so the same body is the same bytes. One that was read may lie here twice. Where not `any` waits
+/// none is looked for.
 pub(crate) fn write(
     conn: &Connection,
     pressed: &Pressed,
     now: Stamp,
-    unread: Option<&str>,
+    (unread, any): (Option<&str>, bool),
 ) -> Result<(), StoreError> {
-    let waits: Option<i64> = conn
-        .prepare_cached(WAITS)?
-        .query_row(params![pressed.digest, pressed.body], |row| row.get(0))
-        .optional()?;
+    let waits: Option<i64> = if any {
+        conn.prepare_cached(WAITS)?
+            .query_row(params![pressed.digest, pressed.body], |row| row.get(0))
+            .optional()?
+    } else {
+        None
+    };
     match waits {
         Some(id) => {
             conn.prepare_cached("UPDATE journal SET unread = ?2, reason = ?3 WHERE id = ?1")?

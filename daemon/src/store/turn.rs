@@ -11,7 +11,7 @@ use crate::store::apply::batch::{Batch, Finished};
 use crate::store::apply::memory::Memory;
 use crate::store::apply::{self, Done, UNKNOWN_NUMBER, audit, notice};
 use crate::store::error::StoreError;
-use crate::store::journal::{self, Pressed};
+use crate::store::journal::Pressed;
 use crate::store::scope::{Reach, Scope};
 
 /// A commit that waits for its turn.
@@ -139,7 +139,7 @@ fn commit(
         }
     }
     if let Some(pressed) = &job.journal
-        && let Err(error) = journal::write(batch.conn, pressed, batch.now, unread.as_deref())
+        && let Err(error) = batch.keep(pressed, unread.as_deref())
     {
         return Ok(Err(error));
     }

@@ -13,6 +13,7 @@ use crate::store::apply::memory::{Memory, Num};
 use crate::store::apply::tally::Tallies;
 use crate::store::apply::words::Words;
 use crate::store::error::StoreError;
+use crate::store::journal::{self, Pressed};
 use crate::store::row::code;
 use crate::store::scope::{Reach, Scope};
 use crate::store::turn::Turn;
@@ -314,6 +315,16 @@ impl<'c> Batch<'c> {
             self.memory.pricings.insert(json.to_owned(), id);
         }
         Ok(id)
+    }
+
+    /// Keeps the body of a notification; `unread` says why not all of it could be read.
+    pub(crate) fn keep(
+        &mut self,
+        pressed: &Pressed,
+        unread: Option<&str>,
+    ) -> Result<(), StoreError> {
+        self.memory.unread |= unread.is_some();
+        journal::write(self.conn, pressed, self.now, (unread, self.memory.unread))
     }
 
     /// Writes events, words and marks of life; after this only `COMMIT` is missing.

@@ -29,6 +29,8 @@ pub(crate) struct Memory {
     pub(super) numbers: Vec<Arc<Num>>,
     pub(super) people: HashMap<i64, HashMap<Person, i64>>,
     pub(super) pricings: HashMap<String, i64>,
+    /// Whether a body may lie in the journal that nobody could read yet.
+    pub(super) unread: bool,
 }
 
 impl Memory {
@@ -36,6 +38,9 @@ impl Memory {
     pub(crate) fn load(conn: &Connection) -> Result<Self, StoreError> {
         let mut memory = Self::default();
         memory.reload_numbers(conn)?;
+        memory.unread = conn
+            .prepare_cached("SELECT 1 FROM journal WHERE unread = 1 LIMIT 1")?
+            .exists([])?;
         Ok(memory)
     }
 
