@@ -28,6 +28,7 @@ use recado_tests::shop::{CENTRO, ana};
 use recado_tui::finding;
 use recado_tui::speech::{Lang, Speech};
 use serde_json::json;
+use tempfile::TempDir;
 
 /// A shop behind a proxy.
 struct Ward {
@@ -37,6 +38,8 @@ struct Ward {
     number: NumberId,
     front: Front,
     daemon: SocketAddr,
+    /// Where the proxy's authority lies.
+    _folder: TempDir,
 }
 
 /// How the proxy's certificate is.
@@ -69,7 +72,8 @@ impl Ward {
         let url = format!("{scheme}://localhost:{}", front.address().port());
         let public = address(&url).unwrap_or_else(|| url.clone());
         let authority = papers.map(|papers| papers.authority.clone());
-        let file = std::env::temp_dir().join(format!("recado-ca-{}.pem", front.address().port()));
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("authority.pem");
         if let Some(pem) = &authority {
             std::fs::write(&file, pem).expect("the authority is written");
         }
@@ -95,6 +99,7 @@ impl Ward {
             home,
             front,
             daemon,
+            _folder: folder,
         }
     }
 
