@@ -939,7 +939,7 @@ check-database-unreadable = cannot be read: { $why }
 check-database-unreadable-do = Stop recadod and look at the log before anything else; do not delete the file.
 check-database-broken = damaged: { $why }
 check-database-broken-do = Stop recadod, copy the data folder away, and bring back the newest backup.
-cli-doctor-none = There is no number to examine yet: recado number add.
+cli-doctor-none = There is no number to examine yet: recado connect.
 
 ## Short words for the hint line
 

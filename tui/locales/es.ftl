@@ -939,7 +939,7 @@ check-database-unreadable = no se puede leer: { $why }
 check-database-unreadable-do = Detén recadod y mira el registro antes que nada; no borres el archivo.
 check-database-broken = dañada: { $why }
 check-database-broken-do = Detén recadod, copia aparte la carpeta de datos y restaura la copia de seguridad más reciente.
-cli-doctor-none = Todavía no hay ningún número que revisar: recado number add.
+cli-doctor-none = Todavía no hay ningún número que revisar: recado connect.
 
 ## Short words for the hint line
 

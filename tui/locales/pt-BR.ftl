@@ -939,7 +939,7 @@ check-database-unreadable = não pode ser lido: { $why }
 check-database-unreadable-do = Pare o recadod e veja o log antes de tudo; não apague o arquivo.
 check-database-broken = danificado: { $why }
 check-database-broken-do = Pare o recadod, copie à parte a pasta de dados e restaure o backup mais recente.
-cli-doctor-none = Ainda não há número para verificar: recado number add.
+cli-doctor-none = Ainda não há número para verificar: recado connect.
 
 ## Short words for the hint line
 
