@@ -110,6 +110,19 @@ pub fn unfit(speech: &Speech, unfit: &Unfit) -> String {
     words
 }
 
+/// What the catalogue says of a problem: of the field that is wrong, where it has words for that.
+pub fn named(speech: &Speech, problem: &Problem) -> Option<String> {
+    let dashed = |word: &str| word.replace('_', "-");
+    let code = format!("problem-{}", dashed(problem.code.as_str()));
+    let field = problem
+        .field
+        .as_deref()
+        .map(|field| format!("{code}-{}", dashed(field)));
+    field
+        .and_then(|field| speech.try_say(&field).map(Cow::into_owned))
+        .or_else(|| speech.try_say(&code).map(Cow::into_owned))
+}
+
 /// A problem's details: in the user's language where they are a list of values or a file, else the
 /// daemon's own words.
 pub fn detail<'a>(speech: &Speech, problem: &'a Problem) -> Cow<'a, str> {

@@ -1,4 +1,7 @@
 # Connecting a number: problems, and what `recado connect` asks and tells.
+problem-invalid-app-id = The app's id is the number beside its name on Meta's dashboard: digits only.
+problem-invalid-app-secret = The app's secret is missing or is not one word: paste it as Meta shows it.
+problem-invalid-access-token = The token is missing or is not one word: paste it as Meta shows it.
 problem-token-of-another-app = The token was made for another app. Give the id and secret of the app that was chosen when it was generated, or generate it again for this one.
 problem-token-dead = The token does not work, or no longer. Make a new one: business.facebook.com › Settings › Users › System users › Generate token, expiration Never.
 problem-token-too-weak = The token lacks a permission. Generate it again and tick all three.

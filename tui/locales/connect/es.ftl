@@ -1,4 +1,7 @@
 # Connecting a number: problems, and what `recado connect` asks and tells.
+problem-invalid-app-id = El id de la app es el número que el panel de Meta muestra junto a su nombre: solo cifras.
+problem-invalid-app-secret = Falta el secreto de la app, o no es una sola palabra: pégalo como Meta lo muestra.
+problem-invalid-access-token = Falta el token, o no es una sola palabra: pégalo como Meta lo muestra.
 problem-token-of-another-app = El token es de otra app. Da el id y el secreto de la app que elegiste al generarlo, o genéralo otra vez para esta.
 problem-token-dead = El token no sirve, o ya no sirve. Crea otro: business.facebook.com › Configuración › Usuarios › Usuarios del sistema › Generar token, caducidad Nunca.
 problem-token-too-weak = Al token le falta un permiso. Genéralo otra vez y marca los tres.

@@ -1,4 +1,7 @@
 # Connecting a number: problems, and what `recado connect` asks and tells.
+problem-invalid-app-id = O id do app é o número que o painel da Meta mostra ao lado do nome: só dígitos.
+problem-invalid-app-secret = Falta a chave secreta do app, ou não é uma só palavra: cole-a como a Meta mostra.
+problem-invalid-access-token = Falta o token, ou não é uma só palavra: cole-o como a Meta mostra.
 problem-token-of-another-app = O token é de outro app. Dê o id e o segredo do app que você escolheu ao gerá-lo, ou gere outro para este.
 problem-token-dead = O token não funciona, ou não funciona mais. Crie outro: business.facebook.com › Configurações › Usuários › Usuários do sistema › Gerar token, expiração Nunca.
 problem-token-too-weak = Falta uma permissão ao token. Gere outro e marque as três.

@@ -5,7 +5,7 @@ use common::fault::named;
 
 use crate::advice::retold;
 use crate::speech::Speech;
-use crate::told::detail;
+use crate::told::{self, detail};
 
 /// A problem as a sentence. The daemon's own details are English; where the code says all, the catalogue's words stand
 /// instead of them, elsewhere behind them.
@@ -16,8 +16,7 @@ pub(super) fn problem(speech: &Speech, problem: &Problem) -> String {
     if problem.unfit.is_some() || !problem.errors.is_empty() {
         return detail(speech, problem).into_owned();
     }
-    let key = format!("problem-{}", problem.code.as_str().replace('_', "-"));
-    let Some(words) = speech.try_say(&key) else {
+    let Some(words) = told::named(speech, problem) else {
         return problem.detail.clone();
     };
     match problem.code {
@@ -31,7 +30,8 @@ pub(super) fn problem(speech: &Speech, problem: &Problem) -> String {
         | Code::CodeWrong
         | Code::CodeOver
         | Code::PinWrong
-        | Code::StepTooEarly => words.into_owned(),
+        | Code::StepTooEarly
+        | Code::Invalid => words,
         // Our words for Meta's code, and behind them its own: they may name the very part that is wrong.
         Code::MetaRefused if named(&problem.detail).is_some() => {
             let ours = retold(speech, &problem.detail);

@@ -10,18 +10,14 @@ use config::theme::Slot;
 use super::Sheet;
 use crate::model::wizard::{Choose, Wizard};
 use crate::speech::Arg;
+use crate::told;
 use crate::view::canvas::Desk;
 
 pub(super) fn problem(sheet: &mut Sheet<'_, '_, '_>, wizard: &Wizard) {
     let Some(problem) = &wizard.problem else {
         return;
     };
-    let key = format!("problem-{}", problem.code.as_str().replace('_', "-"));
-    let ours = sheet
-        .desk
-        .speech
-        .try_say(&key)
-        .map(std::borrow::Cow::into_owned);
+    let ours = told::named(sheet.desk.speech, problem);
     let more = matches!(
         problem.code,
         Code::WebhookElsewhere
