@@ -142,7 +142,7 @@ pub fn detail<'a>(speech: &Speech, problem: &'a Problem) -> Cow<'a, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{detail, wrong};
+    use super::{detail, named, wrong};
     use crate::speech::{Lang, Speech};
     use common::api::problem::{Code, Problem};
     use common::file::kind::FileKind;
@@ -226,11 +226,10 @@ mod tests {
 
     #[test]
     fn a_field_of_connecting_that_is_wrong_has_words_of_its_own() {
-        use common::api::problem::{Code, Problem};
         for field in ["app_id", "app_secret", "access_token"] {
             let problem = Problem::new(Code::Invalid, "English").field(field);
-            for lang in crate::speech::Lang::ALL {
-                let words = super::named(&crate::speech::Speech::of(lang), &problem);
+            for lang in Lang::ALL {
+                let words = named(&Speech::of(lang), &problem);
                 assert!(words.is_some(), "{lang:?}: {field}");
             }
         }
